@@ -1,0 +1,47 @@
+"""The feed: one row for what happened, one small row for each place it is seen. Projections."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Activity(models.Model):
+    """What happened. Inputs: completions, awards (by their events), topics. `uid` is UUIDv5 of its key.
+
+    `subject`: {"title", "course_key", "course_title", "activity_key", "scaled", "activities", "badge"} as the kind needs.
+    """
+
+    class Kind(models.TextChoices):
+        LESSON = "lesson"
+        ASSESSMENT = "assessment"
+        COURSE = "course"
+        AWARD = "award"
+        TOPIC = "topic"
+
+    uid = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    record = models.ForeignKey("courses.Record", null=True, on_delete=models.PROTECT, related_name="+")
+    topic = models.OneToOneField("community.Topic", null=True, on_delete=models.CASCADE, related_name="+")
+    subject = models.JSONField(default=dict)
+
+
+class FeedEntry(models.Model):
+    """An activity in a place: where and about whom, never who may see.
+
+    `membership` is that of the person in the group of the place, for accomplishments; null at a person's
+    place and for talk. Readers join it, so that leaving and privacy hold on the next request.
+    """
+
+    place = models.CharField(max_length=48)
+    at = models.DateTimeField()
+    key = models.UUIDField()
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="entries")
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(
+        "community.Membership", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "key"], name="feed_entry_once")]
+        indexes = [models.Index(fields=["place", "-at", "-key"], name="feed_place")]

@@ -1,0 +1,4 @@
+"""The doors of this feature."""
+
+app_name = "groups"
+urlpatterns: list = []

@@ -1,0 +1,25 @@
+"""Names of live topics, signed by the page that renders them and checked again when subscribing.
+
+A topic is a place (`group:<uid>`, `course:<key>`, `person:<uid>`) or `topic:<uid>` for one conversation.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core import signing
+
+if TYPE_CHECKING:
+    from community.models import User
+
+SALT = "cohort.live"
+MAX_AGE = 24 * 3600  # seconds; a page open for longer signs again when it refreshes
+
+
+def sign(user: "User", *topics: str) -> str:
+    """Return a token that lets `user`, and nobody else, ask to subscribe to `topics`."""
+    return signing.dumps([str(user.uid), *topics], salt=SALT, compress=True)
+
+
+def read(token: str) -> tuple[str, list[str]]:
+    """Return (user uid, topics) of `token`; raises `django.core.signing.BadSignature` when forged or stale."""
+    uid, *topics = signing.loads(token, salt=SALT, max_age=MAX_AGE)
+    return uid, topics

@@ -1,0 +1,30 @@
+"""The rows of the community: a table of contents."""
+
+from .achievements.models import Award, PointEntry, PointRule
+from .connections.models import Connection
+from .discussions.models import Post, Reaction, Topic
+from .feed.models import Activity, FeedEntry
+from .groups.models import Assignment, Group, Invitation, JoinRequest, Membership
+from .leaderboards.models import Standing
+from .notifications.models import Notification
+from .people.models import User
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "Award",
+    "Connection",
+    "FeedEntry",
+    "Group",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Notification",
+    "PointEntry",
+    "PointRule",
+    "Post",
+    "Reaction",
+    "Standing",
+    "Topic",
+    "User",
+]

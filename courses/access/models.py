@@ -1,0 +1,45 @@
+"""Who learns which course, and by what right."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Enrolment(models.Model):
+    """A person learning a course; its uid is the xAPI registration. One open per learner and course."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
+    course_key = models.UUIDField(db_index=True)
+    # Pinned by the first record; until then the current outline counts.
+    outline = models.ForeignKey("courses.Outline", null=True, blank=True, on_delete=models.PROTECT)
+    began = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "course_key"], condition=Q(ended=None), name="enrolment_one_open"
+            )
+        ]
+
+
+class Grant(models.Model):
+    """A right to a course. `source` is opaque here: `open`, `group:<uid>`, `invitation:<uid>`."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="grants")
+    source = models.CharField(max_length=80)
+    granted_at = models.DateTimeField()
+    due = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "source"], condition=Q(revoked=None), name="grant_one_standing"
+            )
+        ]
+        indexes = [models.Index(fields=["source"], name="grant_source")]

@@ -1,0 +1,57 @@
+"""Attempts at assessments and answers to questions inside lessons. Sources."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Attempt(models.Model):
+    """One try at an assessment: the questions as asked (with their keys) and the answers as given."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="attempts")
+    activity_key = models.UUIDField()
+    ordinal = models.PositiveIntegerField()
+    questions = models.JSONField()
+    answers = models.JSONField(default=dict)
+    pass_mark = models.FloatField()
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    raw = models.FloatField(null=True)
+    maximum = models.FloatField(null=True)
+    scaled = models.FloatField(null=True)
+    passed = models.BooleanField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "activity_key", "ordinal"], name="attempt_ordinal_once"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "activity_key"],
+                condition=Q(submitted_at=None),
+                name="attempt_one_unsubmitted",
+            ),
+        ]
+
+
+class Answer(models.Model):
+    """An answer to a question inside a lesson; repeatable, earns nothing, gates nothing."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="answers")
+    lesson_key = models.UUIDField()
+    block_id = models.UUIDField()
+    ordinal = models.PositiveIntegerField()
+    response = models.JSONField()
+    correct = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "lesson_key", "block_id", "ordinal"], name="answer_ordinal_once"
+            )
+        ]

@@ -1,0 +1,57 @@
+"""The switches of this installation: read once a request, refused doors answer 404."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import fields
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+
+from courses.capabilities import Switches
+
+_memo: ContextVar[Switches | None] = ContextVar("capabilities", default=None)
+
+
+def current() -> Switches:
+    """Return the switches in force, remembered for the length of a request."""
+    return _memo.get() or _read()
+
+
+def remember() -> None:
+    """Read the switches for the request that begins."""
+    _memo.set(_read())
+
+
+def forget() -> None:
+    """Forget what was remembered when the request ends."""
+    _memo.set(None)
+
+
+def _read() -> Switches:
+    from .models import Capabilities  # models are not ready when this module is imported
+
+    names = [field.name for field in fields(Switches)]
+    row = Capabilities.objects.order_by("pk").values(*names).first()
+    return Switches(**row) if row else Switches()
+
+
+def gated(name: str, urls: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Return `urls` answering the common 404 while the capability `name` is off."""
+    for entry in urls:
+        if isinstance(entry, URLResolver):
+            gated(name, entry.url_patterns)
+        else:
+            entry.callback = _closed_unless(name, entry.callback)
+    return urls
+
+
+def _closed_unless(name: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not getattr(current(), name):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door

@@ -1,0 +1,62 @@
+"""What every page's frame shows: navigation, the bell, who is here, what is live."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from community.live.topics import sign
+from community.notifications.queries import unread_count
+
+from .capabilities import current
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A door of the bar: `current` when the page stands behind it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's context; the count of unread notices is read only where a template shows it."""
+    if request.path.startswith("/admin/"):
+        return {}
+    switches = current()
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    context: dict[str, Any] = {
+        "capabilities": switches,
+        "nav": _navigation(request.path, community=switches.community and signed_in),
+        "search_url": reverse("search:page"),
+        "palette_url": reverse("search:palette"),
+        "me_url": "",
+        "bell_url": "",
+        "unread": 0,
+        "live_topics": "",
+    }
+    if not signed_in:
+        return context
+    context["me_url"] = reverse("people:settings")
+    if switches.community:
+        context["bell_url"] = reverse("notifications:list")
+        context["tray_url"] = reverse("notifications:tray")
+        context["unread"] = SimpleLazyObject(lambda: unread_count(user))
+        context["live_topics"] = sign(user, f"person:{user.uid}")
+    return context
+
+
+def _navigation(path: str, *, community: bool) -> list[NavItem]:
+    doors = [(_("Home"), "/", "home"), (_("Courses"), reverse("catalog:list"), "book")]
+    if community:
+        doors.append((_("Groups"), reverse("groups:list"), "people"))
+    return [
+        NavItem(label, url, icon, path == url if url == "/" else path.startswith(url))
+        for label, url, icon in doors
+    ]

@@ -1,0 +1,33 @@
+"""The composition's own rows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="cogs")
+class Capabilities(BaseGenericSetting):
+    """One row for the installation: what is switched on. Off closes doors and changes no data."""
+
+    community = models.BooleanField(
+        _("Community"),
+        default=False,
+        help_text=_("Groups, feed, discussions, connections and notifications."),
+    )
+    achievements = models.BooleanField(
+        _("Achievements"),
+        default=False,
+        help_text=_("Badges, points and leaderboards. Without community each person sees only their own."),
+    )
+    packages = models.BooleanField(_("Packages"), default=False)
+    external_records = models.BooleanField(_("External records"), default=False)
+
+    # A switch whose feature is not built is not shown.
+    panels = [
+        MultiFieldPanel([FieldPanel("community"), FieldPanel("achievements")], heading=_("Capabilities"))
+    ]
+
+    class Meta:
+        verbose_name = _("Capabilities")
+        verbose_name_plural = _("Capabilities")

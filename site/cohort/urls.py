@@ -1,0 +1,25 @@
+"""Every door of the site, in one place; a capability that is off closes its own."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from community import urls as community
+from courses import urls as courses
+
+from . import health
+from .capabilities import gated
+from .home import views as home
+
+urlpatterns = [
+    path("healthz/", health.healthz, name="healthz"),
+    path("readyz/", health.readyz, name="readyz"),
+    path("", home.home, name="home"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("", include(community.always)),
+    path("", include(gated("community", community.community))),
+    path("", include(gated("achievements", community.achievements))),
+    path("", include(courses.urlpatterns)),
+    path("search/", include("search.urls")),
+    path("styleguide/", include("cohort.face.urls")),
+]
