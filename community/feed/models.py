@@ -38,9 +38,7 @@ class FeedEntry(models.Model):
     key = models.UUIDField()
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="entries")
     about = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    membership = models.ForeignKey(
-        "community.Membership", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    membership = models.ForeignKey("community.Membership", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "key"], name="feed_entry_once")]

@@ -23,14 +23,10 @@ class Group(models.Model):
     visibility = models.CharField(
         _("Who can find it"), max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE
     )
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     managed_since = models.DateTimeField(null=True, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=63, default="Europe/London")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -65,9 +61,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["group", "user"], condition=Q(left=None), name="membership_one_open"
-            )
+            models.UniqueConstraint(fields=["group", "user"], condition=Q(left=None), name="membership_one_open")
         ]
         indexes = [models.Index(fields=["user"], condition=Q(left=None), name="membership_open_of_user")]
 
@@ -82,9 +76,7 @@ class JoinRequest(models.Model):
     note = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     accepted = models.BooleanField(null=True)
 
     class Meta:

@@ -20,9 +20,7 @@ class Notification(AbstractNotification):
 
     class Meta(AbstractNotification.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["recipient", "thread"], name="notification_one_per_thread")
-        ]
+        constraints = [models.UniqueConstraint(fields=["recipient", "thread"], name="notification_one_per_thread")]
         indexes = [
             models.Index(fields=["recipient", "unread"], name="notification_unread"),
             models.Index(fields=["recipient", "-timestamp", "-uid"], name="notification_page"),

@@ -26,9 +26,7 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "activity_key", "ordinal"], name="attempt_ordinal_once"
-            ),
+            models.UniqueConstraint(fields=["enrolment", "activity_key", "ordinal"], name="attempt_ordinal_once"),
             models.UniqueConstraint(
                 fields=["enrolment", "activity_key"],
                 condition=Q(submitted_at=None),

@@ -23,9 +23,7 @@ class CourseRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="rendition_unique_spec"
-            )
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_unique_spec")
         ]
 
 
@@ -43,9 +41,7 @@ class CourseTeam(models.Model):
     course_key = models.UUIDField(unique=True)
     group = models.OneToOneField("auth.Group", on_delete=models.PROTECT, related_name="course_team")
     collection = models.OneToOneField("wagtailcore.Collection", on_delete=models.PROTECT)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
 
 

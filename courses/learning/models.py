@@ -33,9 +33,7 @@ class Bookmark(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "activity_key"], name="bookmark_one_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "activity_key"], name="bookmark_one_each")]
 
 
 class Progress(models.Model):
@@ -51,7 +49,5 @@ class Progress(models.Model):
     required = models.PositiveIntegerField(default=0)
     last_record = models.ForeignKey("courses.Record", null=True, on_delete=models.PROTECT, related_name="+")
     last_at = models.DateTimeField(null=True)
-    completed_record = models.ForeignKey(
-        "courses.Record", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    completed_record = models.ForeignKey("courses.Record", null=True, on_delete=models.PROTECT, related_name="+")
     completed_at = models.DateTimeField(null=True)

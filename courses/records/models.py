@@ -24,9 +24,7 @@ class Record(models.Model):
         VERIFIED = "verified"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
-    learner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="records"
-    )
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="records")
     seq = models.PositiveBigIntegerField(null=True)
     stored = models.DateTimeField()
     timestamp = models.DateTimeField()
@@ -34,9 +32,7 @@ class Record(models.Model):
     verb = models.CharField(max_length=500)
     activity_iri = models.CharField(max_length=500, blank=True)
     activity_key = models.UUIDField(null=True)
-    enrolment = models.ForeignKey(
-        "courses.Enrolment", null=True, on_delete=models.PROTECT, related_name="records"
-    )
+    enrolment = models.ForeignKey("courses.Enrolment", null=True, on_delete=models.PROTECT, related_name="records")
     registration = models.UUIDField(null=True)
     provenance = models.CharField(max_length=8, choices=Provenance.choices)
     authority = models.CharField(max_length=255)

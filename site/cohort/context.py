@@ -57,6 +57,5 @@ def _navigation(path: str, *, community: bool) -> list[NavItem]:
     if community:
         doors.append((_("Groups"), reverse("groups:list"), "people"))
     return [
-        NavItem(label, url, icon, path == url if url == "/" else path.startswith(url))
-        for label, url, icon in doors
+        NavItem(label, url, icon, path == url if url == "/" else path.startswith(url)) for label, url, icon in doors
     ]

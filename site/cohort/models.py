@@ -24,9 +24,7 @@ class Capabilities(BaseGenericSetting):
     external_records = models.BooleanField(_("External records"), default=False)
 
     # A switch whose feature is not built is not shown.
-    panels = [
-        MultiFieldPanel([FieldPanel("community"), FieldPanel("achievements")], heading=_("Capabilities"))
-    ]
+    panels = [MultiFieldPanel([FieldPanel("community"), FieldPanel("achievements")], heading=_("Capabilities"))]
 
     class Meta:
         verbose_name = _("Capabilities")

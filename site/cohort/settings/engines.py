@@ -84,8 +84,6 @@ def search(url: str) -> dict[str, Any]:
         return {}
     scheme = urlsplit(url).scheme
     if scheme not in SEARCH_SCHEMES:
-        raise ValueError(
-            f"ELASTICSEARCH_URL begins with {scheme}://; use {', '.join(sorted(SEARCH_SCHEMES))}"
-        )
+        raise ValueError(f"ELASTICSEARCH_URL begins with {scheme}://; use {', '.join(sorted(SEARCH_SCHEMES))}")
     transport, dialect = SEARCH_SCHEMES[scheme]
     return {"url": transport + url[len(scheme) :], "dialect": dialect}

@@ -8,9 +8,7 @@ from .base import SECRET_KEY, SHIPPED_SECRET_KEY, env
 if SECRET_KEY == SHIPPED_SECRET_KEY or len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("Set SECRET_KEY to a random string of 50 characters or more of your own.")
 if not env.str("IRI_BASE", ""):
-    raise ImproperlyConfigured(
-        "Set IRI_BASE to this installation's address; it is written into every record."
-    )
+    raise ImproperlyConfigured("Set IRI_BASE to this installation's address; it is written into every record.")
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
