@@ -1,6 +1,7 @@
 """The switches of this installation: read once a request, refused doors answer 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields
 from functools import wraps
@@ -11,22 +12,28 @@ from django.urls import URLPattern, URLResolver
 
 from courses.capabilities import Switches
 
-_memo: ContextVar[Switches | None] = ContextVar("capabilities", default=None)
+# A request's own memory: filled when the switches are first asked for, gone when the request ends.
+_memory: ContextVar[dict[str, Switches] | None] = ContextVar("capabilities", default=None)
 
 
 def current() -> Switches:
-    """Return the switches in force, remembered for the length of a request."""
-    return _memo.get() or _read()
+    """Return the switches in force, read at most once a request."""
+    memory = _memory.get()
+    if memory is None:
+        return _read()
+    if "switches" not in memory:
+        memory["switches"] = _read()
+    return memory["switches"]
 
 
-def remember() -> None:
-    """Read the switches for the request that begins."""
-    _memo.set(_read())
-
-
-def forget() -> None:
-    """Forget what was remembered when the request ends."""
-    _memo.set(None)
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Read the switches at most once until the block ends."""
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
 
 
 def _read() -> Switches:

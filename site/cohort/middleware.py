@@ -46,14 +46,11 @@ class PersonMiddleware:
 
 
 class CapabilitiesMiddleware:
-    """Read the installation's switches once for the request."""
+    """Read the installation's switches at most once a request."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        capabilities.remember()
-        try:
+        with capabilities.remembered():
             return self.get_response(request)
-        finally:
-            capabilities.forget()

@@ -1,7 +1,9 @@
+import time
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 from django.utils import timezone
 
 from courses import clock
@@ -12,7 +14,17 @@ class Command(BaseCommand):
 
     help = "Do everything that is due: publishing, due dates, reminders, parked effects, mail, search."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, once every so many seconds")
+
+    def handle(self, *, every: int | None = None, **options: Any) -> None:
+        self._tick()
+        while every:
+            connections.close_all()
+            time.sleep(every)
+            self._tick()
+
+    def _tick(self) -> None:
         call_command("publish_scheduled", verbosity=0)
         for name, count in clock.tick(timezone.now()).items():
             if count:

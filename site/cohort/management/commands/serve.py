@@ -1,0 +1,29 @@
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    """Serve the site for one person's machine: pages, socket and the clock beside them."""
+
+    help = "Serve the site on 127.0.0.1 with the clock of the house beside it. Not for production."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+
+    def handle(self, *, port: int, host: str, **options: Any) -> None:
+        clock = subprocess.Popen([sys.executable, sys.argv[0], "tick", "--every", "60"])
+        self.stdout.write(self.style.SUCCESS(f"Serving http://{host}:{port}  (Ctrl-C ends it)"))
+        self.stdout.flush()
+        os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
+        try:
+            call_command("runserver", f"{host}:{port}", use_reloader=False, verbosity=0)
+        finally:
+            clock.terminate()
+            clock.wait(timeout=10)

@@ -1,0 +1,57 @@
+import pytest
+
+from cohort.settings import engines
+
+
+def test_sqlite_waits_for_its_turn_and_writes_ahead():
+    config = engines.database("sqlite:////tmp/x.sqlite3")
+    assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert config["OPTIONS"]["timeout"] == 20
+    assert "journal_mode=WAL" in config["OPTIONS"]["init_command"]
+
+
+def test_postgresql_keeps_its_connections_or_pools_them():
+    url = "postgres://cohort:secret@127.0.0.1:6543/cohort"
+    kept, pooled = engines.database(url), engines.database(url, pooled=True)
+    assert (kept["NAME"], kept["PORT"], kept["CONN_MAX_AGE"]) == ("cohort", 6543, 60)
+    assert "CONN_MAX_AGE" not in pooled
+    assert pooled["OPTIONS"]["pool"]["max_size"] == 8
+
+
+def test_another_database_is_refused():
+    with pytest.raises(ValueError, match="use sqlite:// or postgres://"):
+        engines.database("mysql://localhost/x")
+
+
+@pytest.mark.parametrize(
+    "build, backend",
+    [
+        (engines.channel_layers, "channels_redis.pubsub.RedisPubSubChannelLayer"),
+        (engines.caches, "django.core.cache.backends.redis.RedisCache"),
+    ],
+)
+def test_redis_serves_sockets_and_cache_where_it_is_named(build, backend):
+    assert build("redis://127.0.0.1:6399/0")["default"]["BACKEND"] == backend
+    assert build("")["default"]["BACKEND"] != backend
+
+
+@pytest.mark.parametrize(
+    "url, expected",
+    [
+        ("", {}),
+        ("http://127.0.0.1:9299", {"url": "http://127.0.0.1:9299", "dialect": "elasticsearch"}),
+        ("https://a.example:9200", {"url": "https://a.example:9200", "dialect": "elasticsearch"}),
+        ("elasticsearch://127.0.0.1:9299", {"url": "http://127.0.0.1:9299", "dialect": "elasticsearch"}),
+        ("opensearch://127.0.0.1:9299", {"url": "http://127.0.0.1:9299", "dialect": "opensearch"}),
+        ("opensearchs://a.example", {"url": "https://a.example", "dialect": "opensearch"}),
+    ],
+)
+def test_search_url_names_host_and_dialect(url, expected):
+    assert engines.search(url) == expected
+
+
+def test_unknown_names_say_what_is_known():
+    with pytest.raises(ValueError, match="opensearch"):
+        engines.search("solr://localhost")
+    with pytest.raises(ValueError, match="database, immediate"):
+        engines.tasks("celery")
