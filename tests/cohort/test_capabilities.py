@@ -5,8 +5,8 @@ from django.urls import include, path
 
 from cohort import capabilities
 from cohort.models import Capabilities
-from courses.capabilities import Switches, is_on
 from courses import slots
+from courses.capabilities import Switches, is_on
 
 
 @pytest.mark.django_db

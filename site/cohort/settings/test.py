@@ -16,6 +16,8 @@ STATIC_ROOT.mkdir()
 MEDIA_ROOT = VAR_DIR / "media"
 if not env.str("DATABASE_URL", ""):
     DATABASES["default"]["NAME"] = VAR_DIR / "cohort.sqlite3"  # noqa: F405
+    # A file, not memory: threads, sockets and the browser's server meet it as they would in service.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # noqa: F405
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405
 INSTALLED_APPS += ["django_extensions"]  # noqa: F405  (its validate_templates is part of `make check`)
 VALIDATE_TEMPLATES_IGNORES = ["*/socialaccount/*"]  # a part of allauth that is not installed here
