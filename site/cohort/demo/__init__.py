@@ -1,0 +1,1 @@
+"""The demo community: courses, people and talk as files, replayed as one month of learning."""
