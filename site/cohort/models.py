@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from .home.models import HomePage
+
+__all__ = ["Capabilities", "HomePage"]
+
 
 @register_setting(icon="cogs")
 class Capabilities(BaseGenericSetting):
