@@ -60,3 +60,5 @@ class CourseCompleted(LearningEvent):
 happened = Signal()
 # Sent with `learner_id=` when what stands must be derived again (void, regrade, erase).
 reversed_for = Signal()
+# Sent after the drain's commit with `learner_id=` and `events=` (a tuple); receivers only say "look again".
+drained = Signal()

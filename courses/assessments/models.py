@@ -18,6 +18,7 @@ class Attempt(models.Model):
     pass_mark = models.FloatField()
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
     raw = models.FloatField(null=True)
     maximum = models.FloatField(null=True)
     scaled = models.FloatField(null=True)

@@ -28,6 +28,8 @@ class Record(models.Model):
     seq = models.PositiveBigIntegerField(null=True)
     stored = models.DateTimeField()
     timestamp = models.DateTimeField()
+    # The learner's own day it counts for, by the offset in the timestamp.
+    day = models.DateField(null=True)
     agent_key = models.CharField(max_length=255)
     verb = models.CharField(max_length=500)
     activity_iri = models.CharField(max_length=500, blank=True)
@@ -84,6 +86,8 @@ class Effect(models.Model):
     record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="effect")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     seq = models.PositiveBigIntegerField()
+    # What the record made happen: [{"kind": "lesson" | "assessment" | "course", "activities": n}].
+    happenings = models.JSONField(default=list)
     due = models.DateTimeField(db_index=True)
     leased_until = models.DateTimeField(null=True)
     tries = models.PositiveIntegerField(default=0)
