@@ -3,6 +3,7 @@
 A topic is a place (`group:<uid>`, `course:<key>`, `person:<uid>`) or `topic:<uid>` for one conversation.
 """
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.core import signing
@@ -23,3 +24,13 @@ def read(token: str) -> tuple[str, list[str]]:
     """Return (user uid, topics) of `token`; raises `django.core.signing.BadSignature` when forged or stale."""
     uid, *topics = signing.loads(token, salt=SALT, max_age=MAX_AGE)
     return uid, topics
+
+
+def channel_group(topic: str) -> str:
+    """Return the name of `topic` on the channel layer, which takes at most 99 characters of ASCII."""
+    return "live." + hashlib.sha256(topic.encode()).hexdigest()[:40]
+
+
+def recheck_group(user_id: int) -> str:
+    """Return the name under which every socket of a person is told to look at its permissions again."""
+    return f"live.person.{user_id}"

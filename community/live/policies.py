@@ -1,0 +1,87 @@
+"""What a socket may subscribe to, asked when it subscribes and every few seconds after."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from community.groups import policies as groups
+from community.models import Topic, User
+from courses import capabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """An open socket as the policy sees it: who opened it by which session, and what it asks for.
+
+    `password` is the hash as it stood when the socket opened: a changed one signs other sessions out.
+    """
+
+    user_id: int
+    session_key: str
+    password: str
+    topics: frozenset[str] = field(default_factory=frozenset)
+
+
+def may_subscribe(user: User, topic: str) -> bool:
+    """Say whether `user` may be told that `topic` changed."""
+    return topic in permitted(user, [topic])
+
+
+def permitted(user: User, topics: Iterable[str]) -> set[str]:
+    """Return those of `topics` that `user` may be told about: own person, readable places and their conversations."""
+    topics = set(topics)
+    places = _places(topics)
+    readable = {place for place in set(places.values()) if _may_read(user, place)}
+    return {topic for topic, place in places.items() if place in readable}
+
+
+def standing(watchers: Mapping[str, Watcher], *, now: datetime | None = None) -> dict[str, frozenset[str] | None]:
+    """Return what each watcher may still hear, or None for one that is signed out, suspended or switched off."""
+    if not capabilities.is_on("community"):
+        return dict.fromkeys(watchers, None)
+    sessions = _standing_sessions({watcher.session_key for watcher in watchers.values()}, now or timezone.now())
+    people = User.objects.filter(is_active=True).in_bulk({watcher.user_id for watcher in watchers.values()})
+    allowed: dict[str, frozenset[str] | None] = {}
+    for key, watcher in watchers.items():
+        user = people.get(watcher.user_id)
+        if user is None or user.password != watcher.password or watcher.session_key not in sessions:
+            allowed[key] = None
+        else:
+            allowed[key] = frozenset(permitted(user, watcher.topics))
+    return allowed
+
+
+def _standing_sessions(keys: set[str], now: datetime) -> set[str]:
+    sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=now)
+    return set(sessions.values_list("session_key", flat=True))
+
+
+def _places(topics: set[str]) -> dict[str, str]:
+    """Return the place that each topic stands in; a topic that is none is left out."""
+    conversations = {topic: uid for topic in topics if (uid := _conversation(topic))}
+    rows = Topic.objects.filter(uid__in=conversations.values()).values_list("uid", "place") if conversations else []
+    of_conversation = dict(rows)
+    places = {topic: topic for topic in topics if topic.split(":", 1)[0] in ("group", "course", "person")}
+    places |= {topic: of_conversation[uid] for topic, uid in conversations.items() if uid in of_conversation}
+    return places
+
+
+def _conversation(topic: str) -> UUID | None:
+    kind, _, uid = topic.partition(":")
+    if kind != "topic":
+        return None
+    try:
+        return UUID(uid)
+    except ValueError:
+        return None
+
+
+def _may_read(user: User, place: str) -> bool:
+    """A person's own place also says when their bell rings, so it is theirs alone; others ask the groups' policy."""
+    if place.startswith("person:"):
+        return place == f"person:{user.uid}"
+    return groups.may_read(user, place)
