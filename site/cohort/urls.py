@@ -23,3 +23,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("styleguide/", include("cohort.face.urls")),
 ]
+
+handler403 = "cohort.errors.forbidden"
+handler404 = "cohort.errors.not_found"
+handler500 = "cohort.errors.failed"

@@ -24,6 +24,8 @@ SITE_NAME = env.str("SITE_NAME", "Cohort")
 IRI_BASE = env.str("IRI_BASE", "http://localhost:8000").rstrip("/")
 # Where the browser finds this site; links in mail and the socket's Origin are checked against it.
 SITE_ORIGIN = env.str("SITE_ORIGIN", IRI_BASE).rstrip("/")
+# Development and tests also take the socket from the host that was asked for.
+LIVE_OWN_HOST = False
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "search",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.users",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cohort.middleware.PersonMiddleware",
     "cohort.middleware.CapabilitiesMiddleware",
+    "community.live.middleware.TurboRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -105,7 +109,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "cohort.face.forms.FormRenderer"
 
 DATABASES = {
     "default": engines.database(
@@ -178,6 +182,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "cohort.face.finders.NpmFinder",
+    "cohort.face.finders.StyleFinder",
 ]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/files/by-name/"  # never mounted: private files are served by courses.catalog.files alone
@@ -191,6 +196,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cohort.errors.forbidden"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
