@@ -2,22 +2,31 @@
 
 from .access.models import Enrolment, Grant
 from .assessments.models import Answer, Attempt
-from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, Outline
+from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
+from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage
+from .catalog.review import CourseReviewTask
 from .learning.models import Bookmark, Completion, Progress
 from .records.models import Effect, Record, RecordActivity, RecordAgent, Sequence
 
 __all__ = [
     "Answer",
+    "AssessmentPage",
     "Attempt",
     "Bookmark",
+    "CataloguePage",
     "Completion",
     "CourseDocument",
     "CourseImage",
+    "CoursePage",
     "CourseRendition",
+    "CourseReviewTask",
     "CourseTeam",
     "Effect",
     "Enrolment",
+    "FileUse",
     "Grant",
+    "LessonPage",
+    "ModulePage",
     "Outline",
     "Progress",
     "Record",

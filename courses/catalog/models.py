@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from . import files
+
 
 class CourseImage(AbstractImage):
     """An image of a course, private to who may read what uses it; `uid` is its only public name."""
@@ -26,6 +28,11 @@ class CourseRendition(AbstractRendition):
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_unique_spec")
         ]
 
+    @property
+    def url(self) -> str:
+        """Return our own address, where `policies.may_read_file` decides; the storage has none."""
+        return files.url(self.image.uid, self.filter_spec)
+
 
 class CourseDocument(AbstractDocument):
     """A file of a course: a video, captions, a hand-out."""
@@ -33,6 +40,22 @@ class CourseDocument(AbstractDocument):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields
+
+    @property
+    def url(self) -> str:
+        """Return our own address, where `policies.may_read_file` decides; the storage has none."""
+        return files.url(self.uid, files.ORIGINAL)
+
+
+class FileUse(models.Model):
+    """That a published page shows a file; `public` where everyone may see it (a course's page, a free preview)."""
+
+    file = models.UUIDField()
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="file_uses")
+    public = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "page"], name="file_use_once")]
 
 
 class CourseTeam(models.Model):
@@ -53,8 +76,9 @@ class OutlineQuerySet(models.QuerySet["Outline"]):
 class Outline(models.Model):
     """An immutable picture of a course as published; `superseded_at` alone is ever set.
 
-    `data`: {"title", "outcome", "slug", "minutes", "open", "modules": [{"title", "activities": [{"key", "kind",
-    "title", "slug", "minutes", "required", "pass_mark" (0 to 1), "tries" (0: unlimited), "preview"}]}]}.
+    `data`: {"title", "outcome", "slug", "minutes", "open", "cover" (what it is drawn from), "image" (a file's uid or
+    ""), "modules": [{"key", "title", "activities": [{"key", "kind", "title", "slug", "minutes", "required",
+    "pass_mark" (0 to 1), "tries" (0: unlimited), "preview"}]}]}. Read it with `outlines.py`.
     A course that is not live has no current outline.
     """
 

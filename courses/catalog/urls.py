@@ -1,4 +1,13 @@
-"""The doors of this feature."""
+"""The doors of the catalogue."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "catalog"
-urlpatterns: list = []
+urlpatterns = [
+    path("courses/", views.course_list, name="list"),
+    path("courses/<uuid:key>/", views.course, name="course_short"),
+    path("courses/<uuid:key>/<slug:slug>/", views.course, name="course"),
+    path("files/<uuid:uid>/<str:spec>/", views.file, name="file"),
+]

@@ -1,0 +1,75 @@
+"""Writes of the catalogue: a new course, and the outline of a published one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from . import outlining
+from .models import CourseTeam, FileUse, Outline
+from .pages import CataloguePage, CoursePage
+
+PAGE_RIGHTS = ("add", "change", "publish")
+FILE_RIGHTS = ("add_courseimage", "choose_courseimage", "add_coursedocument", "choose_coursedocument")
+
+
+@transaction.atomic
+def create_course(by: AbstractBaseUser, *, title: str, at: datetime | None = None) -> CoursePage:
+    """Begin a draft course with its own team, rights and collection; `by` teaches it."""
+    catalogue = CataloguePage.objects.first()
+    course = catalogue.add_child(instance=CoursePage(title=title, outcome="", live=False, owner=by))
+    course.save_revision(user=by, clean=False)
+    name = f"{title[:80]} ({str(course.translation_key)[:8]})"
+    group = Group.objects.create(name=name)
+    collection = Collection.get_first_root_node().add_child(instance=Collection(name=name))
+    for right in PAGE_RIGHTS:
+        GroupPagePermission.objects.create(group=group, page=course, permission_type=right)
+    for permission in Permission.objects.filter(codename__in=FILE_RIGHTS, content_type__app_label="courses"):
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    CourseTeam.objects.create(
+        course_key=course.translation_key,
+        group=group,
+        collection=collection,
+        created_by=by,
+        created_at=at or timezone.now(),
+    )
+    by.groups.add(group)
+    return course
+
+
+def publish_outline(course: CoursePage, *, at: datetime | None = None) -> Outline | None:
+    """Write the outline of a course as its live pages stand, if that changed; None while it is not published."""
+    return renew_outline(course.translation_key, at=at)
+
+
+@transaction.atomic
+def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | None:
+    """Write the outline of the course `course_key` if it changed; one that is gone has no current outline."""
+    page = outlining.source_page(course_key)
+    current = Outline.objects.select_for_update().current().filter(course_key=course_key).first()
+    data = outlining.data_of(page) if page and page.live else None
+    if current and current.data == data:
+        return current
+    now = at or timezone.now()
+    if current:
+        current.superseded_at = now
+        current.save(update_fields=["superseded_at"])
+    if data is None:
+        return None
+    last = Outline.objects.filter(course_key=course_key).order_by("-number").values_list("number", flat=True).first()
+    return Outline.objects.create(course_key=course_key, number=(last or 0) + 1, data=data, created_at=now)
+
+
+@transaction.atomic
+def note_files(page: Any, *, files: Iterable[UUID], public: bool) -> None:
+    """Keep which files the published `page` shows, and whether everyone may see them."""
+    wanted = set(files)
+    page.file_uses.exclude(file__in=wanted, public=public).delete()
+    FileUse.objects.bulk_create(
+        [FileUse(file=file, page_id=page.pk, public=public) for file in wanted], ignore_conflicts=True
+    )

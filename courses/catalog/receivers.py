@@ -1,0 +1,57 @@
+"""The only receiver of Wagtail's page signals: outlines, file uses and the search outbox follow the pages.
+
+Deleting sends `page_unpublished` while the row still says live, so deletion is taken from Django's `post_delete`.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from . import actions, queries, uses
+from .pages import AssessmentPage, CoursePage, LessonPage, ModulePage
+
+PAGES = (CoursePage, ModulePage, LessonPage, AssessmentPage)
+
+
+def connect() -> None:
+    """Begin to receive."""
+    for model in PAGES:
+        page_published.connect(on_published, sender=model)
+        page_unpublished.connect(on_unpublished, sender=model)
+        post_delete.connect(on_deleted, sender=model)
+        post_page_move.connect(on_moved, sender=model)
+
+
+def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A page went live or changed: its course may look different, its files may be seen."""
+    actions.note_files(instance, files=uses.files_of(instance), public=uses.public(instance))
+    _renew(instance)
+
+
+def on_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A page is no longer live, nor what stood below it alone."""
+    actions.note_files(instance, files=(), public=False)
+    _renew(instance)
+
+
+def on_moved(sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
+    """A page has another place, in its course or in another one."""
+    _renew(instance)
+    if (before := queries.course_of(parent_page_before)) is not None:
+        actions.renew_outline(before.translation_key)
+
+
+def on_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A page is gone, with what stood below it."""
+    if isinstance(instance, CoursePage):
+        actions.renew_outline(instance.translation_key)
+    else:
+        _renew(instance)
+
+
+def _renew(page: Page) -> None:
+    course = queries.course_of(page)
+    if course is not None:
+        actions.renew_outline(course.translation_key)
