@@ -1,0 +1,255 @@
+"""Bring the entries up to date: a promise in the outbox, kept after commit and again by every tick.
+
+Stage one derives the entries in the database. Stage two tells the cluster, where there is one: never in a
+request, so that no save waits for it.
+"""
+
+import logging
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import engines, sources
+from .models import Entry, Lease, Outbox
+
+BATCH = 200
+PUSH, DERIVE = "push", "derive"
+LEASE = timedelta(minutes=2)  # a process that died while pushing is replaced after so long
+MOST_TRIES = 10  # a row that failed so often waits for a person; rebuild mends it
+COLUMNS = ("subject", "title", "text", "facets", "url", "version", "title_words", "text_words")
+Key = tuple[str, uuid.UUID, str]
+
+
+class Busy(Exception):
+    """Another process is telling the cluster something."""
+
+
+log = logging.getLogger(__name__)
+_quiet: ContextVar[bool] = ContextVar("search_quiet", default=False)
+
+
+def touch(kind: str, *uids: uuid.UUID) -> None:
+    """Promise, in the caller's transaction, that the entries of these things are derived again."""
+    if not uids:
+        return
+    now = timezone.now()
+    Outbox.objects.bulk_create(Outbox(kind=kind, uid=uid, queued=now) for uid in uids)
+    if not _quiet.get():
+        from .tasks import sound  # the task imports this module
+
+        transaction.on_commit(sound, robust=True)
+
+
+@contextmanager
+def without_alarm() -> Iterator[None]:
+    """Leave the promises made in this block to the next `drain()`: for a replay of many actions."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def pending() -> int:
+    """Return how many promises are not yet kept by the database's entries."""
+    return Outbox.objects.filter(derived=None).count()
+
+
+def drain() -> int:
+    """Keep every promise that can be kept now, in the database and in the cluster; return how many things."""
+    done = derive()
+    push()
+    return done
+
+
+def derive() -> int:
+    """Derive the entries of every thing in the outbox; return how many things."""
+    done = 0
+    while batch := _derive_batch():
+        done += batch
+    return done
+
+
+def push() -> int:
+    """Tell the cluster of every derived change, one process at a time; return how many things, 0 without one."""
+    if not engines.configured() or not _take_lease():
+        return 0
+    try:
+        if not engines.cluster().has_index():
+            return _load_cluster()
+        done = 0
+        while batch := _push_batch():
+            done += batch
+            _renew_lease()
+        return done
+    except engines.Unreachable as problem:
+        log.warning("search cluster: %s; the outbox keeps what it has not heard", problem)
+        return 0
+    finally:
+        Lease.objects.filter(name=PUSH).update(until=None)
+
+
+def rebuild_cluster() -> int:
+    """Fill a new index from the entries and put it in the old one's place; return how many things.
+
+    Raises `Unreachable`, or `Busy` while another process is telling the cluster something.
+    """
+    if not _take_lease():
+        raise Busy("another process is writing to the cluster; try again in a minute")
+    try:
+        return _load_cluster()
+    finally:
+        Lease.objects.filter(name=PUSH).update(until=None)
+
+
+def expected(kind: str, uids: Collection[uuid.UUID] | None = None) -> dict[Key, dict[str, Any]]:
+    """Return the entries of `kind` that follow from its source, by key; of these things, or of all."""
+    source = sources.source(kind)
+    drafts = source.rows(uids) if source else ()
+    found: dict[Key, dict[str, Any]] = {}
+    for draft in drafts:
+        columns = sources.columns(draft)
+        found.update({(kind, draft.uid, place): columns for place in draft.places})
+    return found
+
+
+def differences() -> Iterator[str]:
+    """Yield a sentence for each entry that is missing, extra or differs from what follows; promises aside."""
+    promised = set(Outbox.objects.filter(derived=None).values_list("kind", "uid"))
+    for kind in _kinds():
+        follows, stands = expected(kind), _standing(kind)
+        for key in sorted(follows.keys() | stands.keys(), key=str):
+            if key[:2] in promised:
+                continue
+            name = f"search.Entry {key[0]} {key[1]} at {key[2]}"
+            if key not in stands:
+                yield f"{name}: missing"
+            elif key not in follows:
+                yield f"{name}: extra"
+            elif changed := _changed(stands[key], follows[key]):
+                yield f"{name}: {', '.join(changed)} differ"
+
+
+def rebuild() -> int:
+    """Derive every entry again and write only the difference; return how many things differed."""
+    changed = 0
+    for kind in _kinds():
+        with transaction.atomic():
+            _lock(DERIVE)
+            changed += len(_write(kind, expected(kind), _standing(kind)))
+    return changed
+
+
+def _kinds() -> list[str]:
+    stale = set(Entry.objects.order_by().values_list("kind", flat=True).distinct())
+    return sorted(stale | {source.kind for source in sources.registered()})
+
+
+@transaction.atomic
+def _derive_batch() -> int:
+    _lock(DERIVE)
+    rows = list(Outbox.objects.filter(derived=None, tries__lt=MOST_TRIES).order_by("tries", "id")[:BATCH])
+    by_kind: dict[str, list[Outbox]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.kind].append(row)
+    failed = 0
+    for kind, promises in by_kind.items():
+        try:
+            with transaction.atomic():
+                uids = {row.uid for row in promises}
+                _write(kind, expected(kind, uids), _standing(kind, uids), promised=True)
+                _kept([row.pk for row in promises])
+        except Exception as problem:  # a source that fails holds back its own kind only
+            log.exception("search: deriving %s failed", kind)
+            failed += len(promises)
+            for row in promises:
+                row.tries, row.error = row.tries + 1, str(problem)[:500]
+            Outbox.objects.bulk_update(promises, ["tries", "error"])
+    return len(rows) - failed
+
+
+def _kept(ids: list[int]) -> None:
+    promises = Outbox.objects.filter(pk__in=ids)
+    if engines.configured():
+        promises.update(derived=timezone.now(), tries=0, error="")
+    else:
+        promises.delete()
+
+
+def _push_batch() -> int:
+    rows = list(Outbox.objects.exclude(derived=None).order_by("id").values_list("pk", "kind", "uid")[:BATCH])
+    if not rows:
+        return 0
+    things = {(kind, uid) for _pk, kind, uid in rows}
+    entries = Entry.objects.filter(uid__in={uid for _kind, uid in things})
+    engines.cluster().update(things, [entry for entry in entries if (entry.kind, entry.uid) in things])
+    Outbox.objects.filter(pk__in=[pk for pk, _kind, _uid in rows]).delete()
+    return len(things)
+
+
+def _load_cluster() -> int:
+    """Everything derived before the entries are read is in them; what is derived later is pushed afterwards."""
+    heard = list(Outbox.objects.exclude(derived=None).values_list("pk", flat=True))
+    entries = Entry.objects.order_by("kind", "uid", "pk").iterator(chunk_size=BATCH)
+    count = engines.cluster().rebuild(entries, beat=_renew_lease)
+    for start in range(0, len(heard), BATCH):
+        Outbox.objects.filter(pk__in=heard[start : start + BATCH]).delete()
+    return count
+
+
+def _standing(kind: str, uids: Collection[uuid.UUID] | None = None) -> dict[Key, Entry]:
+    entries = Entry.objects.filter(kind=kind)
+    if uids is not None:
+        entries = entries.filter(uid__in=uids)
+    return {(entry.kind, entry.uid, entry.place): entry for entry in entries}
+
+
+def _changed(entry: Entry, columns: dict[str, Any]) -> list[str]:
+    return [name for name in COLUMNS if getattr(entry, name) != columns[name]]
+
+
+def _write(
+    kind: str, follows: dict[Key, dict[str, Any]], stands: dict[Key, Entry], *, promised: bool = False
+) -> set[tuple[str, uuid.UUID]]:
+    """Write the difference and return the things it touched; unless they are `promised`, the cluster is told."""
+    new = [Entry(kind=kind, uid=key[1], place=key[2], **follows[key]) for key in follows.keys() - stands.keys()]
+    gone = [stands[key] for key in stands.keys() - follows.keys()]
+    changed = [stands[key] for key in stands.keys() & follows.keys() if _changed(stands[key], follows[key])]
+    for entry in changed:
+        for name, value in follows[entry.kind, entry.uid, entry.place].items():
+            setattr(entry, name, value)
+    Entry.objects.bulk_create(new, batch_size=BATCH)
+    Entry.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
+    for start in range(0, len(gone), BATCH):
+        Entry.objects.filter(pk__in=[entry.pk for entry in gone[start : start + BATCH]]).delete()
+    things = {(entry.kind, entry.uid) for entry in (*new, *gone, *changed)}
+    if engines.configured() and not promised:
+        now = timezone.now()
+        Outbox.objects.bulk_create(Outbox(kind=kind, uid=uid, queued=now, derived=now) for kind, uid in things)
+    return things
+
+
+def _lock(name: str) -> None:
+    """Wait for this stage's row lock; SQLite's immediate transaction is the lock there."""
+    Lease.objects.get_or_create(name=name)
+    Lease.objects.select_for_update().get(name=name)
+
+
+def _take_lease() -> bool:
+    Lease.objects.get_or_create(name=PUSH)
+    return Lease.objects.filter(name=PUSH).exclude(until__gt=timezone.now()).update(until=_lease_end()) == 1
+
+
+def _renew_lease() -> None:
+    Lease.objects.filter(name=PUSH).update(until=_lease_end())
+
+
+def _lease_end() -> datetime:
+    return timezone.now() + LEASE
