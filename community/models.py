@@ -6,7 +6,7 @@ from .discussions.models import Post, Reaction, Topic
 from .feed.models import Activity, FeedEntry
 from .groups.models import Assignment, Group, Invitation, JoinRequest, Membership
 from .leaderboards.models import Standing
-from .notifications.models import Notification
+from .notifications.models import MutedThread, Notification, NotificationPreference
 from .people.models import User
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "MutedThread",
     "Notification",
+    "NotificationPreference",
     "PointEntry",
     "PointRule",
     "Post",

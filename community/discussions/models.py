@@ -9,7 +9,8 @@ from django.db import models
 class Topic(models.Model):
     """A conversation in exactly one place (`group:<uid>` or `course:<key>`), perhaps below a lesson.
 
-    A topic without a title is a post to the group's feed; its first Post is its opening text.
+    A topic without a title is a post to the group's feed; its first Post is its opening text. A question
+    may have an accepted answer. When the opening is removed the topic is (`removed_at`); its replies stay.
     """
 
     class Kind(models.TextChoices):
@@ -31,6 +32,9 @@ class Topic(models.Model):
     at = models.DateTimeField()
     last_at = models.DateTimeField()
     replies = models.PositiveIntegerField(default=0)
+    accepted = models.ForeignKey("community.Post", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -2,20 +2,25 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from notifications.base.models import AbstractNotification
 
 
 class Notification(AbstractNotification):
     """A notice. `thread` names what it is about; a repeat raises `count` and makes it unread again.
 
-    `data` holds what the kind needs to find its subject again; titles are read through the policies when shown.
+    `data` holds what the kind (its `verb`) needs to find its subject again, and `actors`, the ids of who did it
+    since it was last read, the latest first; titles are read through the policies when shown. `mail_due_at` is
+    when it should be mailed, moved ahead while a process is mailing it, null where no mail is wanted or one was sent.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.CharField(max_length=120)
     place = models.CharField(max_length=48, blank=True)
     count = models.PositiveIntegerField(default=1)
+    mail_due_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(AbstractNotification.Meta):
@@ -24,4 +29,28 @@ class Notification(AbstractNotification):
         indexes = [
             models.Index(fields=["recipient", "unread"], name="notification_unread"),
             models.Index(fields=["recipient", "-timestamp", "-uid"], name="notification_page"),
+            models.Index(fields=["mail_due_at"], condition=~Q(mail_due_at=None), name="notification_mail_due"),
         ]
+
+
+class NotificationPreference(models.Model):
+    """What a person wants to hear of a kind, where it differs from what is usual."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=24)
+    on_site = models.BooleanField()
+    by_mail = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="notification_preference_once")]
+
+
+class MutedThread(models.Model):
+    """A thread a person wants to hear no more of."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    thread = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="muted_thread_once")]
