@@ -10,3 +10,14 @@ class CoursesConfig(AppConfig):
         from .catalog import receivers  # its pages are models, which are ready only now
 
         receivers.connect()
+        self._keep_records()
+
+    def _keep_records(self) -> None:
+        from . import clock  # these know the models, which are ready only now
+        from .assessments.actions import end_attempt
+        from .learning.actions import end_completion
+        from .records import effects, sources
+
+        sources.register(end_completion)
+        sources.register(end_attempt)
+        clock.register("effects", effects.drain_all)

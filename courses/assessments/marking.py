@@ -1,8 +1,8 @@
 """Mark a response against a question. Pure; the only place that reads a question's key.
 
 A question is {"id", "type", "question", "options": [{"text", "correct", "feedback"}], "answer", "tolerance",
-"feedback_right", "feedback_wrong"}. A response is an option's index (single), a sorted list of indices (multiple),
-a bool (true_false) or the number as written (numeric); None where nothing was answered.
+"feedback_right", "feedback_wrong"}. A response is an option's index (single, true_false), a sorted list of indices
+(multiple) or the number as written (numeric); None where nothing was answered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import Any
 SINGLE, MULTIPLE, TRUE_FALSE, NUMERIC = "single", "multiple", "true_false", "numeric"
 
 Question = Mapping[str, Any]
-Response = int | list[int] | bool | str | None
+Response = int | list[int] | str | None
 
 LONGEST_NUMBER = 40
 
@@ -42,8 +42,6 @@ def read(question: Question, values: Sequence[str]) -> Response:
     if kind == NUMERIC:
         text = values[0].strip()[:LONGEST_NUMBER] if values else ""
         return text if number(text) is not None else None
-    if kind == TRUE_FALSE:
-        return {"true": True, "false": False}.get(values[0]) if values else None
     possible = {str(index): index for index in range(len(question["options"]))}
     chosen = sorted({possible[value] for value in values if value in possible})
     if kind == MULTIPLE:
@@ -69,11 +67,6 @@ def right_options(question: Question) -> list[int]:
     return [index for index, option in enumerate(question.get("options") or ()) if option.get("correct")]
 
 
-def right_truth(question: Question) -> bool:
-    """Return whether the sentence of a true or false question is true."""
-    return str(question.get("answer")).strip().lower() == "true"
-
-
 def number(text: Any) -> Decimal | None:
     """Return the finite number in `text`, with a comma or a point and spaces allowed; None when it is none."""
     bare = "".join(str(text).split()).replace("−", "-")
@@ -89,12 +82,10 @@ def number(text: Any) -> Decimal | None:
 
 def _is_right(question: Question, response: Response) -> bool:
     kind = question["type"]
-    if kind == SINGLE:
+    if kind in (SINGLE, TRUE_FALSE):
         return response in right_options(question)
     if kind == MULTIPLE:
         return response == right_options(question)
-    if kind == TRUE_FALSE:
-        return response is right_truth(question)
     given, right = number(response), number(question.get("answer"))
     tolerance = number(question.get("tolerance") or 0) or Decimal(0)
     return given is not None and right is not None and abs(given - right) <= abs(tolerance)
@@ -103,7 +94,7 @@ def _is_right(question: Question, response: Response) -> bool:
 def _feedback(question: Question, response: Response, *, correct: bool) -> str:
     """What the chosen option says for itself, else what the question says for right or wrong."""
     options = question.get("options") or ()
-    if question["type"] == SINGLE and isinstance(response, int) and response < len(options):
+    if isinstance(response, int) and response < len(options):
         own = options[response].get("feedback")
         if own:
             return own

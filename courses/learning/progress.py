@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from courses.catalog import outlines
+
 LESSON, ASSESSMENT, COURSE = "lesson", "assessment", "course"
 
 COMPLETED, PASSED, WAIVED = "completed", "passed", "waived"
@@ -59,19 +61,9 @@ class Happening:
     reversed_by: int | None = None
 
 
-def activities(outline: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the activities of an outline, in order."""
-    return [activity for module in outline.get("modules", ()) for activity in module["activities"]]
-
-
-def required(outline: Mapping[str, Any]) -> list[str]:
-    """Return the keys of the activities a course is complete by."""
-    return [activity["key"] for activity in activities(outline) if activity.get("required", True)]
-
-
 def counted(state: State, outline: Mapping[str, Any]) -> tuple[int, int]:
     """Return (done, required): a waived activity leaves both unless it was done."""
-    keys = required(outline)
+    keys = [activity["key"] for activity in outlines.required(outline)]
     done = sum(key in state.done for key in keys)
     return done, sum(key in state.done or key not in state.waived for key in keys)
 
@@ -106,11 +98,11 @@ def fold(facts: Iterable[Fact], outline: Mapping[str, Any]) -> tuple[State, list
 
 
 def history(
-    entries: Iterable[tuple[int, Fact] | Voiding], outlines: Mapping[int, Mapping[str, Any]]
+    entries: Iterable[tuple[int, Fact] | Voiding], pinned: Mapping[int, Mapping[str, Any]]
 ) -> Iterator[Happening]:
     """Yield all that ever happened to a learner, in the order of seq; what was taken back names its voiding record.
 
-    `entries` are (enrolment, fact) and voidings in the order of seq; `outlines` by enrolment.
+    `entries` are (enrolment, fact) and voidings in the order of seq; `pinned` are the outlines by enrolment.
     """
     facts: dict[int, list[Fact]] = defaultdict(list)
     states: dict[int, State] = defaultdict(State)
@@ -120,7 +112,7 @@ def history(
         if isinstance(entry, Voiding):
             for enrolment in [key for key, own in facts.items() if any(f.record in entry.targets for f in own)]:
                 facts[enrolment] = [fact for fact in facts[enrolment] if fact.record not in entry.targets]
-                states[enrolment], now = fold(facts[enrolment], outlines[enrolment])
+                states[enrolment], now = fold(facts[enrolment], pinned[enrolment])
                 kept = {(happening.kind, happening.fact.record) for happening in now}
                 taken_back += [
                     replace(happening, reversed_by=entry.record)
@@ -131,7 +123,7 @@ def history(
             continue
         enrolment, fact = entry
         facts[enrolment].append(fact)
-        states[enrolment], new = advance(states[enrolment], fact, outlines[enrolment])
+        states[enrolment], new = advance(states[enrolment], fact, pinned[enrolment])
         standing[enrolment] += new
     everything = [*taken_back, *(happening for now in standing.values() for happening in now)]
     yield from sorted(everything, key=lambda happening: (happening.fact.seq, happening.kind == COURSE))
@@ -144,8 +136,9 @@ def as_json(state: State) -> dict[str, Any]:
 
 def _meets(fact: Fact, outline: Mapping[str, Any]) -> bool:
     """A lesson is met by reading, an assessment by passing; outside the outline each verb speaks for itself."""
-    kind = next((a["kind"] for a in activities(outline) if a["key"] == fact.activity), None)
-    return {LESSON: fact.verb == COMPLETED, ASSESSMENT: fact.verb == PASSED}.get(kind or "", True)
+    activity = outlines.find(outline, fact.activity)
+    meets = {LESSON: fact.verb == COMPLETED, ASSESSMENT: fact.verb == PASSED}
+    return meets.get(activity["kind"], True) if activity else True
 
 
 def _evidence(fact: Fact) -> dict[str, Any]:

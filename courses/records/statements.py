@@ -36,9 +36,7 @@ def loads(text: str | bytes) -> Any:
     """Return the JSON in `text`; refuses invalid UTF-8, NUL, lone surrogates, non-finite numbers and duplicate keys."""
     try:
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
-        value = json.loads(
-            decoded, object_pairs_hook=_unique, parse_constant=_not_finite, parse_float=_finite
-        )
+        value = json.loads(decoded, object_pairs_hook=_unique, parse_constant=_not_finite, parse_float=_finite)
         _refuse_unstorable(value)
     except Invalid:
         raise
@@ -289,7 +287,9 @@ def _score(result: Any) -> None:
         return
     score = _mapping(_mapping(result, "result").get("score", {}), "result.score")
     for name, number in score.items():
-        if name in ("scaled", "raw", "min", "max") and (isinstance(number, bool) or not isinstance(number, int | float)):
+        if name in ("scaled", "raw", "min", "max") and (
+            isinstance(number, bool) or not isinstance(number, int | float)
+        ):
             raise Invalid(f"result.score.{name}: no number (4.2.2.6)")
     if not -1 <= score.get("scaled", 0) <= 1:
         raise Invalid("result.score.scaled: between −1 and 1 (4.2.2.6)")

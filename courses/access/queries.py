@@ -1,0 +1,55 @@
+"""Who is enrolled in what, and may enter."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from courses.models import Enrolment, Grant
+
+if TYPE_CHECKING:
+    from community.models import User
+
+
+def standing_grants(now: datetime | None = None) -> QuerySet[Grant]:
+    """Return the grants that give access at `now`."""
+    return Grant.objects.filter(Q(until=None) | Q(until__gt=now or timezone.now()), revoked=None)
+
+
+def open_enrolments(now: datetime | None = None) -> QuerySet[Enrolment]:
+    """Return the enrolments that are open and have a standing grant."""
+    return Enrolment.objects.filter(Exists(standing_grants(now).filter(enrolment=OuterRef("pk"))), ended=None)
+
+
+def enrolment(user: "User", course_key: uuid.UUID) -> Enrolment | None:
+    """Return the open enrolment by which `user` may learn the course, with its progress and pinned outline."""
+    if not user.is_authenticated:
+        return None
+    found = (
+        open_enrolments()
+        .filter(learner_id=user.pk, course_key=course_key)
+        .select_related("progress", "outline")
+        .first()
+    )
+    if found:
+        found.learner = user
+    return found
+
+
+def enrolments_of(user: "User") -> list[Enrolment]:
+    """Return every course `user` may learn now, with progress, pinned outline and the first `due` of its grants."""
+    if not user.is_authenticated:
+        return []
+    first_due = Min("grants__due", filter=Q(grants__revoked=None))
+    found = list(
+        open_enrolments()
+        .filter(learner_id=user.pk)
+        .annotate(due=first_due)
+        .select_related("progress", "outline")
+        .order_by("-began")
+    )
+    for each in found:
+        each.learner = user
+    return found

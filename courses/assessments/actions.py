@@ -1,0 +1,170 @@
+"""Begin, answer and submit an attempt; answer a question inside a lesson. Marks are made here, on the server."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.catalog import outlines
+from courses.catalog import queries as catalog
+from courses.learning.actions import NotInCourse
+from courses.models import Answer, Attempt, Enrolment, Record
+from courses.records import actions as records
+from courses.records import identity, locks, native
+from courses.records.statements import ANSWERED, FAILED, PASSED
+
+from . import marking
+from .marking import Response
+
+
+class NoTriesLeft(Exception):
+    """Every try at this assessment is used."""
+
+
+class Closed(Exception):
+    """The attempt is submitted; its answers stand."""
+
+
+def start_attempt(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Attempt:
+    """Begin a try, or return the one that is open. Raises `NotInCourse` and `NoTriesLeft`."""
+    page = catalog.assessment_page(activity_key)
+    activity = _activity(enrolment, activity_key)
+    if page is None or activity is None:
+        raise NotInCourse(str(activity_key))
+    with transaction.atomic():
+        locks.hold([enrolment.learner_id])
+        tries = list(Attempt.objects.filter(enrolment=enrolment, activity_key=activity_key).order_by("ordinal"))
+        if tries and tries[-1].submitted_at is None:
+            return tries[-1]
+        used = sum(attempt.voided_at is None for attempt in tries)
+        if activity["tries"] and used >= activity["tries"]:
+            raise NoTriesLeft
+        return Attempt.objects.create(
+            enrolment=enrolment,
+            activity_key=activity_key,
+            ordinal=tries[-1].ordinal + 1 if tries else 1,
+            questions=catalog.questions(page),
+            pass_mark=activity["pass_mark"],
+            started_at=at or timezone.now(),
+        )
+
+
+def save_answer(attempt: Attempt, *, question_id: str, response: Response) -> Attempt:
+    """Keep one answer of an open attempt. Raises `Closed` once submitted, KeyError for another's question."""
+    with transaction.atomic():
+        attempt = _locked(attempt)
+        if attempt.submitted_at:
+            raise Closed
+        if question_id not in {question["id"] for question in attempt.questions}:
+            raise KeyError(question_id)
+        attempt.answers[question_id] = response
+        attempt.save(update_fields=["answers"])
+    return attempt
+
+
+def submit_attempt(
+    attempt: Attempt, *, answers: Mapping[str, Response] | None = None, at: datetime | None = None
+) -> Attempt:
+    """Mark an attempt and record it as passed or failed; `answers` join those saved. A repeat changes nothing."""
+    with transaction.atomic():
+        attempt = _locked(attempt)
+        if attempt.submitted_at:
+            return attempt
+        asked = {question["id"] for question in attempt.questions}
+        attempt.answers |= {key: value for key, value in (answers or {}).items() if key in asked}
+        result = marking.mark_all(attempt.questions, attempt.answers)
+        attempt.submitted_at = at or timezone.now()
+        attempt.raw, attempt.maximum, attempt.scaled = result.raw, result.maximum, result.scaled
+        attempt.passed = result.scaled >= attempt.pass_mark
+        attempt.save()
+        _record(attempt, at=at)
+    return attempt
+
+
+def answer_question(
+    enrolment: Enrolment,
+    *,
+    lesson_key: uuid.UUID,
+    block_id: uuid.UUID,
+    response: Response,
+    at: datetime | None = None,
+) -> Answer:
+    """Answer a question inside a lesson; repeatable, earns nothing, gates nothing. Raises `NotInCourse`."""
+    page = catalog.lesson_page(lesson_key)
+    question = next((q for q in catalog.questions(page) if q["id"] == str(block_id)), None) if page else None
+    if question is None or _activity(enrolment, lesson_key) is None:
+        raise NotInCourse(str(block_id))
+    with transaction.atomic():
+        locks.hold([enrolment.learner_id])
+        earlier = Answer.objects.filter(enrolment=enrolment, lesson_key=lesson_key, block_id=block_id)
+        answer = Answer.objects.create(
+            enrolment=enrolment,
+            lesson_key=lesson_key,
+            block_id=block_id,
+            ordinal=earlier.count() + 1,
+            response=response,
+            correct=marking.mark(question, response).correct,
+            at=at or timezone.now(),
+        )
+        thing = identity.activity(lesson_key, kind="question", title=question["question"], question=block_id)
+        result = {"success": answer.correct, "response": _said(question, response)}
+        statement = native.statement(
+            enrolment, source=answer.uid, verb=ANSWERED, thing=thing, result=result, at=answer.at
+        )
+        records.record(statement, enrolment=enrolment, at=at)
+    return answer
+
+
+def end_attempt(record: Record, at: datetime) -> None:
+    """End the attempt a voided record speaks of: it no longer counts, nor as a try."""
+    if record.verb not in (PASSED, FAILED) or not record.enrolment_id:
+        return
+    for attempt in Attempt.objects.filter(
+        enrolment_id=record.enrolment_id, activity_key=record.activity_key, voided_at=None
+    ):
+        if identity.statement_id(attempt.uid, record.verb, revision=attempt.revision) == record.uid:
+            Attempt.objects.filter(pk=attempt.pk).update(voided_at=at)
+
+
+def _activity(enrolment: Enrolment, activity_key: uuid.UUID) -> outlines.Activity | None:
+    outline = catalog.outline(enrolment.course_key)
+    return outlines.find(outline.data, activity_key) if outline else None
+
+
+def _locked(attempt: Attempt) -> Attempt:
+    rows = Attempt.objects.select_for_update(no_key=True, of=("self",)).select_related("enrolment__learner")
+    return rows.get(pk=attempt.pk)
+
+
+def _record(attempt: Attempt, *, at: datetime | None) -> None:
+    title = _title(attempt)
+    statement = native.statement(
+        attempt.enrolment,
+        source=attempt.uid,
+        verb=PASSED if attempt.passed else FAILED,
+        thing=identity.activity(attempt.activity_key, kind="assessment", title=title),
+        result={
+            "success": attempt.passed,
+            "completion": True,
+            "score": {"scaled": attempt.scaled, "raw": attempt.raw, "min": 0, "max": attempt.maximum},
+        },
+        at=attempt.submitted_at,
+        revision=attempt.revision,
+    )
+    records.record(statement, enrolment=attempt.enrolment, at=at)
+
+
+def _title(attempt: Attempt) -> str:
+    activity = _activity(attempt.enrolment, attempt.activity_key)
+    return activity["title"] if activity else ""
+
+
+def _said(question: Mapping[str, Any], response: Response) -> str:
+    """Return a response as a statement says it: the chosen words, joined as the standard joins choices."""
+    options = question.get("options") or []
+    chosen = response if isinstance(response, list) else [response]
+    said = [options[index]["text"] if isinstance(index, int) else str(index) for index in chosen if index is not None]
+    return "[,]".join(said)

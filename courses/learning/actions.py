@@ -1,0 +1,71 @@
+"""What a learner does in a course."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.catalog import outlines
+from courses.catalog import queries as catalog
+from courses.models import Bookmark, Completion, Enrolment, Record
+from courses.records import actions as records
+from courses.records import identity, native
+from courses.records.statements import COMPLETED
+
+from . import progress
+
+
+class NotInCourse(LookupError):
+    """The course of this enrolment has no such activity."""
+
+
+def complete_lesson(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Completion:
+    """Confirm that a lesson was read to its end; a repeat returns what stands. Raises `NotInCourse`."""
+    lesson = _lesson(enrolment, activity_key)
+    with transaction.atomic():
+        completion, new = Completion.objects.get_or_create(
+            enrolment=enrolment, activity_key=activity_key, voided_at=None, defaults={"at": at or timezone.now()}
+        )
+        if new:
+            thing = identity.activity(activity_key, kind="lesson", title=lesson["title"])
+            statement = native.statement(
+                enrolment, source=completion.uid, verb=COMPLETED, thing=thing, at=completion.at
+            )
+            records.record(statement, enrolment=enrolment, at=at)
+    return completion
+
+
+def bookmark(
+    enrolment: Enrolment, *, activity_key: uuid.UUID, heading: str = "", fraction: float = 0, at: datetime | None = None
+) -> Bookmark:
+    """Remember where the learner stopped in a lesson: the last heading passed and the part read, 0 to 1."""
+    place = {
+        "heading": heading[: Bookmark._meta.get_field("heading").max_length],
+        "fraction": min(1.0, max(0.0, fraction)),
+        "at": at or timezone.now(),
+    }
+    kept, _ = Bookmark.objects.update_or_create(enrolment=enrolment, activity_key=activity_key, defaults=place)
+    return kept
+
+
+def end_completion(record: Record, at: datetime) -> None:
+    """End the completion a voided record speaks of, so that the lesson can be completed anew."""
+    if record.verb != COMPLETED or not record.enrolment_id:
+        return
+    standing = Completion.objects.filter(
+        enrolment_id=record.enrolment_id, activity_key=record.activity_key, voided_at=None
+    )
+    for completion in standing:
+        if identity.statement_id(completion.uid, COMPLETED) == record.uid:
+            Completion.objects.filter(pk=completion.pk).update(voided_at=at)
+
+
+def _lesson(enrolment: Enrolment, activity_key: uuid.UUID) -> outlines.Activity:
+    """Return the lesson from the outline as it is now, else from the pinned one."""
+    current = catalog.outline(enrolment.course_key)
+    for outline in filter(None, (current, enrolment.outline)):
+        activity = outlines.find(outline.data, activity_key)
+        if activity and activity["kind"] == progress.LESSON:
+            return activity
+    raise NotInCourse(str(activity_key))

@@ -1,0 +1,21 @@
+"""Where an activity is opened; each kind has a door of its own."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+
+from . import progress
+
+_DOORS = {progress.LESSON: "learning:lesson", progress.ASSESSMENT: "assessments:assessment"}
+
+
+@lru_cache(maxsize=4096)
+def activity_url(kind: str, key: str, slug: str) -> str:
+    """Return the address of an activity; the slug only decorates it."""
+    return reverse(_DOORS[kind], args=[key, slug] if slug else [key])
+
+
+@lru_cache(maxsize=1024)
+def course_url(key: str, slug: str) -> str:
+    """Return the address of a course."""
+    return reverse("catalog:course", args=[key, slug] if slug else [key])

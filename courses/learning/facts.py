@@ -1,0 +1,74 @@
+"""Read records as facts, and facts as events: the one place where a stored statement becomes learning."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from typing import Any
+
+from courses import events
+from courses.catalog import outlines
+from courses.models import Effect, Enrolment, Record
+from courses.records import statements, times
+
+from . import progress
+from .progress import Fact, Happening
+
+_VERBS = {
+    statements.COMPLETED: progress.COMPLETED,
+    statements.PASSED: progress.PASSED,
+    statements.WAIVED: progress.WAIVED,
+}
+
+
+def fact_of(record: Record, statement: Mapping[str, Any] | None = None) -> Fact:
+    """Return what `record` says about its enrolment; an erased one still stands, without title or score."""
+    data = statement if statement is not None else json.loads(record.statement or "{}")
+    return Fact(
+        record=record.pk,
+        uid=str(record.uid),
+        seq=record.seq or 0,
+        verb=_VERBS.get(record.verb, ""),
+        activity=str(record.activity_key) if record.activity_key else None,
+        at=times.counted_from(record.timestamp, record.stored, provenance=record.provenance).astimezone(UTC),
+        title=statements.title_in(data),
+        scaled=statements.scaled_in(data),
+        reported=record.provenance == Record.Provenance.CLIENT,
+    )
+
+
+def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> events.LearningEvent:
+    """Return `happening` as what is handed up; titles come from the pinned outline, else from the statement."""
+    outline = enrolment.outline.data if enrolment.outline else {}
+    fact = happening.fact
+    common: dict[str, Any] = {
+        "learner_id": enrolment.learner_id,
+        "enrolment_uid": enrolment.uid,
+        "course_key": enrolment.course_key,
+        "course_title": outline.get("title", ""),
+        "record_id": record.pk,
+        "record_uid": record.uid,
+        "seq": fact.seq,
+        "at": fact.at,
+        "stored": record.stored,
+        "ranked": not fact.reported,
+        "reversed_by": happening.reversed_by,
+    }
+    if happening.kind == progress.COURSE:
+        return events.CourseCompleted(**common, activities=happening.activities)
+    activity = outlines.find(outline, fact.activity) if outline else None
+    title = activity["title"] if activity else fact.title
+    if happening.kind == progress.ASSESSMENT:
+        return events.AssessmentPassed(
+            **common, activity_key=record.activity_key, title=title, scaled=fact.scaled or 0.0
+        )
+    return events.LessonCompleted(**common, activity_key=record.activity_key, title=title)
+
+
+def events_of_effect(effect: Effect) -> Iterator[events.LearningEvent]:
+    """Yield what the record of `effect` made happen, as it was when it was stored."""
+    if not effect.happenings:
+        return
+    fact = fact_of(effect.record)
+    for happening in effect.happenings:
+        one = Happening(kind=happening["kind"], fact=fact, activities=happening.get("activities", 0))
+        yield event_of(one, record=effect.record, enrolment=effect.record.enrolment)

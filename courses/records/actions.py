@@ -1,0 +1,207 @@
+"""The one door in: whatever a learner does becomes one statement, stored once with all that follows from it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from courses import tasks
+from courses.learning import projections
+from courses.models import Effect, Enrolment, Record, RecordActivity, RecordAgent
+from courses.models import Sequence as SequenceRow
+
+from . import identity, locks, sources, times
+from .statements import VOIDED, Invalid, Statement, agent_key, iri_key
+
+if TYPE_CHECKING:
+    from community.models import User
+
+Provenance = Record.Provenance
+
+
+class Conflict(Exception):
+    """Another statement is already stored under this id (4.1.6.1: 409)."""
+
+
+class NotVoidable(Invalid):
+    """The statement to be voided is itself a voiding one (4.2.2.5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A statement on its way in. Without a learner it gets no seq; without an enrolment it moves no progress."""
+
+    statement: Statement
+    provenance: str
+    authority: Mapping[str, Any] = field(default_factory=identity.installation)
+    learner_id: int | None = None
+    enrolment_id: int | None = None
+
+    @property
+    def native(self) -> bool:
+        """The installation itself saw it: the first writer wins, whatever a repeat says."""
+        return self.provenance == Provenance.SERVER and self.authority == identity.installation()
+
+
+def record(
+    statement: Mapping[str, Any] | Statement,
+    *,
+    provenance: str = Provenance.SERVER,
+    authority: Mapping[str, Any] | None = None,
+    learner: "User | None" = None,
+    enrolment: Enrolment | None = None,
+    at: datetime | None = None,
+) -> Record:
+    """Store one statement with its progress and the promise of its effects; a repeat returns what stands.
+
+    Raises `Invalid` for what the standard refuses and `Conflict` for another statement under the same id.
+    """
+    entry = Entry(
+        statement=statement if isinstance(statement, Statement) else Statement.read(statement),
+        provenance=provenance,
+        authority=authority or identity.installation(),
+        learner_id=learner.pk if learner else enrolment.learner_id if enrolment else None,
+        enrolment_id=enrolment.pk if enrolment else None,
+    )
+    return record_batch([entry], at=at)[0]
+
+
+def record_batch(entries: Sequence[Entry], *, at: datetime | None = None) -> list[Record]:
+    """Store `entries` in one transaction, all or none; their learners are locked in ascending id before it writes."""
+    with transaction.atomic():
+        voided = _targets(entries)
+        owners = [_owner(entry, voided) for entry in entries]
+        sequences = locks.hold(owner for owner in owners if owner)
+        standing = _standing(entries)
+        stored = at or timezone.now()
+        if at:
+            times.refuse_disorder(at, sequences=sequences.values())
+        records = []
+        for entry, owner in zip(entries, owners, strict=True):
+            there = standing.get(entry.statement.id) if entry.statement.id else None
+            if there is None:
+                there = _store(entry, sequences.get(owner) if owner else None, stored=stored, voided=voided)
+                standing[there.uid] = there
+            elif not entry.native and there.digest != entry.statement.digest():
+                raise Conflict(str(there.uid))
+            records.append(there)
+        for sequence in sequences.values():
+            sequence.save(update_fields=["last_seq"])
+            transaction.on_commit(partial(tasks.alarm, sequence.learner_id), robust=True)
+    return records
+
+
+def void(record: Record, *, by: "User | None" = None, at: datetime | None = None) -> Record:
+    """Take `record` back: a voiding statement by `by` (or the installation), the source row ended, progress refolded.
+
+    Voiding again returns the first voiding record; a voiding record cannot be voided (`NotVoidable`).
+    """
+    statement = Statement.read(
+        {
+            "id": str(identity.statement_id(record.uid, VOIDED)),
+            "actor": identity.actor(by) if by else identity.installation(),
+            "verb": identity.verb(VOIDED),
+            "object": {"objectType": "StatementRef", "id": str(record.uid)},
+        }
+    )
+    return record_batch([Entry(statement=statement, provenance=Provenance.SERVER)], at=at)[0]
+
+
+def _targets(entries: Sequence[Entry]) -> dict[uuid.UUID, Record]:
+    wanted = [target for entry in entries if (target := entry.statement.voids)]
+    if not wanted:
+        return {}
+    found = Record.objects.filter(uid__in=wanted)
+    if any(target.verb == VOIDED for target in found):
+        raise NotVoidable("object: a voiding statement cannot be voided (4.2.2.5)")
+    return {target.uid: target for target in found}
+
+
+def _owner(entry: Entry, voided: Mapping[uuid.UUID, Record]) -> int | None:
+    """A voiding statement belongs to the learner of the voided one."""
+    target = entry.statement.voids
+    if target is None:
+        return entry.learner_id
+    return voided[target].learner_id if target in voided else None
+
+
+def _standing(entries: Sequence[Entry]) -> dict[uuid.UUID, Record]:
+    ids = [entry.statement.id for entry in entries if entry.statement.id]
+    return {record.uid: record for record in Record.objects.filter(uid__in=ids)} if ids else {}
+
+
+def _store(
+    entry: Entry, sequence: SequenceRow | None, *, stored: datetime, voided: Mapping[uuid.UUID, Record]
+) -> Record:
+    """Write the record and what goes with it; two writers of one id outside any lock meet at the unique key."""
+    new = _record_for(entry, sequence, stored=stored)
+    try:
+        with transaction.atomic():
+            new.save(force_insert=True)
+    except IntegrityError:
+        there = Record.objects.filter(uid=new.uid).first()
+        if there is None:
+            raise
+        if not entry.native and there.digest != new.digest:
+            raise Conflict(str(there.uid)) from None
+        return there
+    _index(new, entry)
+    happenings: list[dict[str, Any]] = []
+    if entry.statement.voids in voided:
+        _void(voided[entry.statement.voids], by=new)
+    elif new.enrolment_id:
+        happenings = projections.advance(new, entry.statement.data)
+    if sequence:
+        sequence.last_seq = new.seq
+        Effect.objects.create(
+            record=new, learner_id=new.learner_id, seq=new.seq, due=timezone.now(), happenings=happenings
+        )
+    return new
+
+
+def _record_for(entry: Entry, sequence: SequenceRow | None, *, stored: datetime) -> Record:
+    statement = entry.statement
+    uid = statement.id or uuid.uuid4()
+    timestamp = statement.timestamp or stored
+    written = statement.data.get("timestamp") or times.written(timestamp)
+    return Record(
+        uid=uid,
+        learner_id=sequence.learner_id if sequence else None,
+        seq=sequence.last_seq + 1 if sequence else None,
+        stored=stored,
+        timestamp=timestamp.astimezone(UTC),
+        day=times.counted_from(timestamp, stored, provenance=entry.provenance).date(),
+        agent_key=statement.actor_key,
+        verb=iri_key(statement.verb),
+        activity_iri=iri_key(statement.activity),
+        activity_key=identity.activity_key(statement.activity),
+        enrolment_id=entry.enrolment_id,
+        registration=statement.registration,
+        provenance=entry.provenance,
+        authority=agent_key(entry.authority),
+        digest=statement.digest(),
+        statement=statement.text(id=uid, timestamp=written, stored=times.written(stored), authority=entry.authority),
+    )
+
+
+def _index(new: Record, entry: Entry) -> None:
+    agents = entry.statement.agents() | {agent_key(entry.authority)}
+    RecordAgent.objects.bulk_create(
+        [RecordAgent(record=new, agent_key=key, stored=new.stored) for key in sorted(agents)]
+    )
+    RecordActivity.objects.bulk_create(
+        [RecordActivity(record=new, iri=iri, stored=new.stored) for iri in sorted(entry.statement.activities())]
+    )
+
+
+def _void(target: Record, *, by: Record) -> None:
+    if not Record.objects.filter(pk=target.pk, voided_by=None).update(voided_by=by):
+        return
+    sources.end(target, by.stored)
+    if target.enrolment_id:
+        projections.refold(target.enrolment_id)

@@ -1,0 +1,67 @@
+"""Names in the records: they begin with IRI_BASE, fixed at installation, never with a request's host."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+
+LANGUAGE = "en-GB"
+COURSE_TYPE = "http://adlnet.gov/expapi/activities/course"
+QUESTION_TYPE = "http://adlnet.gov/expapi/activities/cmi.interaction"
+TYPES = {
+    "lesson": "http://adlnet.gov/expapi/activities/lesson",
+    "assessment": "http://adlnet.gov/expapi/activities/assessment",
+    "course": COURSE_TYPE,
+    "question": QUESTION_TYPE,
+}
+
+
+def account(name: str) -> dict[str, Any]:
+    """Return the agent that is the account `name` of this installation: no name of a person, no mail."""
+    return {"objectType": "Agent", "account": {"homePage": settings.IRI_BASE, "name": name}}
+
+
+def actor(user: Any) -> dict[str, Any]:
+    """Return the agent that is `user`."""
+    return account(str(user.uid))
+
+
+def installation() -> dict[str, Any]:
+    """Return the agent that is this installation: the authority of what it saw itself."""
+    return account("cohort")
+
+
+def activity_iri(key: uuid.UUID | str, *, question: uuid.UUID | str | None = None) -> str:
+    """Return the IRI of the activity (or course) `key`, or of a question inside it."""
+    iri = f"{settings.IRI_BASE}/activities/{key}"
+    return f"{iri}/questions/{question}" if question else iri
+
+
+def activity_key(iri: str) -> uuid.UUID | None:
+    """Return the key of one of our own activities, None for any other IRI (questions among them)."""
+    base = f"{settings.IRI_BASE}/activities/"
+    if not iri.startswith(base):
+        return None
+    try:
+        return uuid.UUID(iri[len(base) :])
+    except ValueError:
+        return None
+
+
+def activity(key: uuid.UUID | str, *, kind: str, title: str = "", question: uuid.UUID | None = None) -> dict[str, Any]:
+    """Return the xAPI activity object for one of our own."""
+    definition: dict[str, Any] = {"type": TYPES.get(kind, TYPES["lesson"])}
+    if title:
+        definition["name"] = {LANGUAGE: title}
+    return {"objectType": "Activity", "id": activity_iri(key, question=question), "definition": definition}
+
+
+def verb(iri: str) -> dict[str, Any]:
+    """Return the xAPI verb object for `iri`, shown by its last word."""
+    return {"id": iri, "display": {LANGUAGE: iri.rsplit("/", 1)[-1]}}
+
+
+def statement_id(source: uuid.UUID | str, verb_iri: str, *, revision: int = 1) -> uuid.UUID:
+    """Return the id of the native statement that says `verb_iri` of the source row `source`."""
+    installation_id = uuid.uuid5(uuid.NAMESPACE_URL, settings.IRI_BASE)
+    return uuid.uuid5(installation_id, f"{source}:{verb_iri.rsplit('/', 1)[-1]}:{revision}")
