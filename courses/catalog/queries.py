@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -27,19 +27,54 @@ def outlines(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Outline]:
     return {each.course_key: each for each in found}
 
 
+def course_pages(key: uuid.UUID) -> list[CoursePage]:
+    """Return the live pages of a course, one for each language, the one written first at the front."""
+    return list(CoursePage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk"))
+
+
 def course_page(key: uuid.UUID) -> CoursePage | None:
     """Return the live page of a course in the reader's language, else in its source language."""
-    return _in_language(CoursePage.objects.live().filter(translation_key=key))
+    return in_language(course_pages(key))
 
 
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
     """Return the live page of a lesson in the reader's language; what authors edit is not loaded."""
-    return _in_language(LessonPage.objects.live().filter(translation_key=key).defer("body"))
+    return in_language(_live(LessonPage, key).defer("body"))
 
 
 def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
     """Return the live page of an assessment in the reader's language; what authors edit is not loaded."""
-    return _in_language(AssessmentPage.objects.live().filter(translation_key=key).defer("questions"))
+    return in_language(_live(AssessmentPage, key).defer("questions"))
+
+
+def in_language(pages: Iterable[Any]) -> Any:
+    """Return the page in the active language, else the first; None where there is none."""
+    found, spoken = list(pages), get_language()
+    return next((page for page in found if page.locale.language_code == spoken), found[0] if found else None)
+
+
+def matching(*, words: str = "", topic: str = "") -> list[uuid.UUID]:
+    """Return the keys of the published courses in the order of their titles; each word must stand in it."""
+    pages = CoursePage.objects.live().filter(
+        Exists(Outline.objects.current().filter(course_key=OuterRef("translation_key")))
+    )
+    if topic:
+        pages = pages.filter(topic=topic)
+    for word in words.split()[:8]:
+        pages = pages.filter(Q(title__icontains=word) | Q(outcome__icontains=word))
+    return list(dict.fromkeys(pages.order_by("title", "pk").values_list("translation_key", flat=True)))
+
+
+def topics() -> list[str]:
+    """Return the topics that published courses have."""
+    live = CoursePage.objects.live().exclude(topic="")
+    return list(live.order_by("topic").values_list("topic", flat=True).distinct())
+
+
+def teams(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, CourseTeam]:
+    """Return who teaches several courses."""
+    found = CourseTeam.objects.select_related("created_by").filter(course_key__in=list(keys))
+    return {each.course_key: each for each in found}
 
 
 def questions(page: Any) -> list[dict[str, Any]]:
@@ -57,6 +92,11 @@ def team(course_key: uuid.UUID) -> CourseTeam | None:
     return CourseTeam.objects.select_related("created_by", "collection").filter(course_key=course_key).first()
 
 
+def taught_keys(user: AbstractBaseUser) -> set[uuid.UUID]:
+    """Return the keys of the courses whose team `user` is in."""
+    return set(CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True))
+
+
 def pages_of_author(user: AbstractBaseUser) -> QuerySet[Page]:
     """Return every page of the courses whose team `user` is in."""
     keys = CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True)
@@ -65,8 +105,5 @@ def pages_of_author(user: AbstractBaseUser) -> QuerySet[Page]:
     return Page.objects.filter(reduce(or_, below)) if below else Page.objects.none()
 
 
-def _in_language(pages: QuerySet[Any]) -> Any:
-    """Return the page in the active language, else the one written first."""
-    found = list(pages.select_related("locale").order_by("pk"))
-    spoken = get_language()
-    return next((page for page in found if page.locale.language_code == spoken), found[0] if found else None)
+def _live(model: type[Any], key: uuid.UUID) -> QuerySet[Any]:
+    return model.objects.live().filter(translation_key=key).select_related("locale").order_by("pk")
