@@ -1,0 +1,1 @@
+"""The face: how Cohort draws itself, from tokens to pages."""

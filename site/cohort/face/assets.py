@@ -1,0 +1,54 @@
+"""Where the front end's files are: the sprite, the import map, the allow-list of files from npm."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+
+# Served name → file below node_modules. Nothing else of a package is ever served.
+FROM_NPM = {
+    "npm/turbo.js": "@hotwired/turbo/dist/turbo.es2017-esm.js",
+    "npm/stimulus.js": "@hotwired/stimulus/dist/stimulus.js",
+}
+_LIBRARIES = {"@hotwired/turbo": "npm/turbo.js", "@hotwired/stimulus": "npm/stimulus.js"}
+
+
+def node_modules() -> Path:
+    """Return the folder `npm ci` fills."""
+    return Path(settings.BASE_DIR) / "node_modules"
+
+
+def source() -> Path:
+    """Return the folder of our own static files."""
+    return Path(settings.BASE_DIR) / "site" / "static"
+
+
+@lru_cache(maxsize=1)
+def sprite() -> str:
+    """Return the URL of the icons' sprite."""
+    return staticfiles_storage.url("icons/sprite.svg")
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, str]:
+    """Return the bare specifier of every script → its static name: ours are `cohort/<folder>/<name>`."""
+    own = {}
+    for path in sorted((source() / "js").rglob("*.js")):
+        name = path.relative_to(source() / "js").with_suffix("").as_posix()
+        own[f"cohort/{name}"] = f"js/{name}.js"
+    return _LIBRARIES | own
+
+
+@lru_cache(maxsize=1)
+def import_map() -> str:
+    """Return the import map and the entry's script tags, with NONCE where the request's nonce goes."""
+    urls = {name: staticfiles_storage.url(path) for name, path in modules().items()}
+    # "<" is escaped so that no name can end the script element.
+    table = json.dumps({"imports": urls}, separators=(",", ":")).replace("<", "\\u003c")
+    preload = "".join(f'<link rel="modulepreload" href="{url}">' for url in urls.values())
+    return (
+        f'<script type="importmap" nonce="NONCE" data-turbo-track="reload">{table}</script>{preload}'
+        f'<script type="module" src="{urls["cohort/main"]}" data-turbo-track="reload"></script>'
+    )

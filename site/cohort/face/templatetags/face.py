@@ -1,0 +1,232 @@
+"""Template tags of the face, built in: no template needs to load them.
+
+Each returns a ready string and asks no database. A person is anything with `name` (or `display_name`), `uid`
+and, where there is one, `picture_url` or `pseudonym`; a mapping will do.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cohort.face import assets, badges, covers, measures, people
+
+register = template.Library()
+
+AVATARS = {24: " a24", 28: " a28", 36: " a36", 40: "", 56: " a56", 96: " a96"}
+
+
+def pick(thing: Any, name: str, default: Any = "") -> Any:
+    """Return a mapping's key or an object's attribute."""
+    if isinstance(thing, Mapping):
+        return thing.get(name, default)
+    return getattr(thing, name, default)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: int = 20) -> SafeString:
+    """Return an icon of the sprite; without `label` it is hidden from screen readers."""
+    extra = f" s{size}" if size != 20 else ""
+    says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return mark_safe(f'<svg class="icon i-{name}{extra}" {says}><use href="{assets.sprite()}#{name}"/></svg>')
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return one or two letters for a name."""
+    return people.initials(str(name))
+
+
+@register.simple_tag
+def avatar(person: Any, size: int = 40) -> SafeString:
+    """Return a person's picture, or initials on their hue; a pseudonym is a mask in a dashed ring."""
+    extra = AVATARS[size]
+    if pick(person, "pseudonym"):
+        symbol = f'<svg class="icon" aria-hidden="true"><use href="{assets.sprite()}#mask"/></svg>'
+        return mark_safe(f'<span class="avatar mask{extra}" aria-hidden="true">{symbol}</span>')
+    picture = pick(person, "picture_url")
+    if picture:
+        return mark_safe(
+            f'<img class="avatar{extra}" src="{escape(picture)}" alt="" width="{size}" height="{size}" loading="lazy">'
+        )
+    name = str(pick(person, "name") or pick(person, "display_name"))
+    hue = people.hue_of(str(pick(person, "uid") or name))
+    letters = escape(people.initials(name))
+    if not letters:
+        letters = f'<svg class="icon"><use href="{assets.sprite()}#person"/></svg>'
+    return mark_safe(f'<span class="avatar hue-{hue}{extra}" aria-hidden="true">{letters}</span>')
+
+
+@register.simple_tag
+def symbol(name: str, hue: int = 4, size: int = 40) -> SafeString:
+    """Return an icon in the place of a face, for a notice that has no person."""
+    mark = f'<svg class="icon"><use href="{assets.sprite()}#{name}"/></svg>'
+    return mark_safe(f'<span class="avatar hue-{hue}{AVATARS[size]}" aria-hidden="true">{mark}</span>')
+
+
+@register.simple_tag
+def faces(persons: Iterable[Any], size: int = 36, limit: int = 7) -> SafeString:
+    """Return the first `limit` faces, overlapping; the words beside them name the people."""
+    shown = "".join(avatar(person, size) for person, _n in zip(persons, range(limit), strict=False))
+    return mark_safe(f'<span class="faces">{shown}</span>')
+
+
+@register.simple_tag
+def cover(kind: str, key: Any, size: str = "card", tone: str = "", family: str = "") -> SafeString:
+    """Return the cover of a `course` or `group`; `size` is thumb, card or wide."""
+    if kind == "group":
+        return mark_safe(covers.group_cover(str(key), size, tone))
+    return mark_safe(covers.course_cover(str(key), size, tone, family))
+
+
+@register.simple_tag
+def measure(segments: Iterable[Iterable[float | str]], size: str = "", label: str = "") -> SafeString:
+    """Return progress as segments: modules of states, 1 or "done", 0 or "rest", between or "now"."""
+    modules = measures.modules_of(segments)
+    done, total = measures.counts(modules)
+    words = label or ngettext(
+        "%(done)d of %(total)d activity done", "%(done)d of %(total)d activities done", total
+    ) % {"done": done, "total": total}
+    return mark_safe(measures.measure(modules, label=escape(words), size=size))
+
+
+@register.simple_tag
+def meter(done: int, total: int) -> SafeString:
+    """Return the small bar of a manager's cell; write the number beside it."""
+    return mark_safe(measures.bar(done, total))
+
+
+@register.simple_tag
+def part(value: float | None) -> str:
+    """Return the class that fills a knot to its part (0 to 1)."""
+    return measures.part_class(float(value or 0))
+
+
+@register.simple_tag
+def interval(numbers: tuple[float, float, float, float, float]) -> SafeString:
+    """Return the picture of a difference: low, point, high, and the ends of the scale."""
+    return mark_safe(measures.interval(*numbers))
+
+
+@register.simple_tag
+def badge(
+    kind: str,
+    marks: Iterable[Iterable[float | str]] = (),
+    key: Any = "",
+    score: Any = "",
+    size: int = 88,
+    tone: str = "",
+) -> SafeString:
+    """Return a badge's picture: kind course, lesson, assessment, help, streak or verified."""
+    ring = tuple(tuple(module) for module in measures.modules_of(marks))
+    drawn = badges.badge(
+        kind, ring, key=str(key), score=str(escape(score)), size=size, sprite=assets.sprite(), tone=tone
+    )
+    return mark_safe(drawn)
+
+
+@register.simple_tag
+def when(at: datetime | date | None, style: str = "auto") -> SafeString:
+    """Return a time in the reader's zone.
+
+    Styles: auto (18:52 today, Yesterday, else the day), time, day, date (with the year), ago (12 min, 4 h, Mon).
+    """
+    if at is None:
+        return SafeString("")
+    if not isinstance(at, datetime):
+        return mark_safe(f'<time datetime="{at.isoformat()}">{date_format(at, "j F")}</time>')
+    local = timezone.localtime(at)
+    return mark_safe(f'<time datetime="{local.isoformat(timespec="minutes")}">{escape(_words(local, style))}</time>')
+
+
+def _words(local: datetime, style: str) -> str:
+    now = timezone.localtime()
+    days = (now.date() - local.date()).days
+    if style == "time" or (style == "auto" and days == 0):
+        return date_format(local, "H:i")
+    if style == "ago" and 0 <= days < 7:
+        return _ago(local, now, days)
+    if style == "auto" and days == 1:
+        return _("Yesterday")
+    same_year = local.year == now.year and style != "date"
+    return date_format(local, "j F" if same_year else "j F Y")
+
+
+def _ago(local: datetime, now: datetime, days: int) -> str:
+    minutes = int((now - local).total_seconds() // 60)
+    if minutes < 1:
+        return _("now")
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 24 * 60 and days <= 1:
+        return _("%(n)d h") % {"n": minutes // 60}
+    return date_format(local, "D")
+
+
+@register.filter
+def minutes(value: int | None) -> str:
+    """Return a length of time as people say it: "6 min", "50 min", "2 h 30"."""
+    total = int(value or 0)
+    if total < 60:
+        return _("%(n)d min") % {"n": total}
+    hours, rest = divmod(total, 60)
+    return _("%(h)d h %(m)02d") % {"h": hours, "m": rest} if rest else _("%(h)d h") % {"h": hours}
+
+
+@register.simple_tag
+def sentence(item: Any) -> SafeString:
+    """Fill a translated sentence such as "{person} finished {object}" with names that are links.
+
+    Reads `sentence`, `person` (its `url` links the name), or `people` (ready words such as "Ngozi, Mei-Ling and 3
+    others"), `object`, `object_url`, `place`, `place_url` of the item; whatever is empty is plain.
+    """
+    text = str(conditional_escape(pick(item, "sentence")))
+    person = pick(item, "person", None)
+    if "{person}" in text and person:
+        name = pick(person, "name") or pick(person, "display_name")
+        text = text.replace("{person}", _link(name, pick(person, "url"), "name"))
+    if "{people}" in text:
+        text = text.replace("{people}", f'<b class="name">{conditional_escape(pick(item, "people"))}</b>')
+    if "{object}" in text:
+        text = text.replace("{object}", _link(pick(item, "object"), pick(item, "object_url"), "studied"))
+    if "{place}" in text:
+        text = text.replace("{place}", _link(pick(item, "place"), pick(item, "place_url"), "name"))
+    return mark_safe(text)
+
+
+def _link(words: Any, url: Any, css: str) -> str:
+    if url:
+        return f'<a class="{css}" href="{escape(url)}">{conditional_escape(words)}</a>'
+    return f'<b class="{css}">{conditional_escape(words)}</b>'
+
+
+@register.simple_tag(takes_context=True)
+def importmap(context: template.Context) -> SafeString:
+    """Return the import map with the request's nonce, and what the browser should fetch at once."""
+    request = context.get("request")
+    return mark_safe(assets.import_map().replace("NONCE", str(getattr(request, "csp_nonce", "") or ""), 1))
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """Return the link to the one style sheet."""
+    return mark_safe(f'<link rel="stylesheet" href="{static("css/cohort.css")}" data-turbo-track="reload">')
+
+
+@register.simple_block_tag
+def panel(content: str, title: str, link_url: str = "", link_label: str = "", id: str = "") -> SafeString:
+    """Wrap a part of the aside: a section under a hairline with its head and, at the end, one link."""
+    link = f'<a class="quiet-link" href="{escape(link_url)}">{escape(link_label)}</a>' if link_url else ""
+    name = f' id="{escape(id)}"' if id else ""
+    return mark_safe(
+        f'<section class="panel"{name}><div class="panel-head"><h2 class="head">{escape(title)}</h2>{link}</div>'
+        f"{content}</section>"
+    )
