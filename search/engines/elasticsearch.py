@@ -49,10 +49,10 @@ class Thing(Document):
         Text(
             analyzer=english,
             copy_to="words",
-            fields={"beginning": Text(analyzer=beginnings, search_analyzer=plain)},
+            fields={"plain": Text(analyzer=plain), "beginning": Text(analyzer=beginnings, search_analyzer=plain)},
         )
     )
-    text: M[str] = mapped_field(Text(analyzer=english, copy_to="words"))
+    text: M[str] = mapped_field(Text(analyzer=english, copy_to="words", fields={"plain": Text(analyzer=plain)}))
     words: M[str | None] = mapped_field(Text(analyzer=english, fields={"plain": Text(analyzer=plain)}))
 
     class Index:
@@ -185,11 +185,12 @@ def _found(term: words.Term) -> Any:
     return found | Q("prefix", **{"words.plain": term.word}) if term.prefix else found
 
 
+# Only for the words that were taken for one of the query's: what is shown is marked from the database's text.
 _HIGHLIGHT = {
     "pre_tags": [words.OPEN],
     "post_tags": [words.CLOSE],
     "require_field_match": False,
-    "fields": {"title": {"number_of_fragments": 0}, "text": {"fragment_size": 160, "number_of_fragments": 2}},
+    "fields": {"title.plain": {"number_of_fragments": 0}, "text.plain": {"number_of_fragments": 2}},
 }
 
 
