@@ -1,8 +1,10 @@
-"""Addresses of files: a picture's fixed sizes by name, and the types that may be shown in the page."""
+"""Files by their addresses: a picture's fixed sizes by name, and the types that may be shown in the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 # The sizes pages use, by the name that stands in the address. Others exist only where the admin made them.
@@ -50,3 +52,18 @@ def picture(image: Any) -> Picture:
     height = max(1, round(image.height * width / image.width))
     srcset = ", ".join(f"{url(image.uid, name)} {min(image.width, size)}w" for name, size in WIDTHS.items())
     return Picture(url(image.uid, "wide"), srcset if image.width > WIDTHS["small"] else "", width, height)
+
+
+def bytes_of(kept: Any, spec: str, *, editing: Callable[[], bool]) -> FieldFile | None:
+    """Return the bytes of a picture or document by the name in its address; None where there are none of that name.
+
+    Pages use the fixed sizes. Other sizes exist where the admin drew them, and an original picture is for who edits.
+    """
+    if not hasattr(kept, "renditions"):
+        return kept.file if spec == ORIGINAL else None
+    if spec in SIZES:
+        return kept.get_rendition(SIZES[spec]).file
+    if not editing():
+        return None
+    drawn = kept.renditions.filter(filter_spec=spec).first()
+    return kept.file if spec == ORIGINAL else drawn and drawn.file

@@ -1,14 +1,18 @@
-"""Who teaches, who writes."""
+"""Who teaches, who writes, who may open a file."""
 
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
-from . import queries
-from .models import CourseTeam
+from courses.access import queries as access
+
+from . import outlines, queries
+from .models import CourseDocument, CourseImage, CourseTeam, FileUse
 
 Person = AbstractBaseUser | AnonymousUser
+PUBLIC, PRIVATE, NONE = "public", "private", ""
 
 
 def teaches(user: Person, course_key: uuid.UUID) -> bool:
@@ -21,9 +25,40 @@ def teaches(user: Person, course_key: uuid.UUID) -> bool:
 def authors(user: Person, page: Page) -> bool:
     """Say whether `user` is in the team of the course that `page` stands in."""
     course = queries.course_of(page)
-    return bool(course) and teaches(user, course.translation_key)
+    return course is not None and teaches(user, course.translation_key)
 
 
 def may_create_course(user: Person) -> bool:
     """Say whether `user` may begin a course: whoever may enter the editor."""
     return user.is_active and user.has_perm("wagtailadmin.access_admin")
+
+
+def file_access(user: Person, file: CourseImage | CourseDocument) -> str:
+    """Return how `user` may open `file`: PUBLIC as everyone may, PRIVATE for themselves, or NONE."""
+    keys = set()
+    for use in FileUse.objects.filter(file=file.uid, page__live=True).select_related("page"):
+        course_key = _shown_in(use.page)
+        if course_key and use.public:
+            return PUBLIC
+        keys.add(course_key)
+    if not user.is_authenticated:
+        return NONE
+    if access.open_enrolments().filter(learner_id=user.pk, course_key__in=keys - {None}).exists():
+        return PRIVATE
+    return PRIVATE if may_edit_file(user, file) else NONE
+
+
+def may_edit_file(user: Person, file: CourseImage | CourseDocument) -> bool:
+    """Say whether `user` may put `file` into a page: whoever may choose from its collection."""
+    policy = policy_registry.get_by_type(type(file))
+    return user.is_authenticated and policy.user_has_any_permission_for_instance(user, ["choose", "change"], file)
+
+
+def _shown_in(page: Page) -> uuid.UUID | None:
+    """Return the key of the course in which readers meet `page` now, if they do."""
+    course = queries.course_of(page)
+    outline = queries.outline(course.translation_key) if course else None
+    if outline is None:
+        return None
+    met = page.pk == course.pk or outlines.find(outline.data, page.translation_key)
+    return course.translation_key if met else None

@@ -186,6 +186,8 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/files/by-name/"  # never mounted: private files are served by courses.catalog.files alone
+# The internal location of nginx that serves MEDIA_ROOT by X-Accel-Redirect, such as /private/; empty sends from here.
+FILES_ACCEL = env.str("FILES_ACCEL", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
