@@ -1,0 +1,33 @@
+"""Who knows whom."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, F, Q, QuerySet, When
+
+from community.models import Connection, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = User | AnonymousUser
+
+
+def standing(user: "Viewer") -> QuerySet[Connection]:
+    """Return what stands between `user` and others: connections, and what was asked and not answered."""
+    return Connection.objects.filter(Q(asker_id=user.pk) | Q(asked_id=user.pk), ended_at=None)
+
+
+def connected_ids(user: "Viewer") -> QuerySet[Connection, int]:
+    """Return the ids of the people `user` is connected with, ready for `pk__in`."""
+    other = Case(When(asker_id=user.pk, then=F("asked_id")), default=F("asker_id"))
+    return standing(user).exclude(accepted_at=None).annotate(other=other).values_list("other", flat=True)
+
+
+def between(a: "Viewer", b: "Viewer") -> Connection | None:
+    """Return what stands between two people, asked or accepted."""
+    return standing(a).filter(Q(asker_id=b.pk) | Q(asked_id=b.pk)).first()
+
+
+def shares_with(user: "Viewer") -> QuerySet[User]:
+    """Return the connections of `user` who show by name what they learn."""
+    return User.objects.filter(pk__in=connected_ids(user), sharing=User.Sharing.NAMED, is_active=True)

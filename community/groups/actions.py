@@ -1,0 +1,303 @@
+"""What people do with groups. Permission is the caller's question; what can never be is refused here."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Case, F, When
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from community.live import actions as live
+from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
+from community.notifications.actions import notify
+from courses.access import actions as access
+from search.indexing import touch
+
+from . import consequences, nesting, queries
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class LastManager(ValidationError):
+    """Someone has to lead the group while others are in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has to lead this group. Make another member its manager first."))
+
+
+def create(
+    by: User,
+    *,
+    name: str,
+    purpose: str,
+    visibility: str,
+    managed: bool = False,
+    time_zone: str | None = None,
+    parent: Group | None = None,
+    sharing: str = Membership.Sharing.PRIVATE,
+    at: datetime | None = None,
+) -> Group:
+    """Found a group; its founder is its first manager."""
+    now = at or timezone.now()
+    _check_nesting(visibility, parent)
+    with transaction.atomic():
+        group = Group.objects.create(
+            name=name,
+            slug=_slug(name),
+            purpose=purpose,
+            visibility=visibility,
+            parent=parent,
+            managed_since=now if managed else None,
+            time_zone=time_zone or by.time_zone,
+            created_by=by,
+            created_at=now,
+        )
+        founder = join(group, user=by, sharing=sharing, at=now)
+        promote(founder, by=by, role=Membership.Role.MANAGER)
+    return group
+
+
+def edit(
+    group: Group,
+    *,
+    by: User,
+    name: str,
+    purpose: str,
+    visibility: str,
+    managed: bool,
+    time_zone: str,
+    at: datetime | None = None,
+) -> Group:
+    """Change what a group is. Made managed, each member is asked again; a new zone derives its weeks again."""
+    _check_nesting(visibility, group.parent, group)
+    with transaction.atomic():
+        group = Group.objects.select_for_update().get(pk=group.pk)
+        moved = group.time_zone != time_zone
+        if managed != bool(group.managed_since):
+            group.managed_since = (at or timezone.now()) if managed else None
+        group.name, group.slug, group.purpose = name, _slug(name), purpose
+        group.visibility, group.time_zone = visibility, time_zone
+        group.save()
+        if moved:
+            consequences.zone_changed(group)
+        touch("group", group.uid)
+        live.refresh(group.place)
+    return group
+
+
+def join(
+    group: Group,
+    *,
+    user: User,
+    sharing: str = Membership.Sharing.PRIVATE,
+    invitation: Invitation | None = None,
+    at: datetime | None = None,
+) -> Membership:
+    """Make `user` a member who shares as chosen; who is one already stays as they are.
+
+    Joining a managed group agrees to what its notice said. An open request to join is settled by it.
+    """
+    now = at or timezone.now()
+    if invitation and (invitation.group_id != group.pk or invitation.revoked_at or invitation.expires_at <= now):
+        raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
+    with transaction.atomic():
+        membership, new = Membership.objects.get_or_create(
+            group=group,
+            user=user,
+            left=None,
+            defaults={
+                "joined": now,
+                "sharing": sharing,
+                "shared_since": None if sharing == Membership.Sharing.PRIVATE else now,
+                "managed_agreed": now if group.managed_since else None,
+            },
+        )
+        if new:
+            waiting = JoinRequest.objects.filter(group=group, user=user, decided_at=None)
+            waiting.update(decided_at=now, decided_by=invitation.invited_by if invitation else user, accepted=True)
+            consequences.joined(membership, at=now)
+    return membership
+
+
+def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: datetime | None = None) -> JoinRequest:
+    """Ask the managers of `group` to let `user` in, sharing as chosen; asking twice changes nothing."""
+    with transaction.atomic():
+        request, new = JoinRequest.objects.get_or_create(
+            group=group,
+            user=user,
+            decided_at=None,
+            defaults={"sharing": sharing, "note": note, "asked_at": at or timezone.now()},
+        )
+        if new:
+            notify(
+                list(queries.managers(group)),
+                verb="asked_to_join",
+                actor=user,
+                thread=f"group:{group.uid}:requests",
+                target=group,
+                place=group.place,
+                data={"group": str(group.uid), "request": str(request.uid)},
+                at=at,
+            )
+    return request
+
+
+def take_back_request(request: JoinRequest, *, at: datetime | None = None) -> None:
+    """Ask no longer."""
+    JoinRequest.objects.filter(pk=request.pk, decided_at=None).update(
+        decided_at=at or timezone.now(), decided_by=request.user, accepted=False
+    )
+
+
+def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None = None) -> Membership | None:
+    """Let the one who asked in, or not; the first decision stands."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
+        if not open_still.update(decided_at=now, decided_by=by, accepted=accept) or not accept:
+            return None
+        membership = join(request.group, user=request.user, sharing=request.sharing, at=now)
+        notify(
+            [request.user],
+            verb="admitted",
+            actor=by,
+            thread=f"group:{request.group.uid}:admitted",
+            target=request.group,
+            place=request.group.place,
+            data={"group": str(request.group.uid)},
+            at=at,
+        )
+    return membership
+
+
+def invite(group: Group, *, by: User, at: datetime | None = None) -> Invitation:
+    """Make a link that lets whoever follows it within 14 days join."""
+    now = at or timezone.now()
+    return Invitation.objects.create(group=group, invited_by=by, created_at=now, expires_at=now + INVITATION_LASTS)
+
+
+def revoke_invitation(invitation: Invitation, *, at: datetime | None = None) -> None:
+    """Let a link lead nowhere from now on."""
+    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=at or timezone.now())
+
+
+def leave(membership: Membership, *, at: datetime | None = None) -> None:
+    """End a membership: its courses, standing and entries go with it, posts stay. Raises LastManager."""
+    _end(membership, at=at)
+
+
+def remove(membership: Membership, *, by: User, at: datetime | None = None) -> None:
+    """Take a member out of the group. Raises LastManager."""
+    _end(membership, at=at)
+
+
+def change_sharing(
+    membership: Membership, *, sharing: str, from_joining: bool = False, at: datetime | None = None
+) -> None:
+    """Share as chosen, at once. By name counts from now, or by explicit choice from joining."""
+    since = Case(When(sharing=sharing, then=F("shared_since")), default=at or timezone.now())
+    if sharing == Membership.Sharing.PRIVATE:
+        since = None
+    elif from_joining:
+        since = F("joined")
+    with transaction.atomic():
+        Membership.objects.filter(pk=membership.pk, left=None).update(sharing=sharing, shared_since=since)
+        consequences.sharing_changed(membership)
+
+
+def agree_to_management(membership: Membership, *, at: datetime | None = None) -> None:
+    """Go along with the managers of a group that became managed seeing one's progress."""
+    Membership.objects.filter(pk=membership.pk, left=None).update(managed_agreed=at or timezone.now())
+
+
+def promote(membership: Membership, *, by: User, role: str) -> None:
+    """Give a member another role. Raises LastManager where nobody would lead."""
+    with transaction.atomic():
+        if role != Membership.Role.MANAGER:
+            _keep_a_manager(membership)
+        Membership.objects.filter(pk=membership.pk, left=None).update(role=role)
+    membership.role = role
+
+
+def assign_course(
+    group: Group, *, course_key: uuid.UUID, by: User, due: datetime | None = None, at: datetime | None = None
+) -> Assignment:
+    """Let the group learn a course; each member is granted it. Assigning it again changes when it is due."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        assignment, new = Assignment.objects.get_or_create(
+            group=group,
+            course_key=course_key,
+            ended_at=None,
+            defaults={"due": due, "assigned_by": by, "assigned_at": now},
+        )
+        if not new and assignment.due != due:
+            assignment.due = due
+            assignment.save(update_fields=["due"])
+        learners = [membership.user for membership in queries.members(group)]
+        for learner in learners:
+            access.grant(learner, course_key, source=group.place, due=due, at=now)
+        notify(
+            learners,
+            verb="assigned",
+            actor=by,
+            thread=f"group:{group.uid}:course:{course_key}",
+            target=group,
+            place=group.place,
+            data={"group": str(group.uid), "course": str(course_key), "due": due.isoformat() if due else ""},
+            at=at,
+        )
+        live.refresh(group.place)
+    return assignment
+
+
+def unassign(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = None) -> None:
+    """Learn a course no longer: what the group gave is taken back, what was learned stays."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
+        if standing.update(ended_at=now):
+            access.revoke_source(group.place, course_key=course_key, at=now)
+            live.refresh(group.place)
+
+
+def _end(membership: Membership, *, at: datetime | None) -> None:
+    now = at or timezone.now()
+    with transaction.atomic():
+        _keep_a_manager(membership)
+        if Membership.objects.filter(pk=membership.pk, left=None).update(left=now):
+            membership.left = now
+            consequences.left(membership, at=now)
+
+
+def _keep_a_manager(membership: Membership) -> None:
+    """Refuse, holding the group's row, what would leave others without a manager."""
+    Group.objects.select_for_update().get(pk=membership.group_id)
+    others = Membership.objects.filter(group=membership.group_id, left=None).exclude(pk=membership.pk)
+    manages = Membership.objects.filter(pk=membership.pk, left=None, role=Membership.Role.MANAGER)
+    if manages.exists() and others.exists() and not others.filter(role=Membership.Role.MANAGER).exists():
+        raise LastManager
+
+
+def _check_nesting(visibility: str, parent: Group | None, group: Group | None = None) -> None:
+    if parent and not nesting.may_lie_in(visibility, parent.visibility):
+        raise ValidationError(_("A group inside another cannot be easier to find than that one."))
+    children = group.children.values_list("visibility", flat=True) if group else ()
+    if any(not nesting.may_lie_in(child, visibility) for child in children):
+        raise ValidationError(_("A group inside this one would be easier to find than it."))
+    if not nesting.fits(levels_above=_levels_above(parent)):
+        raise ValidationError(_("Groups lie at most four levels deep."))
+
+
+def _levels_above(parent: Group | None) -> int:
+    levels = 0
+    while parent and levels <= nesting.MOST_LEVELS:
+        levels, parent = levels + 1, parent.parent
+    return levels
+
+
+def _slug(name: str) -> str:
+    return slugify(name, allow_unicode=True)[:80]

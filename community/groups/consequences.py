@@ -1,0 +1,55 @@
+"""What follows, in the same transaction, when someone joins or leaves a group or shows something else there."""
+
+from datetime import datetime
+
+from community.live import actions as live
+from community.models import Group, Membership
+from courses.access import actions as access
+from search.indexing import touch
+
+from . import queries
+
+try:
+    from community.feed import actions as feed
+    from community.leaderboards import actions as leaderboards
+except ImportError:
+    feed = leaderboards = None
+
+
+def joined(membership: Membership, *, at: datetime) -> None:
+    """Give the new member what the group learns, a standing, their entries, and let the others look again."""
+    group = membership.group
+    for assignment in queries.assignments(group):
+        access.grant(membership.user, assignment.course_key, source=group.place, due=assignment.due, at=at)
+    _derived(membership)
+    live.refresh(group.place, f"person:{membership.user.uid}")
+
+
+def left(membership: Membership, *, at: datetime) -> None:
+    """Take back what the group gave, whatever stood there, and the sockets that listened."""
+    group = membership.group
+    for assignment in queries.assignments(group):
+        access.revoke(membership.user, assignment.course_key, source=group.place, at=at)
+    _derived(membership)
+    live.refresh(group.place, f"person:{membership.user.uid}")
+    live.unsubscribe(membership.user_id)
+
+
+def sharing_changed(membership: Membership) -> None:
+    """Let every page of the group look again: what it may show is decided when it is read."""
+    live.refresh(membership.group.place)
+
+
+def zone_changed(group: Group) -> None:
+    """Derive the weeks of every member again: they are those of the group's time zone."""
+    for membership in queries.members(group):
+        membership.group = group
+        leaderboards.derive(membership)
+
+
+def _derived(membership: Membership) -> None:
+    if leaderboards:
+        leaderboards.derive(membership)
+        feed.derive_membership(membership)
+    touch("person", membership.user.uid)
+    touch("group", membership.group.uid)

@@ -1,0 +1,104 @@
+"""Who may know of a group, read a place, write there, lead it. Every surface asks here."""
+
+import uuid
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from community.connections import queries as connections
+from community.models import Group, Membership, User
+from courses.access import policies as access
+from courses.access import queries as enrolments
+from courses.catalog import policies as catalog
+from courses.catalog import queries as courses
+
+from . import queries
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = User | AnonymousUser
+
+KINDS = ("group", "course", "person")
+
+
+def may_see(user: "Viewer", group: Group) -> bool:
+    """Say whether `user` may know that `group` exists."""
+    if not user.is_authenticated:
+        return False
+    return group.visibility != Group.Visibility.HIDDEN or queries.membership(group, user) is not None
+
+
+def may_read(user: "Viewer", place: str) -> bool:
+    """Say whether `user` may read what stands in `place`; a place that is none is read by nobody."""
+    kind, uid = _parts(place)
+    if uid is None or not (user.is_authenticated and user.is_active):
+        return False
+    if kind == "group":
+        return queries.groups_of(user).filter(group__uid=uid).exists()
+    if kind == "course":
+        return access.may_learn(user, uid) or catalog.teaches(user, uid)
+    return user.uid == uid or connections.shares_with(user).filter(uid=uid).exists()
+
+
+def may_post(user: "Viewer", place: str) -> bool:
+    """Say whether `user` may write in `place`: in own groups, and below the courses they learn or teach."""
+    return not place.startswith("person:") and may_read(user, place)
+
+
+def may_manage(user: "Viewer", group: Group) -> bool:
+    """Say whether `user` leads `group`."""
+    return user.is_authenticated and queries.managers(group).filter(pk=user.pk).exists()
+
+
+def may_join(user: "Viewer", group: Group) -> bool:
+    """Say whether `user` may join without asking or an invitation."""
+    return user.is_authenticated and group.visibility == Group.Visibility.PUBLIC
+
+
+def may_ask(user: "Viewer", group: Group) -> bool:
+    """Say whether `user` may ask the managers of `group` to let them in."""
+    return user.is_authenticated and group.visibility == Group.Visibility.PRIVATE
+
+
+def may_assign(user: "Viewer", course_key: uuid.UUID) -> bool:
+    """Say whether a manager may give the course to a group: one that is open to all, or that they teach.
+
+    Anyone may found a group, so its manager alone must not open a course that is closed.
+    """
+    outline = courses.outline(course_key)
+    return outline is not None and (access.may_enrol(user, outline.data) or catalog.teaches(user, course_key))
+
+
+def agreed_to_management(membership: Membership) -> bool:
+    """Say whether the member went along with the group's managers seeing progress, as it is managed now."""
+    since = membership.group.managed_since
+    agreed = membership.managed_agreed
+    return since is not None and agreed is not None and agreed >= since
+
+
+def readable_places(user: "Viewer", *, kinds: Collection[str] = KINDS) -> set[str]:
+    """Return every place of `kinds` that `user` may read: at most four queries, one for groups alone."""
+    if not (user.is_authenticated and user.is_active):
+        return set()
+    places: set[str] = set()
+    if "group" in kinds:
+        places |= {f"group:{uid}" for uid in queries.groups_of(user).values_list("group__uid", flat=True)}
+    if "course" in kinds:
+        places |= {f"course:{key}" for key in _courses_of(user)}
+    if "person" in kinds:
+        people = connections.shares_with(user).values_list("uid", flat=True)
+        places |= {f"person:{uid}" for uid in (user.uid, *people)}
+    return places
+
+
+def _courses_of(user: User) -> set[uuid.UUID]:
+    learned = enrolments.open_enrolments().filter(learner_id=user.pk).values_list("course_key", flat=True)
+    return {*learned, *courses.taught_keys(user)}
+
+
+def _parts(place: str) -> tuple[str, uuid.UUID | None]:
+    kind, _, uid = place.partition(":")
+    try:
+        return kind, uuid.UUID(uid) if kind in KINDS else None
+    except ValueError:
+        return kind, None

@@ -1,0 +1,95 @@
+"""Groups, their members and what is assigned, read through a person."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = User | AnonymousUser
+
+
+def groups_of(user: "Viewer") -> QuerySet[Membership]:
+    """Return the open memberships of `user`, each with its group."""
+    return Membership.objects.filter(user_id=user.pk, left=None).select_related("group")
+
+
+def visible_to(user: "Viewer") -> QuerySet[Group]:
+    """Return the groups `user` may know of: what anyone signed in may find, and their own hidden ones."""
+    if not user.is_authenticated:
+        return Group.objects.none()
+    mine = Membership.objects.filter(group=OuterRef("pk"), user_id=user.pk, left=None)
+    return Group.objects.filter(~Q(visibility=Group.Visibility.HIDDEN) | Exists(mine))
+
+
+def membership(group: Group, user: "Viewer") -> Membership | None:
+    """Return the open membership of `user` in `group`, if there is one."""
+    return groups_of(user).filter(group=group).first()
+
+
+def members(group: Group) -> QuerySet[Membership]:
+    """Return the open memberships of `group` whose people are active, each with its person."""
+    return Membership.objects.filter(group=group, left=None, user__is_active=True).select_related("user")
+
+
+def managers(group: Group) -> QuerySet[User]:
+    """Return the people who manage `group`."""
+    return User.objects.filter(
+        memberships__group=group,
+        memberships__left=None,
+        memberships__role=Membership.Role.MANAGER,
+        is_active=True,
+    )
+
+
+def people_sharing_group(user: "Viewer") -> QuerySet[User]:
+    """Return everyone who is in a group with `user`, but not `user`."""
+    mine = groups_of(user).values("group")
+    theirs = Membership.objects.filter(group__in=mine, left=None).values("user")
+    return User.objects.filter(pk__in=theirs, is_active=True).exclude(pk=user.pk)
+
+
+def groups_in_common(user: "Viewer", other: User) -> QuerySet[Membership]:
+    """Return the open memberships of `other` in the groups of `user`, each with its group, by name."""
+    mine = groups_of(user).values("group")
+    return groups_of(other).filter(group__in=mine).order_by("group__name", "pk")
+
+
+def assignments(group: Group) -> QuerySet[Assignment]:
+    """Return the courses that `group` learns now, in the order in which they were assigned."""
+    return Assignment.objects.filter(group=group, ended_at=None).order_by("assigned_at", "pk")
+
+
+def groups_learning(user: "Viewer", course_key: uuid.UUID) -> QuerySet[Membership]:
+    """Return the open memberships of `user` in groups that have the course assigned."""
+    learning = Assignment.objects.filter(course_key=course_key, ended_at=None).values("group")
+    return groups_of(user).filter(group__in=learning).order_by("group__name", "pk")
+
+
+def standing_invitation(uid: uuid.UUID, *, now: datetime | None = None) -> Invitation | None:
+    """Return the invitation behind a link, unless it was revoked or has expired."""
+    standing = Invitation.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now or timezone.now())
+    return standing.select_related("group", "invited_by").first()
+
+
+def standing_invitations(group: Group) -> QuerySet[Invitation]:
+    """Return the links that still let people join `group`, the newest first."""
+    standing = Invitation.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now())
+    return standing.select_related("invited_by").order_by("-created_at", "-pk")
+
+
+def open_requests(group: Group) -> QuerySet[JoinRequest]:
+    """Return who asks to join `group` and waits for a decision, the longest waiting first."""
+    waiting = JoinRequest.objects.filter(group=group, decided_at=None, user__is_active=True)
+    return waiting.select_related("user").order_by("asked_at", "pk")
+
+
+def open_request(group: Group, user: "Viewer") -> JoinRequest | None:
+    """Return the request by which `user` waits to join `group`, if there is one."""
+    return JoinRequest.objects.filter(group=group, user_id=user.pk, decided_at=None).first()

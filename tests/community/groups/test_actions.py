@@ -1,0 +1,191 @@
+"""What joining, leaving and choosing do."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from community.groups import actions, policies, queries
+from community.models import Group, Invitation, Membership
+from courses.access.policies import may_learn
+from courses.models import Grant
+from tests.factories.groups import group, member
+
+NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
+
+
+def test_founder_is_the_first_manager_and_private(grace):
+    made = group(grace, "Ward 7")
+    founder = queries.membership(made, grace)
+    assert (founder.role, founder.sharing, founder.shared_since) == (Membership.Role.MANAGER, PRIVATE, None)
+    assert made.slug == "ward-7"
+    assert policies.may_manage(grace, made)
+
+
+def test_joining_twice_is_one_membership_whose_choice_stays(ada, grace):
+    circle = group(grace)
+    first = member(circle, ada, sharing=NAMED)
+    again = member(circle, ada, sharing=PRIVATE)
+    assert again.pk == first.pk
+    assert queries.membership(circle, ada).sharing == NAMED
+    assert queries.members(circle).count() == 2
+
+
+def test_joining_grants_what_the_group_learns_and_leaving_takes_it_back(ada, grace):
+    circle, course, due = group(grace), uuid4(), timezone.now() + timedelta(days=9)
+    actions.assign_course(circle, course_key=course, by=grace, due=due)
+    membership = member(circle, ada)
+    grant = Grant.objects.get(enrolment__learner=ada)
+    assert (grant.source, grant.due) == (circle.place, due)
+    actions.leave(membership)
+    assert not may_learn(ada, course)
+    assert may_learn(grace, course)
+
+
+def test_assigning_again_changes_the_due_date_of_everyone(ada, grace):
+    circle, course = group(grace), uuid4()
+    member(circle, ada)
+    actions.assign_course(circle, course_key=course, by=grace)
+    due = timezone.now() + timedelta(days=3)
+    actions.assign_course(circle, course_key=course, by=grace, due=due)
+    assert set(Grant.objects.values_list("due", flat=True)) == {due}
+    assert queries.assignments(circle).count() == 1
+
+
+def test_unassigning_takes_back_only_what_the_group_gave(ada, grace):
+    circle, other, course = group(grace), group(grace, "Other"), uuid4()
+    for each in (circle, other):
+        member(each, ada)
+        actions.assign_course(each, course_key=course, by=grace)
+    actions.unassign(circle, course_key=course, by=grace)
+    assert may_learn(ada, course)
+    actions.unassign(other, course_key=course, by=grace)
+    assert not may_learn(ada, course)
+
+
+def test_rejoining_is_a_new_membership(ada, grace):
+    circle = group(grace)
+    first = member(circle, ada, sharing=NAMED)
+    actions.leave(first)
+    second = member(circle, ada)
+    assert second.pk != first.pk
+    assert second.sharing == PRIVATE
+
+
+def test_going_named_counts_from_now_or_by_choice_from_joining(ada, grace):
+    circle, joined = group(grace), timezone.now() - timedelta(days=10)
+    membership = member(circle, ada, at=joined)
+    now = timezone.now()
+    actions.change_sharing(membership, sharing=NAMED, at=now)
+    membership.refresh_from_db()
+    assert (membership.sharing, membership.shared_since) == (NAMED, now)
+    actions.change_sharing(membership, sharing=NAMED)
+    membership.refresh_from_db()
+    assert membership.shared_since == now
+    actions.change_sharing(membership, sharing=NAMED, from_joining=True)
+    membership.refresh_from_db()
+    assert membership.shared_since == joined
+    actions.change_sharing(membership, sharing=PRIVATE)
+    membership.refresh_from_db()
+    assert (membership.sharing, membership.shared_since) == (PRIVATE, None)
+
+
+def test_change_of_sharing_is_one_update(ada, grace, django_assert_num_queries):
+    membership = member(group(grace), ada)
+    with django_assert_num_queries(3):  # the update between savepoint and release
+        actions.change_sharing(membership, sharing=NAMED)
+
+
+def test_invitation_holds_for_its_group_until_it_ends(ada, ben, grace):
+    circle, other = group(grace), group(grace, "Other")
+    invitation = actions.invite(circle, by=grace)
+    assert actions.join(circle, user=ada, invitation=invitation).group == circle
+    with pytest.raises(ValidationError):
+        actions.join(other, user=ben, invitation=invitation)
+    actions.revoke_invitation(invitation)
+    with pytest.raises(ValidationError):
+        actions.join(circle, user=ben, invitation=Invitation.objects.get())
+    late = actions.invite(circle, by=grace, at=timezone.now() - timedelta(days=15))
+    with pytest.raises(ValidationError):
+        actions.join(circle, user=ben, invitation=late)
+    assert queries.standing_invitation(late.uid) is None
+
+
+def test_first_decision_on_a_request_stands(ada, grace):
+    circle = group(grace)
+    request = actions.ask_to_join(circle, user=ada, sharing=NAMED)
+    assert actions.ask_to_join(circle, user=ada, sharing=PRIVATE).pk == request.pk
+    assert actions.decide(request, by=grace, accept=False) is None
+    assert actions.decide(request, by=grace, accept=True) is None
+    assert queries.membership(circle, ada) is None
+
+
+def test_accepted_request_joins_with_the_choice_it_carries(ada, grace):
+    circle = group(grace)
+    request = actions.ask_to_join(circle, user=ada, sharing=NAMED)
+    membership = actions.decide(request, by=grace, accept=True)
+    assert (membership.user, membership.sharing) == (ada, NAMED)
+
+
+def test_somebody_has_to_lead_while_others_are_there(ada, grace):
+    circle = group(grace)
+    membership, founder = member(circle, ada), queries.membership(circle, grace)
+    with pytest.raises(actions.LastManager):
+        actions.leave(founder)
+    with pytest.raises(actions.LastManager):
+        actions.promote(founder, by=grace, role=Membership.Role.MEMBER)
+    actions.promote(membership, by=grace, role=Membership.Role.MANAGER)
+    actions.leave(founder)
+    actions.leave(membership)
+    assert queries.members(circle).count() == 0
+
+
+def test_group_becoming_managed_asks_each_member_again(ada, grace):
+    circle = group(grace)
+    member(circle, ada)
+    before = timezone.now()
+    edit(circle, by=grace, managed=True)
+    assert not policies.agreed_to_management(queries.membership(circle, ada))
+    actions.agree_to_management(queries.membership(circle, ada))
+    assert policies.agreed_to_management(queries.membership(circle, ada))
+    edit(circle, by=grace, managed=False)
+    edit(circle, by=grace, managed=True)
+    assert not policies.agreed_to_management(queries.membership(circle, ada))
+    assert queries.membership(circle, ada).managed_agreed > before
+
+
+def test_joining_a_managed_group_agrees_to_its_notice(ada, grace):
+    membership = member(group(grace, managed=True), ada)
+    assert policies.agreed_to_management(queries.membership(membership.group, ada))
+
+
+def test_child_is_never_easier_to_find_than_its_parent(grace):
+    parent = group(grace, visibility=Group.Visibility.PRIVATE)
+    with pytest.raises(ValidationError):
+        actions.create(grace, name="Child", purpose="", visibility=Group.Visibility.PUBLIC, parent=parent)
+    actions.create(grace, name="Child", purpose="", visibility=Group.Visibility.PRIVATE, parent=parent)
+    with pytest.raises(ValidationError):
+        edit(parent, by=grace, visibility=Group.Visibility.HIDDEN)
+
+
+def test_groups_lie_at_most_four_deep(grace):
+    parent = None
+    for level in range(4):
+        parent = actions.create(grace, name=f"Level {level}", purpose="", visibility="public", parent=parent)
+    with pytest.raises(ValidationError):
+        actions.create(grace, name="Fifth", purpose="", visibility="public", parent=parent)
+
+
+def edit(circle, *, by, **changes):
+    fields = {
+        "name": circle.name,
+        "purpose": circle.purpose,
+        "visibility": circle.visibility,
+        "managed": bool(circle.managed_since),
+        "time_zone": circle.time_zone,
+    }
+    edited = actions.edit(circle, by=by, **{**fields, **changes})
+    circle.refresh_from_db()
+    return edited
