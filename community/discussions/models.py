@@ -32,7 +32,9 @@ class Topic(models.Model):
     at = models.DateTimeField()
     last_at = models.DateTimeField()
     replies = models.PositiveIntegerField(default=0)
-    accepted = models.ForeignKey("community.Post", null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    accepted = models.ForeignKey(
+        "community.Post", null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """What a socket may subscribe to, asked when it subscribes and every few seconds after."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from community.discussions import policies as talk
 from community.groups import policies as groups
 from community.models import Topic, User
 from courses import capabilities
@@ -32,27 +33,55 @@ def may_subscribe(user: User, topic: str) -> bool:
 
 
 def permitted(user: User, topics: Iterable[str]) -> set[str]:
-    """Return those of `topics` that `user` may be told about: own person, readable places and their conversations."""
-    topics = set(topics)
-    places = _places(topics)
-    readable = {place for place in set(places.values()) if _may_read(user, place)}
+    """Return those of `topics` that `user` may be told about: own person, readable places and their conversations.
+
+    A person's own place also says when their bell rings, so it is theirs alone.
+    """
+    places = _places(set(topics))
+    kinds = {place.split(":")[0] for place in places.values()} - {"person"}
+    readable = groups.readable_places(user, kinds=kinds) | {f"person:{user.uid}"}
     return {topic for topic, place in places.items() if place in readable}
 
 
 def standing(watchers: Mapping[str, Watcher], *, now: datetime | None = None) -> dict[str, frozenset[str] | None]:
-    """Return what each watcher may still hear, or None for one that is signed out, suspended or switched off."""
+    """Return what each watcher may still hear, or None for one that is signed out, suspended or switched off.
+
+    A query for sessions, people and conversations each, and a few for each place, however many watch.
+    """
     if not capabilities.is_on("community"):
         return dict.fromkeys(watchers, None)
     sessions = _standing_sessions({watcher.session_key for watcher in watchers.values()}, now or timezone.now())
     people = User.objects.filter(is_active=True).in_bulk({watcher.user_id for watcher in watchers.values()})
-    allowed: dict[str, frozenset[str] | None] = {}
-    for key, watcher in watchers.items():
-        user = people.get(watcher.user_id)
-        if user is None or user.password != watcher.password or watcher.session_key not in sessions:
-            allowed[key] = None
-        else:
-            allowed[key] = frozenset(permitted(user, watcher.topics))
-    return allowed
+    signed_in = {key: watcher for key, watcher in watchers.items() if _is_signed_in(watcher, people, sessions)}
+    readers = _readers(signed_in.values(), people)
+    return {
+        key: frozenset(topic for topic in watcher.topics if watcher.user_id in readers.get(topic, ()))
+        if key in signed_in
+        else None
+        for key, watcher in watchers.items()
+    }
+
+
+def _is_signed_in(watcher: Watcher, people: Mapping[int, User], sessions: set[str]) -> bool:
+    user = people.get(watcher.user_id)
+    return user is not None and user.password == watcher.password and watcher.session_key in sessions
+
+
+def _readers(watchers: Collection[Watcher], people: Mapping[int, User]) -> dict[str, set[int]]:
+    """Return, for each topic that is watched, the ids of those watching who may be told about it."""
+    places = _places({topic for watcher in watchers for topic in watcher.topics})
+    watching: dict[str, dict[int, User]] = {}
+    for watcher in watchers:
+        for topic in watcher.topics & places.keys():
+            watching.setdefault(places[topic], {})[watcher.user_id] = people[watcher.user_id]
+    readers = {place: _readers_of(place, list(users.values())) for place, users in watching.items()}
+    return {topic: readers.get(place, set()) for topic, place in places.items()}
+
+
+def _readers_of(place: str, users: list[User]) -> set[int]:
+    if place.startswith("person:"):
+        return {user.pk for user in users if place == f"person:{user.uid}"}
+    return talk.readers_among(place, users)
 
 
 def _standing_sessions(keys: set[str], now: datetime) -> set[str]:
@@ -78,10 +107,3 @@ def _conversation(topic: str) -> UUID | None:
         return UUID(uid)
     except ValueError:
         return None
-
-
-def _may_read(user: User, place: str) -> bool:
-    """A person's own place also says when their bell rings, so it is theirs alone; others ask the groups' policy."""
-    if place.startswith("person:"):
-        return place == f"person:{user.uid}"
-    return groups.may_read(user, place)

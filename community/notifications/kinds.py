@@ -1,0 +1,49 @@
+"""The kinds of notices there are; `notify(verb=…)` takes one of these names and the `data` it says.
+
+A new kind is a line here and a reader in `readers.py`, which looks its subject up again, through that
+subject's own policy, whenever a notice is shown or mailed.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a person may choose about: whether such notices come, and whether by mail too."""
+
+    verb: str
+    label: str | Promise
+    icon: str = "bell"
+    capability: str = "community"
+    by_mail: bool = False  # unless the person chose otherwise
+    conversation: bool = False  # its threads can be muted one by one
+
+
+_ALL = (
+    # data: {"topic": uid, "post": uid}; thread: topic:<uid>
+    Kind(verb="replied", label=_("Replies in conversations you take part in"), icon="reply", conversation=True),
+    # data: {"topic": uid, "post": uid}; thread: topic:<uid>:accepted
+    Kind(verb="accepted", label=_("Your answer is accepted"), icon="check"),
+    # data: {"topic": uid, "post": uid}; thread: topic:<uid>:helpful:<post uid>
+    Kind(verb="helpful", label=_("Somebody finds your post helpful"), icon="kudos"),
+    # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>:kudos
+    Kind(verb="kudos", label=_("Kudos for what you did"), icon="kudos"),
+    # data: {"connection": uid}; thread: connection:<uid>
+    Kind(verb="asked_to_connect", label=_("Somebody asks to connect"), icon="people", by_mail=True),
+    # data: {"connection": uid}; thread: connection:<uid>
+    Kind(verb="connected", label=_("Somebody you asked accepts"), icon="people"),
+    # data: {"group": uid, "request": uid}; thread: group:<uid>:requests
+    Kind(verb="asked_to_join", label=_("Somebody asks to join a group you manage"), icon="people"),
+    # data: {"group": uid}; thread: group:<uid>:admitted
+    Kind(verb="admitted", label=_("A group you asked to join takes you in"), icon="people"),
+    # data: {"group": uid, "course": key, "due": iso date or ""}; thread: group:<uid>:course:<key>
+    Kind(verb="assigned", label=_("A course is assigned to you"), icon="calendar", by_mail=True),
+    # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>
+    Kind(verb="finished", label=_("Somebody in your groups finishes a course"), icon="check"),
+    # data: {"award": uid}; thread: award:<uid>
+    Kind(verb="earned", label=_("You earn a badge"), icon="kudos", capability="achievements"),
+)
+KINDS: dict[str, Kind] = {kind.verb: kind for kind in _ALL}
