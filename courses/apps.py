@@ -13,6 +13,8 @@ class CoursesConfig(AppConfig):
         self._keep_records()
 
     def _keep_records(self) -> None:
+        from search import indexing
+
         from . import clock  # these know the models, which are ready only now
         from .assessments.actions import end_attempt
         from .learning.actions import end_completion
@@ -21,3 +23,4 @@ class CoursesConfig(AppConfig):
         sources.register(end_completion)
         sources.register(end_attempt)
         clock.register("effects", effects.drain_all)
+        clock.register("search", lambda now: indexing.drain())
