@@ -48,4 +48,3 @@ def _marks(text: str) -> int:
     """Return roughly what `text` costs to render beyond its length."""
     outside = "\n".join(text.split("\n```")[::2]) if text.count("\n```") > 1 else text
     return len(_NOT_MARKS.sub("", outside)) + LINE * outside.count("\n")
-

@@ -1,0 +1,214 @@
+"""Saying something, changing it, taking it back, and answering what others said."""
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from community.feed import actions as feed
+from community.live import actions as live
+from community.models import Activity, Membership, Post, Reaction, Topic, User
+from community.notifications.actions import notify
+from search.indexing import touch
+
+from . import markdown
+
+
+def post_to_feed(place: str, *, author: User, text: str, at: datetime | None = None) -> Topic:
+    """Say `text` in the feed of `place`."""
+    return open_topic(place, author=author, kind=Topic.Kind.POST, title="", text=text, at=at)
+
+
+@transaction.atomic
+def open_topic(
+    place: str,
+    *,
+    author: User,
+    kind: str,
+    title: str,
+    text: str,
+    lesson_key: uuid.UUID | None = None,
+    lesson_title: str = "",
+    course_key: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Topic:
+    """Begin a conversation in `place`, perhaps below a lesson, with `text` as its opening."""
+    now = at or timezone.now()
+    topic = Topic.objects.create(
+        kind=kind,
+        place=place,
+        lesson_key=lesson_key,
+        lesson_title=lesson_title[:255],
+        course_key=course_key,
+        author=author,
+        title=title,
+        at=now,
+        last_at=now,
+    )
+    topic.opening = _say(topic, author=author, text=text, at=now)
+    topic.save(update_fields=["opening"])
+    feed.topic_opened(topic)
+    touch("topic", topic.uid)
+    live.refresh(place, audience=_audience(place))
+    return topic
+
+
+@transaction.atomic
+def reply(topic: Topic, *, author: User, text: str, at: datetime | None = None) -> Post:
+    """Add to `topic`, and tell those who take part in it, but not the author."""
+    now = at or timezone.now()
+    post = _say(topic, author=author, text=text, at=now)
+    Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
+    topic.refresh_from_db(fields=["replies", "last_at"])
+    notify(
+        _taking_part(topic),
+        verb="replied",
+        actor=author,
+        thread=f"topic:{topic.uid}",
+        place=topic.place,
+        data=_subject(post),
+        at=at,
+    )
+    touch("topic", topic.uid)
+    live.refresh(f"topic:{topic.uid}")
+    return post
+
+
+@transaction.atomic
+def edit(post: Post, *, by: User, text: str, at: datetime | None = None) -> Post:
+    """Put `text` in the place of what `post` said; `by` is its author."""
+    post.text, post.html = text, markdown.render(text)
+    post.edited_at = at or timezone.now()
+    post.save(update_fields=["text", "html", "edited_at"])
+    touch("topic", post.topic.uid)
+    live.refresh(f"topic:{post.topic.uid}")
+    return post
+
+
+@transaction.atomic
+def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
+    """Take `post` out of sight; replies to it stay. Removing an opening closes its topic."""
+    now = at or timezone.now()
+    topic = post.topic
+    if not Post.objects.filter(pk=post.pk, removed_at=None).update(removed_at=now, removed_by=by):
+        return post
+    post.refresh_from_db(fields=["removed_at", "removed_by"])
+    if post.pk == topic.opening_id:
+        topic.removed_at = now
+        topic.save(update_fields=["removed_at"])
+        feed.topic_removed(topic)
+        live.refresh(topic.place, audience=_audience(topic.place))
+    else:
+        Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
+        Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
+    touch("topic", topic.uid)
+    live.refresh(f"topic:{topic.uid}")
+    return post
+
+
+@transaction.atomic
+def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
+    """Let `post` be the accepted answer of its question, in the place of any other; its author is told."""
+    topic = post.topic
+    if topic.accepted_id == post.pk:
+        return topic
+    topic.accepted, topic.accepted_by, topic.accepted_at = post, by, at or timezone.now()
+    topic.save(update_fields=["accepted", "accepted_by", "accepted_at"])
+    notify(
+        [post.author],
+        verb="accepted",
+        actor=by,
+        thread=f"topic:{topic.uid}:accepted",
+        place=topic.place,
+        data=_subject(post),
+        at=at,
+    )
+    touch("topic", topic.uid)
+    live.refresh(f"topic:{topic.uid}")
+    return topic
+
+
+@transaction.atomic
+def unaccept(topic: Topic) -> None:
+    """Let a question have no accepted answer."""
+    topic.accepted = topic.accepted_by = topic.accepted_at = None
+    topic.save(update_fields=["accepted", "accepted_by", "accepted_at"])
+    touch("topic", topic.uid)
+    live.refresh(f"topic:{topic.uid}")
+
+
+def react(user: User, *, kind: str, target: uuid.UUID, at: datetime | None = None) -> bool:
+    """Give kudos or find helpful, once; return whether it is new. Who did it is told."""
+    try:
+        with transaction.atomic():
+            _, new = Reaction.objects.get_or_create(
+                user=user, kind=kind, target=target, defaults={"at": at or timezone.now()}
+            )
+            if new:
+                _tell_of_reaction(user, kind=kind, target=target, at=at)
+    except IntegrityError:  # pressed twice at the same moment
+        return False
+    return new
+
+
+def unreact(user: User, *, kind: str, target: uuid.UUID) -> bool:
+    """Take back kudos or "Helpful"; return whether there was any."""
+    with transaction.atomic():
+        gone, _ = Reaction.objects.filter(user=user, kind=kind, target=target).delete()
+    return bool(gone)
+
+
+def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:
+    return Post.objects.create(topic=topic, author=author, text=text, html=markdown.render(text), at=at)
+
+
+def _taking_part(topic: Topic) -> list[User]:
+    speakers = Post.objects.filter(topic=topic, removed_at=None).values("author")
+    return list(User.objects.filter(pk__in=speakers))
+
+
+def _audience(place: str) -> int:
+    """Return about how many people may have `place` open: the members of its group."""
+    kind, _, uid = place.partition(":")
+    return Membership.objects.filter(group__uid=uid, left=None).count() if kind == "group" else 0
+
+
+def _subject(post: Post) -> dict[str, str]:
+    return {"topic": str(post.topic.uid), "post": str(post.uid)}
+
+
+def _tell_of_reaction(user: User, *, kind: str, target: uuid.UUID, at: datetime | None) -> None:
+    if kind == Reaction.Kind.KUDOS:
+        _tell_of_kudos(user, activity=target, at=at)
+    else:
+        _tell_of_help(user, post_uid=target, at=at)
+
+
+def _tell_of_kudos(user: User, *, activity: uuid.UUID, at: datetime | None) -> None:
+    found = Activity.objects.select_related("actor").filter(pk=activity).first()
+    if found:
+        notify(
+            [found.actor],
+            verb="kudos",
+            actor=user,
+            thread=f"activity:{activity}:kudos",
+            data={"activity": str(activity)},
+            at=at,
+        )
+
+
+def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> None:
+    post = Post.objects.select_related("author", "topic").filter(uid=post_uid).first()
+    if post:
+        live.refresh(f"topic:{post.topic.uid}")
+        notify(
+            [post.author],
+            verb="helpful",
+            actor=user,
+            thread=f"topic:{post.topic.uid}:helpful:{post.uid}",
+            place=post.topic.place,
+            data=_subject(post),
+            at=at,
+        )
