@@ -38,6 +38,11 @@ def enrolment(user: "User", course_key: uuid.UUID) -> Enrolment | None:
     return found
 
 
+def ever_learned(course_key: uuid.UUID) -> bool:
+    """Say whether anybody is or was enrolled in the course."""
+    return Enrolment.objects.filter(course_key=course_key).exists()
+
+
 def enrolments_of(user: "User") -> list[Enrolment]:
     """Return every course `user` may learn now, with progress, pinned outline and the first `due` of its grants."""
     if not user.is_authenticated:
