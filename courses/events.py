@@ -23,6 +23,8 @@ class LearningEvent:
     enrolment_uid: uuid.UUID
     course_key: uuid.UUID
     course_title: str
+    course_slug: str = ""
+    course_cover: str = ""  # what the course's cover is drawn from
     record_id: int
     record_uid: uuid.UUID
     seq: int

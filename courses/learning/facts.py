@@ -45,6 +45,8 @@ def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> e
         "enrolment_uid": enrolment.uid,
         "course_key": enrolment.course_key,
         "course_title": outline.get("title", ""),
+        "course_slug": outline.get("slug", ""),
+        "course_cover": outline.get("cover", ""),
         "record_id": record.pk,
         "record_uid": record.uid,
         "seq": fact.seq,
