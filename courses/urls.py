@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("courses.catalog.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.assessments.urls")),
+    # Last, because a course's slug may be any word.
+    path("", include("courses.catalog.urls")),
 ]

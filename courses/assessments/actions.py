@@ -61,7 +61,8 @@ def save_answer(attempt: Attempt, *, question_id: str, response: Response) -> At
         if question_id not in {question["id"] for question in attempt.questions}:
             raise KeyError(question_id)
         attempt.answers[question_id] = response
-        attempt.save(update_fields=["answers"])
+        attempt.saved_at = timezone.now()
+        attempt.save(update_fields=["answers", "saved_at"])
     return attempt
 
 

@@ -17,6 +17,7 @@ class Attempt(models.Model):
     answers = models.JSONField(default=dict)
     pass_mark = models.FloatField()
     started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     raw = models.FloatField(null=True)

@@ -142,7 +142,7 @@ def _view(
         image=files.url(data["image"], "cover") if data["image"] else "",
         facts=_facts(data, pages, team),
         way=_way(user, outline, page, enrolment=enrolment, path=path, finished=finished),
-        modules=_modules(path, opens_all=opens_all, enrolled=enrolment is not None),
+        modules=module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
         rules=_rules(path, data, standing.state["done"] if standing else {}),
         segments=path.segments,
         done_text=learning.done_text(path.done, path.required),
@@ -150,6 +150,19 @@ def _view(
         enrolled=enrolment is not None,
         finished=finished is not None,
     )
+
+
+def module_rows(path: "Path", *, opens_all: bool, enrolled: bool) -> list[ModuleRow]:
+    """Return the outline as the thread of a course shows it; a page of the course shows it too."""
+    return [
+        ModuleRow(
+            number=stretch.number,
+            title=stretch.title,
+            done_text=_("%(done)d of %(total)d") % {"done": stretch.done, "total": stretch.total} if enrolled else "",
+            activities=[_activity(step, opens_all=opens_all, enrolled=enrolled) for step in stretch.steps],
+        )
+        for stretch in path.stretches
+    ]
 
 
 def length(minutes: int) -> str:
@@ -206,18 +219,6 @@ def _onward(path: "Path", finished: Any) -> Way:
 def _length_of_first(path: "Path") -> str:
     first = path.next
     return _("The first step takes %(n)d min") % {"n": first.minutes} if first else ""
-
-
-def _modules(path: "Path", *, opens_all: bool, enrolled: bool) -> list[ModuleRow]:
-    return [
-        ModuleRow(
-            number=stretch.number,
-            title=stretch.title,
-            done_text=_("%(done)d of %(total)d") % {"done": stretch.done, "total": stretch.total} if enrolled else "",
-            activities=[_activity(step, opens_all=opens_all, enrolled=enrolled) for step in stretch.steps],
-        )
-        for stretch in path.stretches
-    ]
 
 
 def _activity(step: "Step", *, opens_all: bool, enrolled: bool) -> ActivityRow:

@@ -6,6 +6,7 @@ shown and can be opened is the outline as it is now, in which later activities a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from courses.catalog import outlines
@@ -21,6 +22,7 @@ class Stop:
 
     fraction: float
     heading: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Step:
     state: str
     part: float
     heading: str
+    stopped: datetime | None
     required: bool
     new: bool
     tries: int
@@ -112,6 +115,7 @@ def walk(
             state=standing,
             part=stop.fraction if stop else 0.0,
             heading=stop.heading if stop else "",
+            stopped=stop.at if stop else None,
             required=known.get(key, False),
             new=key not in known,
             tries=activity.get("tries", 0),

@@ -125,6 +125,12 @@ def current_outline(enrolment: Enrolment) -> Outline | None:
     return pinned if pinned and pinned.superseded_at is None else catalog.outline(enrolment.course_key)
 
 
+def finished(enrolment: Enrolment | None) -> bool:
+    """Say whether an enrolment, read with its progress, has met every rule of its course."""
+    standing = getattr(enrolment, "progress", None)
+    return bool(standing and standing.completed_at)
+
+
 def continue_for(user: "User") -> ContinueCard | None:
     """Return the course `user` learned last and has not finished, with the step to take; None where there is none."""
     published = Outline.objects.current().filter(course_key=OuterRef("course_key"))
@@ -173,7 +179,7 @@ def due_for(user: "User", until: datetime) -> list[DueItem]:
     waiting = [
         enrolment
         for enrolment in access.enrolments_of(user)
-        if enrolment.due and enrolment.due <= until and not _finished(enrolment)
+        if enrolment.due and enrolment.due <= until and not finished(enrolment)
     ]
     published = catalog.outlines([each.course_key for each in waiting]) if waiting else {}
     now = timezone.now()
@@ -224,13 +230,8 @@ def _entries(found: dict[int, Record], pinned: dict[int, dict]) -> Iterable[tupl
 
 
 def _stops(enrolment: Enrolment) -> dict[str, Stop]:
-    rows = Bookmark.objects.filter(enrolment=enrolment).values_list("activity_key", "fraction", "heading")
-    return {str(key): Stop(fraction=fraction, heading=heading) for key, fraction, heading in rows}
-
-
-def _finished(enrolment: Enrolment) -> bool:
-    standing = getattr(enrolment, "progress", None)
-    return bool(standing and standing.completed_at)
+    rows = Bookmark.objects.filter(enrolment=enrolment).values_list("activity_key", "fraction", "heading", "at")
+    return {str(key): Stop(fraction=fraction, heading=heading, at=at) for key, fraction, heading, at in rows}
 
 
 def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> ProgressCell:

@@ -1,0 +1,133 @@
+"""A question as a page shows it: never more of its key than the moment allows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.learning import addresses
+
+from . import marking
+from .marking import Question, Response
+
+OPEN, MARKED, CLOSED = "open", "marked", "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An answer to choose; `verdict` is "", "right" or "mine", `note` its words."""
+
+    value: str
+    label: str
+    checked: bool
+    verdict: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """The lesson to read again after a mistake, with what that costs."""
+
+    url: str
+    label: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What an answer was worth, why, and a way back."""
+
+    right: bool
+    title: str
+    text: str
+    again: Again | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question to show: `options` of a choice, or the `value` of a number field; `verdict` once it may be said."""
+
+    id: str
+    type: str
+    input: str
+    question: str
+    hint: str
+    options: tuple[Option, ...]
+    value: str
+    answered: bool
+    verdict: Verdict | None
+    solution: str = ""
+
+
+def ask(question: Question, response: Response = None, *, stage: str = OPEN, again: Again | None = None) -> Asked:
+    """Return the question as it may be shown.
+
+    OPEN: nothing of the key, whatever is answered. MARKED: whether the given answer is right. CLOSED: the key too.
+    """
+    mark = marking.mark(question, response) if stage != OPEN else None
+    choice = question["type"] != marking.NUMERIC
+    return Asked(
+        id=question["id"],
+        type=question["type"],
+        input="checkbox" if question["type"] == marking.MULTIPLE else "radio",
+        question=question["question"],
+        hint=_HINTS[question["type"]](),
+        options=tuple(_options(question, response, mark=mark, stage=stage)) if choice else (),
+        value=str(response) if not choice and response is not None else "",
+        answered=response is not None,
+        verdict=_verdict(mark, response, again=again) if mark else None,
+        solution=_solution(question) if stage == CLOSED and not choice and mark and not mark.correct else "",
+    )
+
+
+def again(question: Question, lessons: Mapping[str, Any]) -> Again | None:
+    """Return the way back to the lesson a question names, of the `lessons` (steps by key) that can be opened."""
+    step = lessons.get(question.get("read_again") or "")
+    if step is None:
+        return None
+    return Again(
+        url=addresses.activity_url(step.kind, step.key, step.slug),
+        label=_("Read “%(title)s” again") % {"title": step.title},
+        cost=_("%(n)d min, your answers are kept") % {"n": step.minutes},
+    )
+
+
+_HINTS = {
+    marking.SINGLE: lambda: "",
+    marking.TRUE_FALSE: lambda: "",
+    marking.MULTIPLE: lambda: _("Choose all that are right."),
+    marking.NUMERIC: lambda: _("Write a number."),
+}
+
+
+def _options(question: Question, response: Response, *, mark: marking.Mark | None, stage: str) -> list[Option]:
+    chosen = set(response) if isinstance(response, list) else {response}
+    right = set(marking.right_options(question))
+    options = []
+    for index, option in enumerate(question["options"]):
+        verdict, note = "", ""
+        if mark and index in chosen:
+            verdict, note = ("right", _("Right")) if mark.correct else ("mine", _("Your answer"))
+        if mark and stage == CLOSED and not mark.correct and index in right:
+            verdict, note = "right", _("Right, and yours") if index in chosen else _best(right)
+        options.append(
+            Option(value=str(index), label=option["text"], checked=index in chosen, verdict=verdict, note=note)
+        )
+    return options
+
+
+def _best(right: set[int]) -> str:
+    return _("Best answer") if len(right) == 1 else _("Right")
+
+
+def _verdict(mark: marking.Mark, response: Response, *, again: Again | None) -> Verdict:
+    if mark.correct:
+        return Verdict(right=True, title=_("Right."), text=mark.feedback)
+    title = _("Not quite.") if response is not None else _("Not answered.")
+    return Verdict(right=False, title=title, text=mark.feedback, again=again)
+
+
+def _solution(question: Question) -> str:
+    answer = marking.number(question.get("answer"))
+    return _("The number is %(n)s.") % {"n": answer} if answer is not None else ""

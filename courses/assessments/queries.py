@@ -1,0 +1,150 @@
+"""Assessments and attempts as their learner sees them."""
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from courses.access import policies
+from courses.access import queries as access
+from courses.catalog import outlines
+from courses.catalog import queries as catalog
+from courses.learning import progress
+from courses.learning import queries as learning
+from courses.learning.path import Path, Step
+from courses.models import Attempt, Enrolment, Outline
+
+from . import asking
+
+if TYPE_CHECKING:
+    from courses.catalog.pages import AssessmentPage
+
+ORDINALS = {1: lambda: _("First"), 2: lambda: _("Second"), 3: lambda: _("Third"), 4: lambda: _("Fourth")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """An assessment before, between and after its tries; without `enrolment` someone only looks."""
+
+    page: "AssessmentPage"
+    outline: Outline
+    enrolment: Enrolment | None
+    path: Path
+    step: Step
+    pass_mark: float
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def open(self) -> Attempt | None:
+        return next((attempt for attempt in self.attempts if attempt.submitted_at is None), None)
+
+    @property
+    def submitted(self) -> list[Attempt]:
+        return [one for one in self.attempts if one.submitted_at and not one.voided_at]
+
+    @property
+    def best(self) -> Attempt | None:
+        return max(self.submitted, key=lambda attempt: (attempt.scaled or 0, -attempt.ordinal), default=None)
+
+    @property
+    def passed(self) -> bool:
+        return any(attempt.passed for attempt in self.submitted)
+
+    @property
+    def tries_left(self) -> int | None:
+        """How many more tries may begin; None without limit."""
+        if not self.step.tries:
+            return None
+        return max(0, self.step.tries - len([one for one in self.attempts if not one.voided_at]))
+
+    @property
+    def closed(self) -> bool:
+        """Passed, or no try is left: only then may an author's choice show the answers."""
+        return self.open is None and (self.passed or self.tries_left == 0)
+
+    @property
+    def shows_keys(self) -> bool:
+        return self.closed and bool(self.page.show_keys)
+
+
+def sitting(user: Any, key: uuid.UUID) -> Sitting | None:
+    """Return the assessment `key` for `user`; None where there is none that they may open."""
+    page = catalog.assessment_page(key)
+    course = catalog.course_of(page) if page else None
+    if page is None or course is None:
+        return None
+    enrolment = access.enrolment(user, course.translation_key)
+    outline = learning.current_outline(enrolment) if enrolment else catalog.outline(course.translation_key)
+    activity = outlines.find(outline.data, key) if outline else None
+    if outline is None or activity is None or activity["kind"] != progress.ASSESSMENT:
+        return None
+    if enrolment is None and not policies.may_preview(user, course.translation_key, activity):
+        return None
+    path = learning.path_of(outline, enrolment, here=key)
+    step = path.find(key)
+    attempts = Attempt.objects.filter(enrolment=enrolment, activity_key=key).order_by("ordinal") if enrolment else ()
+    return step and Sitting(
+        page=page,
+        outline=outline,
+        enrolment=enrolment,
+        path=path,
+        step=step,
+        pass_mark=activity["pass_mark"],
+        attempts=tuple(attempts),
+    )
+
+
+def attempt_of(user: Any, uid: uuid.UUID) -> Attempt | None:
+    """Return the attempt `uid` of `user`, while they may still learn its course; nobody else finds it."""
+    found = (
+        Attempt.objects.filter(uid=uid, enrolment__learner_id=user.pk, enrolment__in=access.open_enrolments())
+        .select_related("enrolment")
+        .first()
+    )
+    if found:
+        found.enrolment.learner = user
+    return found
+
+
+def asked(attempt: Attempt, number: int) -> asking.Asked | None:
+    """Return question `number` (from 1) of an open attempt, without anything of its key."""
+    if not 1 <= number <= len(attempt.questions):
+        return None
+    question = attempt.questions[number - 1]
+    return asking.ask(question, attempt.answers.get(question["id"]))
+
+
+def reviewed(attempt: Attempt, sitting: Sitting) -> list[asking.Asked]:
+    """Return every question of a submitted attempt with what the answer was worth."""
+    lessons = {step.key: step for step in sitting.path.steps}
+    stage = asking.CLOSED if sitting.shows_keys else asking.MARKED
+    return [
+        asking.ask(question, attempt.answers.get(question["id"]), stage=stage, again=asking.again(question, lessons))
+        for question in attempt.questions
+    ]
+
+
+def segments(attempt: Attempt, *, now: int = 0) -> list[list[float]]:
+    """Return the measure of an attempt: a segment for each question, answered or the one at hand."""
+    done = [question["id"] in attempt.answers for question in attempt.questions]
+    return [[0.4 if number == now else float(one) for number, one in enumerate(done, 1)]]
+
+
+def first_unanswered(attempt: Attempt) -> int:
+    """Return the number of the first question without an answer, 0 when all have one."""
+    numbers = (n for n, question in enumerate(attempt.questions, 1) if question["id"] not in attempt.answers)
+    return next(numbers, 0)
+
+
+def try_text(ordinal: int, tries: int) -> str:
+    """Return which try it is: "First try of 3", "Second try"."""
+    which = ORDINALS.get(ordinal, lambda: _("%(n)d.") % {"n": ordinal})()
+    if tries:
+        return _("%(which)s try of %(tries)d") % {"which": which, "tries": tries}
+    return _("%(which)s try") % {"which": which}
+
+
+def per_cent(scaled: float | None) -> str:
+    """Return a score in whole per cent, never rounded up to what was not reached."""
+    return _("%(n)d %%") % {"n": int((scaled or 0) * 100 + 1e-9)}

@@ -1,0 +1,111 @@
+"""What the page of one lesson shows to one person."""
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from courses.access import policies
+from courses.access import queries as access
+from courses.assessments import asking, marking
+from courses.catalog import outlines, rendering
+from courses.catalog import queries as catalog
+from courses.models import Answer, Enrolment, Outline
+
+from . import progress, queries
+from .path import Path, Step
+
+if TYPE_CHECKING:
+    from courses.catalog.pages import LessonPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of the body: ready HTML, or a question."""
+
+    html: str = ""
+    question: asking.Asked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A lesson someone may read; without `enrolment` they only look."""
+
+    page: "LessonPage"
+    course_key: uuid.UUID
+    outline: Outline
+    enrolment: Enrolment | None
+    path: Path
+    step: Step
+    module: str
+
+    @property
+    def done(self) -> bool:
+        return self.step.state == "done"
+
+    @property
+    def opens_all(self) -> bool:
+        """Whether every step opens: to who is enrolled, and to who reads what is no free preview, who teaches it."""
+        return self.enrolment is not None or not self.step.preview
+
+
+def reading(user: Any, key: uuid.UUID) -> Reading | None:
+    """Return the lesson `key` for `user`; None where there is none that they may read."""
+    page = catalog.lesson_page(key)
+    course = catalog.course_of(page) if page else None
+    if page is None or course is None:
+        return None
+    course_key = course.translation_key
+    enrolment = access.enrolment(user, course_key)
+    outline = queries.current_outline(enrolment) if enrolment else catalog.outline(course_key)
+    activity = outlines.find(outline.data, key) if outline else None
+    if outline is None or activity is None or activity["kind"] != progress.LESSON:
+        return None
+    if enrolment is None and not policies.may_preview(user, course_key, activity):
+        return None
+    path = queries.path_of(outline, enrolment, here=key)
+    step = path.find(key)
+    return step and Reading(
+        page=page,
+        course_key=course_key,
+        outline=outline,
+        enrolment=enrolment,
+        path=path,
+        step=step,
+        module=outlines.module_of(outline.data, key),
+    )
+
+
+def pieces(reading: Reading) -> list[Piece]:
+    """Return the body in order, each question with the learner's last answer and what it was worth."""
+    segments = rendering.segments(reading.page)
+    asks = any(segment.kind == "question" for segment in segments)
+    answers = _last_answers(reading) if asks and reading.enrolment else {}
+    return [
+        Piece(html=segment.html)
+        if isinstance(segment, rendering.Html)
+        else Piece(question=_asked(reading, segment.data, answers))
+        for segment in segments
+    ]
+
+
+def question(reading: Reading, block_id: uuid.UUID) -> marking.Question | None:
+    """Return the question `block_id` of the lesson with its key, for marking."""
+    return next((q for q in catalog.questions(reading.page) if q["id"] == str(block_id)), None)
+
+
+def asked(reading: Reading, block_id: uuid.UUID) -> asking.Asked | None:
+    """Return one question of the lesson as it may be shown."""
+    found = question(reading, block_id)
+    return _asked(reading, found, _last_answers(reading)) if found else None
+
+
+def _asked(reading: Reading, data: marking.Question, answers: dict[str, marking.Response]) -> asking.Asked:
+    if data["id"] not in answers:
+        return asking.ask(data)
+    lessons = {step.key: step for step in reading.path.steps if step.key != reading.step.key}
+    return asking.ask(data, answers[data["id"]], stage=asking.MARKED, again=asking.again(data, lessons))
+
+
+def _last_answers(reading: Reading) -> dict[str, marking.Response]:
+    rows = Answer.objects.filter(enrolment=reading.enrolment, lesson_key=reading.step.key).order_by("ordinal")
+    return {str(block_id): response for block_id, response in rows.values_list("block_id", "response")}

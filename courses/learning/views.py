@@ -1,0 +1,153 @@
+"""Reading a lesson, answering what it asks, and finishing it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses import slots
+from courses.access import policies
+from courses.access import queries as access
+from courses.assessments import actions as assessments
+from courses.assessments import marking
+from courses.catalog import presenting
+from courses.catalog import queries as catalog
+
+from . import actions, addresses, lessons, queries
+from .forms import BookmarkForm
+from .lessons import Reading
+
+
+def lesson(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
+    """Show a lesson; who is not signed in and may not look is asked to, whatever the address."""
+    reading = lessons.reading(request.user, key)
+    if reading is None and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if reading is None:
+        raise Http404
+    return render(request, "courses/learning/lesson.html", _page(request, reading))
+
+
+def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
+    """Show one question of a lesson as a frame, or take an answer to it."""
+    reading = _own(request, key)
+    asked = lessons.question(reading, block)
+    if asked is None:
+        raise Http404
+    if request.method == "POST":
+        response = marking.read(asked, request.POST.getlist("answer"))
+        if response is None:
+            messages.info(request, _("Choose or write an answer first."))
+        else:
+            assessments.answer_question(reading.enrolment, lesson_key=key, block_id=block, response=response)
+        return redirect(_after_answer(request, reading, block))
+    if "Turbo-Frame" not in request.headers:
+        return redirect(_address(reading) + f"#question-{block}")
+    context = {"lesson_key": key, "question": lessons.asked(reading, block)}
+    return render(request, "courses/learning/question_frame.html", context)
+
+
+def completion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Finish a lesson and go on: to the next step, or to what the whole course was."""
+    reading = _own(request, key)
+    if request.method != "POST":
+        return redirect(_address(reading))
+    finished_before = queries.finished(reading.enrolment)
+    actions.complete_lesson(reading.enrolment, activity_key=key)
+    enrolment = access.enrolment(request.user, reading.course_key)
+    if not finished_before and queries.finished(enrolment):
+        return redirect("learning:finished", key=reading.course_key)
+    step = queries.path_of(reading.outline, enrolment).after(key)
+    return redirect(_address_of(step) if step else _course(reading))
+
+
+def bookmark(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Remember where someone stopped; answers without a body, a script has asked."""
+    reading = _own(request, key)
+    if request.method != "POST":
+        return redirect(_address(reading))
+    form = BookmarkForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    actions.bookmark(reading.enrolment, activity_key=key, **form.cleaned_data)
+    return HttpResponse(status=204)
+
+
+def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show that a course is finished, to who finished it."""
+    enrolment = access.enrolment(request.user, key)
+    outline = catalog.outline(key)
+    if outline is None or not queries.finished(enrolment):
+        raise Http404
+    context = {
+        "title": outline.data["title"],
+        "path": queries.path_of(outline, enrolment),
+        "cover": outline.data.get("cover") or key,
+        "completed_at": enrolment.progress.completed_at,
+        "course_url": addresses.course_url(str(key), outline.data["slug"]),
+    }
+    return render(request, "courses/learning/finished.html", context)
+
+
+def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
+    path, step = reading.path, reading.step
+    following = path.after(step.key) if reading.enrolment else None
+    return {
+        "reading": reading,
+        "page": reading.page,
+        "step": step,
+        "path": path,
+        "pieces": lessons.pieces(reading),
+        "modules": presenting.module_rows(
+            path, opens_all=reading.enrolment is not None, enrolled=bool(reading.enrolment)
+        ),
+        "note": f"{queries.done_text(path.done, path.required)}, {queries.left_text(path.minutes_left)}",
+        "following": following,
+        "following_url": _address_of(following) if following else "",
+        "course_url": _course(reading),
+        "enrol_url": _enrol_url(request, reading),
+        "below": slots.render(
+            "lesson.below",
+            request,
+            course_key=reading.course_key,
+            lesson_key=reading.page.translation_key,
+            lesson_title=reading.page.title,
+            enrolment=reading.enrolment,
+        ),
+    }
+
+
+def _own(request: HttpRequest, key: uuid.UUID) -> Reading:
+    """Return the lesson that the person is enrolled to read, or raise the common 404."""
+    reading = lessons.reading(request.user, key)
+    if reading is None or reading.enrolment is None:
+        raise Http404
+    return reading
+
+
+def _enrol_url(request: HttpRequest, reading: Reading) -> str:
+    open_to_me = reading.enrolment is None and policies.may_enrol(request.user, reading.outline.data)
+    return reverse("learning:enrol", args=[reading.course_key]) if open_to_me else ""
+
+
+def _after_answer(request: HttpRequest, reading: Reading, block: uuid.UUID) -> str:
+    if "Turbo-Frame" in request.headers:
+        return reverse("learning:question", args=[reading.step.key, block])
+    return _address(reading) + f"#question-{block}"
+
+
+def _address(reading: Reading) -> str:
+    return _address_of(reading.step)
+
+
+def _address_of(step: Any) -> str:
+    return addresses.activity_url(step.kind, step.key, step.slug)
+
+
+def _course(reading: Reading) -> str:
+    return addresses.course_url(str(reading.course_key), reading.outline.data["slug"])
