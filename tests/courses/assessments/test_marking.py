@@ -1,0 +1,77 @@
+"""Marks, by the key of each kind of question."""
+
+import pytest
+
+from courses.assessments import marking
+
+
+def choice(kind, *correct, **fields):
+    options = [{"text": f"Option {n}", "correct": right, "feedback": ""} for n, right in enumerate(correct)]
+    return {"id": "q", "type": kind, "question": "?", "options": options, "answer": None, **fields}
+
+
+def numeric(answer, tolerance=0):
+    return {"id": "q", "type": "numeric", "question": "?", "options": [], "answer": answer, "tolerance": tolerance}
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "correct"),
+    [
+        (choice("single", False, True), ["1"], True),
+        (choice("single", False, True), ["0"], False),
+        (choice("true_false", True, False), ["0"], True),
+        (choice("true_false", True, False), ["1"], False),
+        (choice("multiple", True, False, True), ["2", "0"], True),
+        (choice("multiple", True, False, True), ["0"], False),
+        (choice("multiple", True, False, True), ["0", "1", "2"], False),
+        (numeric(0.014, 0.001), ["0.0145"], True),
+        (numeric(0.014, 0.001), ["0,0145"], True),
+        (numeric(0.014, 0.001), [".016"], False),
+        (numeric(0.3), ["0.3"], True),
+        (numeric(1200), ["1,200.0"], True),
+        (numeric(-4), ["−4"], True),
+    ],
+)
+def test_a_response_is_right_or_not(question, values, correct):
+    assert marking.mark(question, marking.read(question, values)).correct is correct
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        (choice("single", True, False), []),
+        (choice("single", True, False), ["2"]),
+        (choice("single", True, False), ["0", "1"]),
+        (choice("single", True, False), ["-1"]),
+        (choice("multiple", True, False), ["x"]),
+        (numeric(1), [""]),
+        (numeric(1), ["NaN"]),
+        (numeric(1), ["Infinity"]),
+        (numeric(1), ["1e999999999"]),
+        (numeric(1), ["drop table"]),
+    ],
+)
+def test_what_means_no_possible_answer_is_none_and_wrong(question, values):
+    response = marking.read(question, values)
+
+    assert response is None
+    assert not marking.mark(question, response).correct
+
+
+def test_the_chosen_option_speaks_before_the_question():
+    question = choice("single", True, False, feedback_right="Well seen", feedback_wrong="Look again")
+    question["options"][1]["feedback"] = "The usual mistake"
+
+    assert [marking.mark(question, response).feedback for response in (0, 1, None)] == [
+        "Well seen",
+        "The usual mistake",
+        "Look again",
+    ]
+
+
+def test_an_attempt_earns_a_point_for_each_right_answer():
+    questions = [{**choice("single", True, False), "id": "a"}, {**numeric(3), "id": "b"}, {**numeric(4), "id": "c"}]
+    result = marking.mark_all(questions, {"a": 0, "b": "3", "foreign": 1})
+
+    assert (result.raw, result.maximum, round(result.scaled, 4)) == (2.0, 3.0, 0.6667)
+    assert {key: mark.correct for key, mark in result.marks.items()} == {"a": True, "b": True, "c": False}
