@@ -22,7 +22,7 @@ from .models import Entry, Lease, Outbox
 BATCH = 200
 PUSH, DERIVE = "push", "derive"
 LEASE = timedelta(minutes=2)  # a process that died while pushing is replaced after so long
-MOST_TRIES = 10  # a row that failed so often waits for a person; rebuild mends it
+LONGEST_REST = timedelta(hours=1)  # after 1, 2, 4… minutes a promise that could not be kept is tried again
 COLUMNS = ("subject", "title", "text", "facets", "url", "version", "title_words", "text_words")
 Key = tuple[str, uuid.UUID, str]
 
@@ -71,8 +71,8 @@ def drain() -> int:
 
 def derive() -> int:
     """Derive the entries of every thing in the outbox; return how many things."""
-    done = 0
-    while batch := _derive_batch():
+    done, now = 0, timezone.now()
+    while batch := _derive_batch(now):
         done += batch
     return done
 
@@ -153,13 +153,13 @@ def _kinds() -> list[str]:
 
 
 @transaction.atomic
-def _derive_batch() -> int:
+def _derive_batch(now: datetime) -> int:
     _lock(DERIVE)
-    rows = list(Outbox.objects.filter(derived=None, tries__lt=MOST_TRIES).order_by("tries", "id")[:BATCH])
+    due = Outbox.objects.filter(derived=None).exclude(not_before__gt=now)
+    rows = list(due.order_by("id")[:BATCH])
     by_kind: dict[str, list[Outbox]] = defaultdict(list)
     for row in rows:
         by_kind[row.kind].append(row)
-    failed = 0
     for kind, promises in by_kind.items():
         try:
             with transaction.atomic():
@@ -168,17 +168,17 @@ def _derive_batch() -> int:
                 _kept([row.pk for row in promises])
         except Exception as problem:  # a source that fails holds back its own kind only
             log.exception("search: deriving %s failed", kind)
-            failed += len(promises)
             for row in promises:
+                row.not_before = now + min(timedelta(minutes=2**row.tries), LONGEST_REST)
                 row.tries, row.error = row.tries + 1, str(problem)[:500]
-            Outbox.objects.bulk_update(promises, ["tries", "error"])
-    return len(rows) - failed
+            Outbox.objects.bulk_update(promises, ["not_before", "tries", "error"])
+    return len(rows)
 
 
 def _kept(ids: list[int]) -> None:
     promises = Outbox.objects.filter(pk__in=ids)
     if engines.configured():
-        promises.update(derived=timezone.now(), tries=0, error="")
+        promises.update(derived=timezone.now(), error="")
     else:
         promises.delete()
 

@@ -46,6 +46,7 @@ class Outbox(models.Model):
     queued = models.DateTimeField()
     derived = models.DateTimeField(null=True, blank=True)  # the entries are right; the cluster is still to hear
     tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)  # after a failure, the next try waits for this
     error = models.TextField(blank=True)
 
     class Meta:

@@ -99,7 +99,7 @@ def snippet(text: str, query: Query, *, length: int = 160) -> str:
     """Return about `length` characters around the first match in `text`, marked; its beginning without one."""
     text = text[:LONGEST_TEXT]
     first = next(_matches(text, query), None)
-    start = 0 if first is None else _word_start(text, first.start() - length // 3)
+    start = 0 if first is None or len(text) <= length else _word_start(text, first.start() - length // 3)
     end = len(text) if start + length >= len(text) else _word_start(text, start + length)
     cut = " ".join(text[start:end].split())
     return f"{'… ' if start else ''}{mark(cut, query)}{' …' if end < len(text) else ''}"
@@ -117,4 +117,6 @@ def _word_start(text: str, position: int) -> int:
     if position <= 0:
         return 0
     space = text.rfind(" ", max(0, position - LONGEST_WORD), position)
-    return space + 1 if space >= 0 else position
+    if space < 0:
+        return 0 if position <= LONGEST_WORD else position
+    return space + 1

@@ -1,0 +1,115 @@
+"""A shelf of findable things that tests fill, and the two engines."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+import pytest
+from cohort.settings import engines as urls
+from django.conf import settings as configured
+from search import engines, indexing, sources
+from search.models import Lease
+
+ENGINES = ("database", "cluster")
+CLUSTER = configured.SEARCH  # as the environment names it, before a test chooses
+
+
+class Shelf:
+    """The things of one kind, as an upper floor would keep them."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.drafts: dict[uuid.UUID, sources.EntryDraft] = {}
+
+    def rows(self, uids: Collection[uuid.UUID] | None) -> list[sources.EntryDraft]:
+        return [draft for uid, draft in self.drafts.items() if uids is None or uid in uids]
+
+    def put(self, title: str, *places: str, text: str = "", **fields) -> uuid.UUID:
+        """Save a thing and promise its entries, as a feature's action does."""
+        uid = uuid.uuid4()
+        self.drafts[uid] = sources.EntryDraft(
+            uid=uid, title=title, text=text, url=f"/{self.kind}/{uid}/", places=places or (sources.PUBLIC,), **fields
+        )
+        indexing.touch(self.kind, uid)
+        return uid
+
+    def change(self, uid: uuid.UUID, **fields) -> None:
+        self.drafts[uid] = replace(self.drafts[uid], **fields)
+        indexing.touch(self.kind, uid)
+
+    def remove(self, uid: uuid.UUID) -> None:
+        del self.drafts[uid]
+        indexing.touch(self.kind, uid)
+
+
+@pytest.fixture
+def registry(monkeypatch) -> None:
+    """An empty registry for one test."""
+    monkeypatch.setattr(sources, "_sources", {})
+    monkeypatch.setattr(sources, "_places", [])
+    monkeypatch.setattr(sources, "_checks", {})
+    monkeypatch.setattr(sources, "_actions", [])
+
+
+@pytest.fixture
+def lessons(registry, db) -> Shelf:
+    shelf = Shelf("lesson")
+    sources.register(sources.Source(kind="lesson", label="Lessons", rows=shelf.rows, icon="book", order=1))
+    return shelf
+
+
+@pytest.fixture
+def people(registry, db) -> Shelf:
+    shelf = Shelf("person")
+    sources.register(sources.Source(kind="person", label="People", rows=shelf.rows, icon="person", order=2))
+    return shelf
+
+
+@pytest.fixture
+def database(settings) -> None:
+    settings.SEARCH = {}
+
+
+@pytest.fixture
+def cluster(settings, db) -> Iterator[None]:
+    """The cluster of the environment, with an index of this test's own."""
+    if not CLUSTER:
+        pytest.skip("ELASTICSEARCH_URL is not set")
+    from search.engines.connection import alias, client  # its client takes a second to import
+
+    settings.SEARCH = {**CLUSTER, "url": f"{CLUSTER['url']}/test-{uuid.uuid4().hex}"}
+    yield
+    patient = client().options(request_timeout=20)
+    for index in patient.indices.get(index=f"{alias()}-*"):
+        patient.indices.delete(index=index)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request) -> str:
+    """Each engine in turn."""
+    request.getfixturevalue(request.param)
+    return request.param
+
+
+@pytest.fixture
+def silent_cluster(settings) -> Iterator[str]:
+    """The address of a server that takes connections and never answers."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
+        settings.SEARCH = urls.search(f"elasticsearch://127.0.0.1:{server.getsockname()[1]}/{uuid.uuid4().hex}")
+        yield settings.SEARCH["url"]
+
+
+@pytest.fixture
+def gone_cluster(settings) -> None:
+    """The address of a server that is not there."""
+    settings.SEARCH = urls.search(f"elasticsearch://127.0.0.1:1/{uuid.uuid4().hex}")
+
+
+def index_everything() -> None:
+    """Keep every promise and make it findable at once."""
+    Lease.objects.update(until=None)
+    indexing.drain()
+    if engines.configured():
+        engines.cluster().refresh()

@@ -1,0 +1,153 @@
+"""The cluster gone, silent, behind or refusing: saves never wait, search goes on, nothing is lost."""
+
+import time
+import uuid
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import CommandError, call_command
+from search import engines, indexing, queries
+from search.engines.breaker import Breaker
+from search.models import Entry, Lease, Outbox
+
+from .conftest import index_everything
+
+ANYONE = AnonymousUser()
+
+
+def total(text: str = "foxes") -> int:
+    results = queries.find(text, user=ANYONE)
+    assert not results.degraded
+    return results.total
+
+
+@pytest.mark.parametrize("fault", ["silent_cluster", "gone_cluster"])
+def test_search_goes_on_through_the_database_and_says_so(lessons, fault, request):
+    lessons.put("Foxes")
+    indexing.derive()
+    request.getfixturevalue(fault)
+    waits = []
+    for _reader in range(5):
+        began = time.monotonic()
+        results = queries.find("foxes", user=ANYONE)
+        waits.append(time.monotonic() - began)
+        assert (results.total, results.degraded) == (1, True)
+    assert waits[0] < 3  # the first reader also imports the client
+    assert max(waits[1:]) < 0.2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", ["silent_cluster", "gone_cluster"])
+def test_a_save_never_waits_for_the_cluster(lessons, fault, request):
+    request.getfixturevalue(fault)
+    began = time.monotonic()
+    lessons.put("Foxes")
+    assert time.monotonic() - began < 0.5
+    assert Entry.objects.get().title == "Foxes"
+    assert list(Outbox.objects.values_list("kind", "derived__isnull")) == [("lesson", False)]
+
+
+def test_what_the_cluster_has_not_heard_stays_in_the_outbox(lessons, gone_cluster):
+    lessons.put("Foxes")
+    assert indexing.drain() == 1
+    assert (indexing.pending(), Outbox.objects.count()) == (0, 1)
+    assert indexing.push() == 0
+    assert Outbox.objects.count() == 1
+
+
+def test_the_outbox_drains_when_the_cluster_is_back(lessons, cluster, settings):
+    there = settings.SEARCH
+    lessons.put("Foxes")
+    settings.SEARCH = {**there, "url": "http://127.0.0.1:1/gone"}
+    indexing.drain()
+    assert Outbox.objects.count() == 1
+    settings.SEARCH = there
+    index_everything()
+    assert (Outbox.objects.count(), total()) == (0, 1)
+
+
+def test_a_cluster_that_lost_its_index_is_filled_again(lessons, cluster):
+    from search.engines.connection import alias, client  # its client takes a second to import
+
+    lessons.put("Foxes")
+    index_everything()
+    patient = client().options(request_timeout=20)
+    for index in patient.indices.get(index=f"{alias()}-*"):
+        patient.indices.delete(index=index)
+    index_everything()
+    assert total() == 1
+
+
+def test_a_rebuild_moves_the_alias_and_drops_the_old_index(lessons, cluster):
+    from search.engines.connection import alias, client  # its client takes a second to import
+
+    lessons.put("Foxes")
+    index_everything()
+    Entry.objects.update(title="Badgers", title_words="badgers badger")
+    assert total("badgers") == 0
+    patient = client().options(request_timeout=20)
+    (before,) = patient.indices.get(index=f"{alias()}-*")
+
+    assert indexing.rebuild_cluster() == 1
+    (after,) = patient.indices.get(index=f"{alias()}-*")
+    assert before != after
+    assert total("badgers") == 1
+
+
+def test_changes_derived_during_a_rebuild_are_pushed_after_it(lessons, cluster):
+    lessons.put("Foxes")
+    index_everything()
+    lessons.put("More foxes")
+    indexing.derive()
+    indexing.rebuild_cluster()
+    lessons.put("Foxes again")
+    index_everything()
+    assert (total(), Outbox.objects.count()) == (3, 0)
+
+
+def test_one_process_at_a_time_tells_the_cluster(lessons, cluster):
+    lessons.put("Foxes")
+    indexing.derive()
+    Lease.objects.update_or_create(name=indexing.PUSH, defaults={"until": indexing._lease_end()})
+    assert indexing.push() == 0
+    with pytest.raises(indexing.Busy):
+        indexing.rebuild_cluster()
+    assert Outbox.objects.count() == 1
+
+
+def test_telling_the_cluster_twice_does_no_harm(lessons, cluster):
+    uid = lessons.put("Foxes")
+    index_everything()
+    gone = {("lesson", uid), ("lesson", uuid.uuid4())}
+    for _time in range(2):
+        engines.cluster().update(gone, Entry.objects.all())
+    index_everything()
+    assert total() == 1
+
+
+def test_the_command_rebuilds_both(lessons, cluster, capsys):
+    lessons.put("Foxes")
+    call_command("search", "rebuild")
+    assert capsys.readouterr().out.splitlines() == [
+        "entries: 1 things differed",
+        "cluster: 1 things in a new index",
+    ]
+    engines.cluster().refresh()
+    assert total() == 1
+
+
+def test_the_command_says_that_the_cluster_is_gone(lessons, gone_cluster):
+    with pytest.raises(CommandError, match="ConnectionError"):
+        call_command("search", "rebuild")
+
+
+def test_the_breaker_lets_one_trial_through_after_a_rest():
+    now = [0.0]
+    breaker = Breaker(rest=10, clock=lambda: now[0])
+    assert breaker.allows()
+    breaker.failed()
+    assert not breaker.allows()
+    now[0] = 10.0
+    assert [breaker.allows(), breaker.allows()] == [True, False]
+    breaker.succeeded()
+    assert breaker.allows()
