@@ -7,7 +7,8 @@ from django.db import models
 class Activity(models.Model):
     """What happened. Inputs: completions, awards (by their events), topics. `uid` is UUIDv5 of its key.
 
-    `subject`: {"title", "course_key", "course_title", "activity_key", "scaled", "activities", "badge"} as the kind needs.
+    `subject`: {"title", "course_key", "course_title", "course_slug", "course_cover", "activity_key", "scaled",
+    "activities", "badge"} as the kind needs; a topic's is empty, its words are read from the topic.
     """
 
     class Kind(models.TextChoices):

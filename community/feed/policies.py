@@ -1,0 +1,55 @@
+"""What of a feed a person may see, decided when it is read, and why they see it."""
+
+import uuid
+from collections.abc import Collection
+
+from django.db.models import F, Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from community.connections import queries as connections
+from community.groups import queries as groups
+from community.models import Activity, FeedEntry, Membership, User
+
+# In a group: talk, and what members who share by name finished since they do.
+SHOWN_IN_GROUP = Q(membership=None) | Q(
+    membership__left=None,
+    membership__sharing=Membership.Sharing.NAMED,
+    membership__shared_since__lte=F("at"),
+)
+# At a person's place: what they finished since they share it by name with those they know.
+SHOWN_BY_PERSON = Q(about__sharing=User.Sharing.NAMED, about__shared_since__lte=F("at"))
+
+
+def may_see(user: User, activity_uid: uuid.UUID) -> bool:
+    """Say whether `user` may see an activity of a feed anywhere; one's own, always."""
+    return bool(visible_among(user, [activity_uid]))
+
+
+def visible_among(user: User, activity_uids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of the activities that `user` may see somewhere, or that are their own."""
+    mine = groups.groups_of(user).values("group__uid")
+    group_places = [f"group:{uid}" for uid in mine.values_list("group__uid", flat=True)]
+    people = [f"person:{uid}" for uid in connections.shares_with(user).values_list("uid", flat=True)]
+    entries = FeedEntry.objects.filter(
+        (Q(place__in=group_places) & SHOWN_IN_GROUP) | (Q(place__in=people) & SHOWN_BY_PERSON),
+        activity__in=activity_uids,
+    )
+    own = Activity.objects.filter(pk__in=activity_uids, actor=user)
+    return {*entries.values_list("activity_id", flat=True), *own.values_list("pk", flat=True)}
+
+
+def why(*, place: str, name: str, own: bool, talk: bool) -> SafeString:
+    """Return in one sentence why an item is shown: `place` is a group's name, or "" for a connection's own place."""
+    if not place:
+        return format_html(_("You are connected with {name}, who shares with connections by name."), name=name)
+    if talk:
+        return format_html(_("You are in <b>{place}</b>, and its members see what is written there."), place=place)
+    if own:
+        return format_html(_("You share by name in <b>{place}</b>, so its members see this there."), place=place)
+    return format_html(
+        _("You are both in <b>{place}</b>, and {name} shares by name there. Only members see it there."),
+        place=place,
+        name=name,
+    )

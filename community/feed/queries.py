@@ -1,0 +1,157 @@
+"""Reading feeds: what is new at the places a person may read, under what each one shares now.
+
+The home feed takes the newest of each place and merges them. On PostgreSQL that is a LATERAL join, since `place IN
+(…) ORDER BY` scans a million rows when the places are quiet; this module alone may ask which database it is.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from community.connections import queries as connections
+from community.groups import queries as groups
+from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
+
+from . import cursors, items
+from .cursors import Cursor
+from .items import FeedPage, Place, Row
+from .policies import SHOWN_BY_PERSON, SHOWN_IN_GROUP
+
+SIZE = 20
+MOST_NEW = 99
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+# The newest keys of each place, merged and each once; the conditions are those of `policies`.
+_LATERAL = """
+SELECT key FROM (
+    SELECT e.key, e.at FROM unnest(%s::text[], %s::timestamptz[]) AS mine (place, since)
+    CROSS JOIN LATERAL (
+        SELECT f.key, f.at FROM community_feedentry f
+        LEFT JOIN community_membership m ON m.id = f.membership_id
+        WHERE f.place = mine.place AND f.at >= mine.since AND (f.at, f.key) < (%s, %s)
+        AND (f.membership_id IS NULL OR (m."left" IS NULL AND m.sharing = 'named' AND m.shared_since <= f.at))
+        ORDER BY f.at DESC, f.key DESC LIMIT %s
+    ) e
+    GROUP BY e.key, e.at ORDER BY e.at DESC, e.key DESC LIMIT %s
+) newest
+"""
+_LAST = Cursor(datetime(9999, 1, 1, tzinfo=UTC), uuid.UUID(int=2**128 - 1))
+
+
+def home(user: User, *, before: str | None = None, group: Group | None = None) -> FeedPage:
+    """Return a page of what `user`'s groups and connections show, or of one `group` of theirs. Three queries."""
+    places, since = _places(user, group)
+    if not places:
+        return FeedPage(days=[])
+    keys = _newest(places, since, before=cursors.read(before) or _LAST)
+    shown = _entries(places, since).filter(activity=OuterRef("pk")).order_by("place")
+    known = Q(user__in=connections.connected_ids(user)) | Q(Exists(_members(places)))
+    rows = _rows(Activity.objects.filter(pk__in=keys), place=Subquery(shown.values("place")[:1]), known=known, by=user)
+    return items.page(rows, size=SIZE, viewer=user, places=places, inside=False)
+
+
+def of_group(user: User, group: Group, *, before: str | None = None) -> FeedPage:
+    """Return a page of the feed of `group` for one of its members. One query."""
+    here = {group.place: _group_place(group.uid, group.name)}
+    keys = _before(_of_group(group), cursors.read(before) or _LAST).order_by("-at", "-key").values("key")[: SIZE + 1]
+    known = Q(Exists(_members(here)))
+    rows = _rows(Activity.objects.filter(pk__in=keys), place=Value(group.place), known=known, by=user)
+    return items.page(rows, size=SIZE, viewer=user, places=here, inside=True)
+
+
+def newer_count(user: User, *, after: str | None, group: Group | None = None) -> int:
+    """Return how many things are newer than the cursor `after`, at most 99; of one `group`, or of home."""
+    cursor = cursors.read(after)
+    if cursor is None:
+        return 0
+    entries = _of_group(group) if group else _entries(*_places(user, None))
+    newer = entries.filter(Q(at__gt=cursor.at) | Q(at=cursor.at, key__gt=cursor.key))
+    return newer.order_by().values("key").distinct()[:MOST_NEW].count()
+
+
+def _places(user: User, group: Group | None) -> tuple[dict[str, Place], dict[str, datetime]]:
+    """Return what `user` reads at home, groups first, and since when each connection shares."""
+    mine = groups.groups_of(user).order_by("pk")
+    if group:
+        mine = mine.filter(group=group)
+    rows = mine.values_list("group__uid", "group__name")
+    places = {place.place: place for place in (_group_place(*row) for row in rows)}
+    since: dict[str, datetime] = {}
+    if not group:
+        people = connections.shares_with(user).exclude(shared_since=None).values_list("uid", "shared_since")
+        since = {f"person:{uid}": at for uid, at in people}
+        places |= {place: Place(place, "", "") for place in since}
+    return places, since
+
+
+def _group_place(uid: uuid.UUID, name: str) -> Place:
+    return Place(f"group:{uid}", name, reverse("feed:group", args=[uid]))
+
+
+def _of_group(group: Group) -> QuerySet[FeedEntry]:
+    return FeedEntry.objects.filter(SHOWN_IN_GROUP, place=group.place)
+
+
+def _entries(places: Iterable[str], since: Mapping[str, datetime]) -> QuerySet[FeedEntry]:
+    in_groups = Q(place__in=[place for place in places if place not in since]) & SHOWN_IN_GROUP
+    return FeedEntry.objects.filter(in_groups | (Q(place__in=list(since)) & SHOWN_BY_PERSON))
+
+
+def _before(entries: QuerySet[FeedEntry], cursor: Cursor) -> QuerySet[FeedEntry]:
+    return entries.filter(Q(at__lt=cursor.at) | Q(at=cursor.at, key__lt=cursor.key))
+
+
+def _newest(places: Mapping[str, Place], since: Mapping[str, datetime], *, before: Cursor) -> RawSQL | QuerySet:
+    """Return, as a subquery, the keys of the newest things at `places`, one more than a page."""
+    if connection.vendor == "postgresql":
+        times = [since.get(place, _EVER) for place in places]
+        return RawSQL(_LATERAL, [list(places), times, before.at, before.key, SIZE + 1, SIZE + 1])
+    newest = _before(_entries(places, since), before).values("key").annotate(last=Max("at"))
+    return newest.order_by("-last", "-key").values("key")[: SIZE + 1]
+
+
+def _members(places: Iterable[str]) -> QuerySet[Membership]:
+    """Kudos are counted of those one knows: a number must not speak of a group one is not in."""
+    uids = [place.removeprefix("group:") for place in places if place.startswith("group:")]
+    return Membership.objects.filter(group__uid__in=uids, left=None, user=OuterRef("user"))
+
+
+def _rows(activities: QuerySet[Activity], *, place: Value | Subquery, known: Q, by: User) -> Sequence[Row]:
+    kudos = Reaction.objects.filter(target=OuterRef("pk"), kind=Reaction.Kind.KUDOS)
+    mine = kudos.filter(user=by)
+    count = kudos.filter(Q(user=by) | known).order_by().values("target").annotate(n=Count("pk")).values("n")
+    rows = activities.order_by("-at", "-pk").values_list(
+        "uid", "kind", "at", "subject",
+        "actor_id", "actor__uid", "actor__display_name", "actor__picture",
+        "topic__uid", "topic__kind", "topic__title", "topic__lesson_title", "topic__replies",
+        "topic__opening__html", "topic__opening__text",
+        place, Coalesce(Subquery(count), 0), Exists(mine),
+    )  # fmt: skip
+    return [Row(*row) for row in rows]
+
+
+def audience(activity_uid: uuid.UUID, *, about: User) -> QuerySet[User]:
+    """Return everyone else who sees an accomplishment of `about` somewhere: members of its groups, connections."""
+    shown = FeedEntry.objects.filter(SHOWN_IN_GROUP, activity=activity_uid, membership__isnull=False)
+    seeing = Q(memberships__left=None, memberships__group__in=shown.values("membership__group"))
+    if about.sharing == User.Sharing.NAMED:
+        seeing |= Q(pk__in=connections.connected_ids(about))
+    return User.objects.filter(seeing, is_active=True).exclude(pk=about.pk).distinct()
+
+
+def topics_showing(learner_id: int) -> list[str]:
+    """Return the live topics of pages on which a learner's accomplishments are seen or counted."""
+    learner = User.objects.get(pk=learner_id)
+    seen = Q(sharing=Membership.Sharing.NAMED) | Q(group__managed_since__isnull=False)
+    places = [f"group:{uid}" for uid in groups.groups_of(learner).filter(seen).values_list("group__uid", flat=True)]
+    people = [f"person:{learner.uid}"]
+    if learner.sharing == User.Sharing.NAMED:
+        known = User.objects.filter(pk__in=connections.connected_ids(learner), is_active=True)
+        people += [f"person:{uid}" for uid in known.values_list("uid", flat=True)]
+    return [*places, *people]
