@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.models import Activity, Topic, User
-from community.people.queries import Face, picture_url
+from community.people.faces import Face, face
 from courses.learning.addresses import course_url
 
 from . import cursors, folding, policies
@@ -167,7 +167,7 @@ def _cursor(row: Row) -> str:
 
 def _item(row: Row, *, viewer: User, place: Place, inside: bool) -> Item:
     own, talk = row.actor_id == viewer.pk, row.kind == Kind.TOPIC
-    person = _face(row)
+    person = face(row.actor_uid, row.actor_name, row.actor_picture)
     return Item(
         key=str(row.uid),
         kind=row.kind,
@@ -181,12 +181,6 @@ def _item(row: Row, *, viewer: User, place: Place, inside: bool) -> Item:
         why=policies.why(place=place.name, name=_short(row.actor_name), own=own, talk=talk),
         **(_talk(row) if talk else _accomplishment(row)),
     )
-
-
-def _face(row: Row) -> Face:
-    picture = picture_url(User(uid=row.actor_uid, picture=row.actor_picture)) if row.actor_picture else ""
-    url = reverse("profiles:person", args=[row.actor_uid])
-    return Face(name=row.actor_name, uid=row.actor_uid, url=url, picture_url=picture)
 
 
 def _accomplishment(row: Row) -> dict[str, Any]:
