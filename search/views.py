@@ -1,5 +1,7 @@
 """The page and the palette: the same hits, at length and at a glance."""
 
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,20 +17,29 @@ PAGE = 20  # hits of one kind on a page
 GLANCE = 3  # hits of each kind in the palette
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits under one heading, and the way to the rest of them."""
+
+    title: str
+    hits: list[Any]
+    more_url: str = ""
+    more_label: str = ""
+
+
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show what `q` finds: the best of each kind, or all of one `kind`, page by page."""
     only, after = request.GET.get("kind", "")[:30], request.GET.get("after", "")[:200]
-    results = queries.find(
-        request.GET.get("q", ""), user=request.user, only=only, limit=PAGE if only else EACH, after=after
-    )
-    text = results.query.text
+    asked = request.GET.get("q", "")
+    results = queries.find(asked, user=request.user, only=only, limit=PAGE if only else EACH, after=after)
+    groups = _groups(results, only)
     context = {
         "results": results,
-        "groups": [kind for kind in results.kinds if kind.hits],
+        "groups": groups,
         "tabs": _tabs(results, only),
-        "more_urls": {} if only else {kind.kind: _url(text, kind.kind) for kind in results.kinds if kind.count > EACH},
-        "next_url": _url(text, only, results.after) if results.after else "",
+        "next_url": _url(results, only, results.after) if results.after else "",
+        "empty": None if groups else _nothing(results),
     }
     return render(request, "search/page.html", context)
 
@@ -37,32 +48,54 @@ def page(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """Answer the palette's frame: doors first, then a few hits of each kind."""
     results = queries.find(request.GET.get("q", ""), user=request.user, limit=GLANCE)
-    actions = sources.palette_actions(request.user, results.query)
+    doors = sources.palette_actions(request.user, results.query)
     context = {
         "results": results,
-        "groups": [*_doors(actions), *(kind for kind in results.kinds if kind.hits)],
-        "all_url": _url(results.query.text),
+        "groups": [*_doors(doors), *_groups(results, only="")],
+        "all_url": _url(results),
     }
     return render(request, "search/palette.html", context)
 
 
-def _doors(actions: list[sources.PaletteAction]) -> list[dict]:
-    groups: dict[str, list[sources.PaletteAction]] = {}
-    for action in actions:
-        groups.setdefault(str(action.group), []).append(action)
-    return [{"title": title, "hits": hits} for title, hits in groups.items()]
-
-
-def _tabs(results: queries.Results, only: str) -> list[dict]:
-    text = results.query.text
-    everything = {"label": _("Everything"), "url": _url(text), "count": results.total, "current": not only}
-    kinds = [
-        {"label": kind.title, "url": _url(text, kind.kind), "count": kind.count, "current": kind.kind == only}
+def _groups(results: queries.Results, only: str) -> list[Group]:
+    return [
+        Group(kind.title, kind.hits, *_rest(results, kind) if not only and kind.count > len(kind.hits) else ())
         for kind in results.kinds
+        if kind.hits
     ]
-    return [everything, *kinds] if kinds else []
 
 
-def _url(text: str, only: str = "", after: str = "") -> str:
-    parameters = {name: value for name, value in (("q", text), ("kind", only), ("after", after)) if value}
-    return f"{reverse('search:page')}?{urlencode(parameters)}" if parameters else reverse("search:page")
+def _rest(results: queries.Results, kind: queries.Kind) -> tuple[str, str]:
+    return _url(results, kind.kind), _("All %(count)d in %(kind)s") % {"count": kind.count, "kind": kind.title}
+
+
+def _doors(actions: list[sources.PaletteAction]) -> list[Group]:
+    titles = dict.fromkeys(str(action.group) for action in actions)
+    return [Group(title, [action for action in actions if str(action.group) == title]) for title in titles]
+
+
+def _tabs(results: queries.Results, only: str) -> list[dict[str, Any]]:
+    if not results.kinds:
+        return []
+    everything = {"label": _("Everything"), "url": _url(results), "count": results.total, "current": not only}
+    return [
+        everything,
+        *(
+            {"label": kind.title, "url": _url(results, kind.kind), "count": kind.count, "current": kind.kind == only}
+            for kind in results.kinds
+        ),
+    ]
+
+
+def _nothing(results: queries.Results) -> dict[str, str]:
+    if not results.query:
+        return {"title": _("What are you looking for?"), "text": _("A word or the beginning of one is enough.")}
+    return {
+        "title": _("Nothing found for “%(query)s”") % {"query": results.query.text},
+        "text": _("All words must stand in what you look for. Try fewer, or another form."),
+    }
+
+
+def _url(results: queries.Results, only: str = "", after: str = "") -> str:
+    parameters = {"q": results.query.text, "kind": only, "after": after}
+    return f"{reverse('search:page')}?{urlencode({name: value for name, value in parameters.items() if value})}"

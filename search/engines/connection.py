@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from elastic_transport import HttpHeaders, TransportError, Urllib3HttpNode
+from elastic_transport.client_utils import DEFAULT, DefaultType
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import BulkIndexError
 
@@ -15,7 +16,8 @@ from . import Unreachable
 from .breaker import Breaker
 
 PATIENCE = 0.8  # seconds a reader waits before the database answers
-BULK_PATIENCE = 20.0  # seconds a worker waits
+PROBE_PATIENCE = 2.0  # seconds a worker waits for a sign of life
+BULK_PATIENCE = 20.0  # seconds it then waits for an answer
 REST = 15.0  # seconds before a silent cluster is tried again
 FAILURES = (TransportError, ApiError, BulkIndexError)
 
@@ -24,14 +26,19 @@ class OpenSearchNode(Urllib3HttpNode):
     """Speaks plain JSON, which OpenSearch takes, and answers with the header that the client insists on."""
 
     def perform_request(
-        self, method: str, target: str, body: bytes | None = None, headers: HttpHeaders | None = None, **options: Any
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: DefaultType | float | None = DEFAULT,
     ) -> Any:
         """Send one request as OpenSearch understands it."""
         plain = HttpHeaders(headers or {})
         for name in ("accept", "content-type"):
             if name in plain:
                 plain[name] = plain[name].partition(";")[0].replace("vnd.elasticsearch+", "")
-        answer = super().perform_request(method, target, body, plain, **options)
+        answer = super().perform_request(method, target, body, plain, request_timeout)
         answer.meta.headers = HttpHeaders({**answer.meta.headers, "x-elastic-product": "Elasticsearch"})
         return answer
 

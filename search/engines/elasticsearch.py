@@ -11,13 +11,13 @@ from typing import Any
 
 from django.utils import timezone
 from elasticsearch.dsl import Document, Keyword, Long, M, Q, Text, analyzer, char_filter, mapped_field, token_filter
-from elasticsearch.helpers import bulk, streaming_bulk
+from elasticsearch.helpers import streaming_bulk
 
 from search import words
 from search.models import Entry
 
 from . import Found, Match, Unreachable, cursors
-from .connection import BULK_PATIENCE, alias, breaker, client, reaching
+from .connection import BULK_PATIENCE, PROBE_PATIENCE, alias, breaker, client, reaching
 
 _fold = ["lowercase", "asciifolding"]
 # Words end where they end for the database engine too.
@@ -53,7 +53,8 @@ class Thing(Document):
         )
     )
     text: M[str] = mapped_field(Text(analyzer=english, copy_to="words", fields={"plain": Text(analyzer=plain)}))
-    words: M[str | None] = mapped_field(Text(analyzer=english, fields={"plain": Text(analyzer=plain)}))
+    # Filled by the cluster from title and text.
+    words: M[str | None] = mapped_field(Text(analyzer=english, fields={"plain": Text(analyzer=plain)}), default=None)
 
     class Index:
         settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
@@ -89,7 +90,7 @@ def search(
 def has_index() -> bool:
     """Say whether the alias stands."""
     with reaching():
-        return bool(client().options(request_timeout=BULK_PATIENCE).indices.exists_alias(name=alias()))
+        return bool(client().options(request_timeout=PROBE_PATIENCE).indices.exists_alias(name=alias()))
 
 
 def update(things: set[tuple[str, uuid.UUID]], entries: Iterable[Entry]) -> None:
@@ -98,13 +99,15 @@ def update(things: set[tuple[str, uuid.UUID]], entries: Iterable[Entry]) -> None
     gone = {f"{kind}:{uid}" for kind, uid in things} - {document["_id"] for document in documents}
     removals = [{"_op_type": "delete", "_id": thing} for thing in sorted(gone)]
     with reaching():
-        _done, errors = bulk(
-            client().options(request_timeout=BULK_PATIENCE),
-            [*documents, *removals],
-            index=alias(),
-            raise_on_error=False,
+        answers = list(
+            streaming_bulk(
+                client().options(request_timeout=BULK_PATIENCE),
+                [*documents, *removals],
+                index=alias(),
+                raise_on_error=False,
+            )
         )
-    refused = [error for error in errors if next(iter(error.values()))["status"] != 404]
+    refused = [answer for done, answer in answers if not done and next(iter(answer.values()))["status"] != 404]
     if refused:
         raise Unreachable(f"{len(refused)} documents refused, first {str(refused[0])[:300]}")
 
@@ -167,13 +170,13 @@ def _asked(query: words.Query, places: Collection[str], kinds: Collection[str]) 
         Q("match", title={"query": text, "boost": 4}),
         Q("match", **{"title.beginning": {"query": text, "boost": 2}}),
     ]
-    asked = Q(
+    condition = Q(
         "bool",
         filter=[Q("terms", places=sorted(places)), Q("terms", kind=sorted(kinds))],
         must=[_found(term) for term in query.terms],
         should=better,
     )
-    asked = Thing.search(using=client(), index=alias()).query(asked).source(["kind", "uid"])
+    asked = Thing.search(using=client(), index=alias()).query(condition).source(["kind", "uid"])
     asked.aggs.bucket("kinds", "terms", field="kind", size=len(kinds))
     return asked.extra(timeout="700ms").params(allow_partial_search_results=False)
 

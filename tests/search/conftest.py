@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import pytest
-from cohort.settings import engines as urls
 from django.conf import settings as configured
+
+from cohort.settings import engines as urls
 from search import engines, indexing, sources
 from search.models import Lease
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+
 from search import queries, sources
 
 from .conftest import index_everything

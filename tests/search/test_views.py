@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+
 from search import sources
 
 from .conftest import index_everything

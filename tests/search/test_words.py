@@ -1,6 +1,7 @@
 import time
 
 import pytest
+
 from search import words
 from search.words import CLOSE, OPEN, Query
 
@@ -25,9 +26,7 @@ def test_folding_removes_case_and_accents(written, folded):
 
 
 def test_index_has_each_word_and_stem_once():
-    assert words.index("Learning statistics, learning p-values") == (
-        "learning statistics p values learn statist valu"
-    )
+    assert words.index("Learning statistics, learning p-values") == ("learning statistics p values learn statist valu")
 
 
 def test_scripts_without_spaces_are_indexed_sign_by_sign():
