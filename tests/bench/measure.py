@@ -80,7 +80,7 @@ def load(
             turn += clients
         connection.close()
 
-    processes, engines = tree(web), tree(database)
+    processes, engines = tree(web), tree(database) if database else set()
     before, before_database = cpu_of(processes), cpu_of(engines)
     began = time.perf_counter()
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
@@ -101,3 +101,16 @@ def load(
         kilobytes=statistics.mean(sizes) / 1000,
         errors=len(errors),
     )
+
+
+def postmaster() -> int:
+    """Return the process id of the PostgreSQL server that serves DATABASE_URL, 0 where it runs elsewhere."""
+    from django.db import connection  # the server is asked where it keeps its data
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        pid_file = Path(cursor.fetchone()[0]) / "postmaster.pid"
+    try:
+        return int(pid_file.read_text().splitlines()[0])
+    except OSError:
+        return 0

@@ -7,7 +7,7 @@ os.environ.setdefault("IRI_BASE", "http://127.0.0.1:8099")
 os.environ.setdefault("SECURE_SSL_REDIRECT", "false")
 os.environ.setdefault("SECURE_COOKIES", "false")
 
-from cohort.settings.production import *  # noqa: E402, F403
+from cohort.settings.production import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.urls"
 TEMPLATES[0]["DIRS"] += [BASE_DIR / "tests" / "bench" / "templates"]  # noqa: F405
