@@ -97,6 +97,8 @@ def _completion_differences(enrolment: Enrolment) -> Iterator[str]:
     }
     for uid in completions.keys() - records.keys():
         yield f"completion {completions[uid].uid}: has no record"
+    for uid in records.keys() - completions.keys():
+        yield f"record {uid}: has no completion"
     for uid in completions.keys() & records.keys():
         if (completions[uid].voided_at is None) != (records[uid].voided_by_id is None):
             yield f"completion {completions[uid].uid}: is voided on one side only"

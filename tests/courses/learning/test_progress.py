@@ -15,9 +15,7 @@ ONE, TWO, QUIZ = LESSONS[0]["key"], LESSONS[1]["key"], CHECK["key"]
 
 
 def fact(seq: int, verb: str, key: str | None, **fields) -> Fact:
-    return Fact(
-        record=seq, uid=f"r{seq}", seq=seq, verb=verb, activity=key, at=START + timedelta(hours=seq), **fields
-    )
+    return Fact(record=seq, uid=f"r{seq}", seq=seq, verb=verb, activity=key, at=START + timedelta(hours=seq), **fields)
 
 
 def told(happenings):
@@ -43,9 +41,7 @@ def test_each_activity_counts_once_and_the_last_rule_completes_the_course():
 
 
 def test_the_first_pass_is_the_evidence_and_the_best_score_counts():
-    state, _ = fold(
-        [fact(n, "passed", QUIZ, scaled=score) for n, score in enumerate((0.7, 0.95, 0.8), 1)], OUTLINE
-    )
+    state, _ = fold([fact(n, "passed", QUIZ, scaled=score) for n, score in enumerate((0.7, 0.95, 0.8), 1)], OUTLINE)
 
     assert (state.done[QUIZ]["record"], state.done[QUIZ]["scaled"]) == ("r1", 0.95)
 

@@ -14,7 +14,18 @@ STATEMENT = {
 
 @pytest.mark.parametrize(
     "text",
-    ['{"a":1,"a":2}', "1e400", "NaN", "-Infinity", '"\\u0000"', '"\\ud800"', "[" * 100_000, b"\xff", "{", '{"a\\u0000":1}'],
+    [
+        '{"a":1,"a":2}',
+        "1e400",
+        "NaN",
+        "-Infinity",
+        '"\\u0000"',
+        '"\\ud800"',
+        "[" * 100_000,
+        b"\xff",
+        "{",
+        '{"a\\u0000":1}',
+    ],
 )
 def test_json_that_would_be_changed_or_choked_on_is_refused(text):
     with pytest.raises(Invalid):
@@ -48,7 +59,10 @@ def test_every_agent_and_activity_it_names_is_found():
             "context": {
                 "instructor": {"openid": "https://ivan.example"},
                 "team": {"objectType": "Group", "member": [{"mbox": "mailto:grace@example.org"}]},
-                "contextActivities": {"parent": {"id": "https://a.example/shelf"}, "other": [{"id": "https://a.example/x"}]},
+                "contextActivities": {
+                    "parent": {"id": "https://a.example/shelf"},
+                    "other": [{"id": "https://a.example/x"}],
+                },
             },
         }
     )
