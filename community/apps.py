@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from courses import clock
+
 
 class CommunityConfig(AppConfig):
     """People and what they do together."""
@@ -8,3 +10,10 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from . import receivers  # noqa: F401  (it knows the models, which are ready only now)
+        from .discussions import search as talk_search
+        from .discussions import slots as talk_slots
+        from .notifications import mailing
+
+        talk_slots.register()
+        talk_search.register()
+        clock.register("notices", mailing.send_due)

@@ -10,13 +10,18 @@ always = [
 community = [
     path("", include("community.people.profile_urls")),
     path("", include("community.connections.urls")),
-    path("", include("community.groups.urls")),
     path("", include("community.discussions.urls")),
     path("", include("community.feed.urls")),
     path("", include("community.insights.urls")),
     path("", include("community.notifications.urls")),
+    path("", include("community.groups.urls")),  # the last: a group's own address takes any slug
 ]
 
+# One's own badges and points stand open without community; a board is of a group, so it needs both.
 achievements = [
+    path("", include("community.achievements.urls")),
+]
+
+boards = [
     path("", include("community.leaderboards.urls")),
 ]

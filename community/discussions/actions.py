@@ -51,7 +51,7 @@ def open_topic(
     topic.save(update_fields=["opening"])
     feed.topic_opened(topic)
     touch("topic", topic.uid)
-    live.refresh(place, audience=_audience(place))
+    live.refresh(place, f"talk:{place}", audience=_audience(place))
     return topic
 
 
@@ -99,7 +99,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         topic.removed_at = now
         topic.save(update_fields=["removed_at"])
         feed.topic_removed(topic)
-        live.refresh(topic.place, audience=_audience(topic.place))
+        live.refresh(topic.place, f"talk:{topic.place}", audience=_audience(topic.place))
     else:
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
@@ -130,15 +130,6 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
     return topic
 
 
-@transaction.atomic
-def unaccept(topic: Topic) -> None:
-    """Let a question have no accepted answer."""
-    topic.accepted = topic.accepted_by = topic.accepted_at = None
-    topic.save(update_fields=["accepted", "accepted_by", "accepted_at"])
-    touch("topic", topic.uid)
-    live.refresh(f"topic:{topic.uid}")
-
-
 def react(user: User, *, kind: str, target: uuid.UUID, at: datetime | None = None) -> bool:
     """Give kudos or find helpful, once; return whether it is new. Who did it is told."""
     try:
@@ -158,6 +149,11 @@ def unreact(user: User, *, kind: str, target: uuid.UUID) -> bool:
     with transaction.atomic():
         gone, _ = Reaction.objects.filter(user=user, kind=kind, target=target).delete()
     return bool(gone)
+
+
+def toggle(user: User, *, kind: str, target: uuid.UUID) -> bool:
+    """Give what was not given, take back what was; return whether it is given now."""
+    return not unreact(user, kind=kind, target=target) and react(user, kind=kind, target=target)
 
 
 def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:

@@ -10,6 +10,16 @@ from courses.access import queries as enrolments
 from courses.catalog import policies as catalog
 
 
+def may_read(user: User, place: str) -> bool:
+    """Say whether `user` may read what is said in `place`: a group of theirs, a course they learn or teach."""
+    return not place.startswith("person:") and places.may_read(user, place)
+
+
+def may_post(user: User, place: str) -> bool:
+    """Say whether `user` may begin a conversation in `place`."""
+    return places.may_post(user, place)
+
+
 def may_reply(user: User, topic: Topic) -> bool:
     """Say whether `user` may add to `topic`: it stands, in a place where they may write."""
     return topic.removed_at is None and places.may_post(user, topic.place)
@@ -23,6 +33,11 @@ def may_edit(user: User, post: Post) -> bool:
 def may_remove(user: User, post: Post) -> bool:
     """Say whether `user` may remove `post`: their own, or one in a place that they lead."""
     return post.removed_at is None and (post.author_id == user.pk or leads(user, post.topic.place))
+
+
+def may_find_helpful(user: User, post: Post) -> bool:
+    """Say whether `user`, who may read `post`, may find it helpful: it stands and is another's."""
+    return post.removed_at is None and post.author_id != user.pk
 
 
 def may_accept(user: User, post: Post) -> bool:

@@ -95,6 +95,7 @@ def _places(topics: set[str]) -> dict[str, str]:
     rows = Topic.objects.filter(uid__in=conversations.values()).values_list("uid", "place") if conversations else []
     of_conversation = dict(rows)
     places = {topic: topic for topic in topics if topic.split(":", 1)[0] in ("group", "course", "person")}
+    places |= {topic: topic[5:] for topic in topics if topic.startswith(("talk:group:", "talk:course:"))}
     places |= {topic: of_conversation[uid] for topic, uid in conversations.items() if uid in of_conversation}
     return places
 

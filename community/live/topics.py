@@ -1,6 +1,7 @@
 """Names of live topics, signed by the page that renders them and checked again when subscribing.
 
-A topic is a place (`group:<uid>`, `course:<key>`, `person:<uid>`) or `topic:<uid>` for one conversation.
+A topic is a place (`group:<uid>`, `course:<key>`, `person:<uid>`), `talk:<place>` for the conversations that begin
+there, or `topic:<uid>` for one of them.
 """
 
 import hashlib

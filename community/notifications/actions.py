@@ -106,6 +106,13 @@ def prefer(user: User, *, verb: str, on_site: bool, by_mail: bool) -> None:
     )
 
 
+@transaction.atomic
+def choose(user: User, chosen: Mapping[str, tuple[bool, bool]]) -> None:
+    """Keep what `user` wants to hear: (here, by mail) for each verb."""
+    for verb, (on_site, by_mail) in chosen.items():
+        prefer(user, verb=verb, on_site=on_site, by_mail=by_mail)
+
+
 def _lock(people: list[User], thread: str) -> list[Notification]:
     rows = Notification.objects.filter(recipient__in=people, thread=thread)
     return list(rows.select_for_update(of=("self",)).order_by("pk"))

@@ -20,6 +20,7 @@ class Kind:
     capability: str = "community"
     by_mail: bool = False  # unless the person chose otherwise
     conversation: bool = False  # its threads can be muted one by one
+    shows_face: bool = True  # of who did it, else the icon
 
 
 _ALL = (
@@ -28,9 +29,9 @@ _ALL = (
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>:accepted
     Kind(verb="accepted", label=_("Your answer is accepted"), icon="check"),
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>:helpful:<post uid>
-    Kind(verb="helpful", label=_("Somebody finds your post helpful"), icon="kudos"),
+    Kind(verb="helpful", label=_("Somebody finds your post helpful"), icon="kudos", shows_face=False),
     # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>:kudos
-    Kind(verb="kudos", label=_("Kudos for what you did"), icon="kudos"),
+    Kind(verb="kudos", label=_("Kudos for what you did"), icon="kudos", shows_face=False),
     # data: {"connection": uid}; thread: connection:<uid>
     Kind(verb="asked_to_connect", label=_("Somebody asks to connect"), icon="people", by_mail=True),
     # data: {"connection": uid}; thread: connection:<uid>
@@ -38,12 +39,12 @@ _ALL = (
     # data: {"group": uid, "request": uid}; thread: group:<uid>:requests
     Kind(verb="asked_to_join", label=_("Somebody asks to join a group you manage"), icon="people"),
     # data: {"group": uid}; thread: group:<uid>:admitted
-    Kind(verb="admitted", label=_("A group you asked to join takes you in"), icon="people"),
+    Kind(verb="admitted", label=_("A group you asked to join takes you in"), icon="people", shows_face=False),
     # data: {"group": uid, "course": key, "due": iso date or ""}; thread: group:<uid>:course:<key>
     Kind(verb="assigned", label=_("A course is assigned to you"), icon="calendar", by_mail=True),
     # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>
     Kind(verb="finished", label=_("Somebody in your groups finishes a course"), icon="check"),
     # data: {"award": uid}; thread: award:<uid>
-    Kind(verb="earned", label=_("You earn a badge"), icon="kudos", capability="achievements"),
+    Kind(verb="earned", label=_("You earn a badge"), icon="kudos", capability="achievements", shows_face=False),
 )
 KINDS: dict[str, Kind] = {kind.verb: kind for kind in _ALL}

@@ -29,6 +29,12 @@ class NotificationsConfig(Config):
             del meta.index_together
         super().import_models()
 
+    def ready(self) -> None:
+        super().ready()  # connects the library's handler of its signal
+        from . import signals  # models are ready only now
+
+        signals.connect()
+
 
 def _stand_in_for_distutils() -> None:
     try:

@@ -1,8 +1,191 @@
-"""Reading notices."""
+"""Reading notices: each looked up again through its subject's policy before it says anything."""
 
-from community.models import Notification, User
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from community.feed import cursors
+from community.feed.cursors import Cursor
+from community.models import MutedThread, Notification, NotificationPreference, User
+from community.people.faces import Face, face
+from courses import capabilities
+
+from .kinds import KINDS, Kind
+from .readers import tell
+from .told import Actors, Heard, Told
+
+PAGE = 20
+TRAY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeCard:
+    """What `components/notification.html` shows; without `url` it is no longer available, or leads nowhere."""
+
+    uid: UUID
+    text: SafeString | str
+    url: str
+    person: Face | None
+    icon: str
+    meta: str
+    at: datetime
+    unread: bool
+    mute_url: str = ""
+    mute_label: str = ""
+    hue: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDay:
+    """The notices of a day, in the reader's zone."""
+
+    name: str
+    date: str
+    notices: list[NoticeCard]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A page of notices by day; `after` is the cursor of the next page, "" on the last."""
+
+    days: list[NoticeDay]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind of notice, and what a person wants of it."""
+
+    kind: Kind
+    on_site: bool
+    by_mail: bool
 
 
 def unread_count(user: User) -> int:
     """Return how many threads `user` has not read."""
     return Notification.objects.filter(recipient=user, unread=True).count()
+
+
+def page(user: User, *, before: str = "") -> NoticePage:
+    """Return a page of the notices of `user`, the latest first."""
+    rows = _rows(user)
+    if cursor := cursors.read(before):
+        rows = rows.filter(Q(timestamp__lt=cursor.at) | Q(timestamp=cursor.at, uid__lt=cursor.key))
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    after = cursors.write(Cursor(shown[-1].timestamp, shown[-1].uid)) if len(found) > PAGE else ""
+    return NoticePage(_days(cards(user, shown)), after)
+
+
+def tray(user: User) -> list[NoticeCard]:
+    """Return the latest few notices of `user`."""
+    return cards(user, _rows(user)[:TRAY])
+
+
+def notice(user: User, uid: UUID) -> Notification | None:
+    """Return a notice of `user`."""
+    return Notification.objects.filter(recipient=user, uid=uid).select_related("recipient").first()
+
+
+def choices(user: User) -> list[Choice]:
+    """Return what `user` wants to hear, for each kind whose capability is on."""
+    chosen = {row.kind: row for row in NotificationPreference.objects.filter(user=user)}
+    return [
+        Choice(
+            kind,
+            on_site=chosen[kind.verb].on_site if kind.verb in chosen else True,
+            by_mail=chosen[kind.verb].by_mail if kind.verb in chosen else kind.by_mail,
+        )
+        for kind in KINDS.values()
+        if capabilities.is_on(kind.capability)
+    ]
+
+
+def muted_count(user: User) -> int:
+    """Return how many conversations `user` has muted."""
+    return MutedThread.objects.filter(user=user).count()
+
+
+def cards(user: User, rows: Iterable[Notification]) -> list[NoticeCard]:
+    """Return `rows` of `user` as cards: one query for the people, and a few for each kind among them."""
+    rows = list(rows)
+    people = _people(rows)
+    told = tell(user, [heard(row, people) for row in rows])
+    return [_card(row, told.get(row.pk), people) for row in rows]
+
+
+def heard(row: Notification, people: dict[int, Face]) -> Heard:
+    """Return a row as its reader takes it."""
+    ids = _actor_ids(row)
+    names = [people[pk].name for pk in ids if pk in people]
+    return Heard(row.pk, row.verb, row.data or {}, Actors(names, len(ids)), row.timestamp)
+
+
+def _rows(user: User):
+    rows = Notification.objects.filter(recipient=user, verb__in=KINDS)
+    return rows.order_by("-timestamp", "-uid").only(
+        "uid", "verb", "data", "timestamp", "unread", "count", "actor_object_id", "thread"
+    )
+
+
+def _people(rows: list[Notification]) -> dict[int, Face]:
+    """Return the latest actor of each row; the others are only counted."""
+    latest = {int(row.actor_object_id) for row in rows}
+    columns = User.objects.filter(pk__in=latest, erased_at=None).values_list("pk", "uid", "display_name", "picture")
+    return {pk: face(uid, name, picture) for pk, uid, name, picture in columns}
+
+
+def _actor_ids(row: Notification) -> list[int]:
+    return (row.data or {}).get("actors") or [int(row.actor_object_id)]
+
+
+def _card(row: Notification, told: Told | None, people: dict[int, Face]) -> NoticeCard:
+    kind = KINDS[row.verb]
+    ago = _ago(row.timestamp)
+    if told is None:
+        text = _("This is no longer available")
+        return NoticeCard(
+            uid=row.uid, text=text, url="", person=None, icon="bell", meta=ago, at=row.timestamp, unread=row.unread
+        )
+    person = people.get(int(row.actor_object_id)) if kind.shows_face else None
+    return NoticeCard(
+        uid=row.uid,
+        text=told.text,
+        url=told.url,
+        person=person,
+        icon=kind.icon,
+        meta=f"{ago} · {told.note}" if told.note else ago,
+        at=row.timestamp,
+        unread=row.unread,
+        mute_url=reverse("notifications:mute", args=[row.uid]),
+        mute_label=_("Mute this conversation") if kind.conversation else _("Mute notices of this kind"),
+    )
+
+
+def _ago(at: datetime) -> str:
+    return _("%(time)s ago") % {"time": timesince(at, depth=1)}
+
+
+def _days(notices: list[NoticeCard]) -> list[NoticeDay]:
+    days: dict[date, list[NoticeCard]] = {}
+    for each in notices:
+        days.setdefault(timezone.localtime(each.at).date(), []).append(each)
+    return [_day(day, its) for day, its in days.items()]
+
+
+def _day(day: date, notices: list[NoticeCard]) -> NoticeDay:
+    back = (timezone.localdate() - day).days
+    if back == 0:
+        return NoticeDay(_("Today"), date_format(day, "l j F"), notices)
+    if back == 1:
+        return NoticeDay(_("Yesterday"), "", notices)
+    return NoticeDay(date_format(day, "l"), date_format(day, "j F" if back < 300 else "j F Y"), notices)

@@ -1,0 +1,39 @@
+"""What people write."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Topic
+
+from .markdown import LONGEST
+
+_TOO_LONG = _("This is %(show_value)d characters long; a post holds %(limit_value)d. Shorten it, or post it in parts.")
+
+
+class WordsForm(forms.Form):
+    """A contribution in Markdown."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("*emphasis*, **strong**, - lists, > quotes, `code` and [links](https://example.org) work."),
+        error_messages={"required": _("Write something first."), "max_length": _TOO_LONG},
+    )
+
+
+class TopicForm(WordsForm):
+    """A discussion or a question with its title."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it"),
+        choices=[
+            (Topic.Kind.DISCUSSION, _("A discussion: you want to hear what others think")),
+            (Topic.Kind.QUESTION, _("A question: one answer can be accepted")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Topic.Kind.DISCUSSION,
+    )
+    title = forms.CharField(label=_("Title"), max_length=160, error_messages={"required": _("Give it a title.")})
+
+    field_order = ["kind", "title", "text"]

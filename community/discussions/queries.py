@@ -1,0 +1,184 @@
+"""Reading what was said, as cards ready for the components."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.feed import cursors
+from community.feed.cursors import Cursor
+from community.groups import policies as places
+from community.models import Post, Reaction, Topic, User
+
+from .cards import PostCard, Rights, TopicLine, card, topic_line, topic_url
+from .policies import leads
+
+PAGE = 20
+LESSON_TOPICS = 10
+LESSON_REPLIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A page of topics, and the cursors of its newest row and of the page after it ("" where there is none)."""
+
+    lines: list[TopicLine]
+    live: list[str]
+    newest: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesPage:
+    """A page of replies in the order of time; `last` is the cursor of its last row, `after` "" on the last page."""
+
+    posts: list[PostCard]
+    last: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A topic below a lesson: its opening, and the replies that are shown with it."""
+
+    live: str
+    opening: PostCard
+    replies: list[PostCard]
+    more_url: str
+    more: str
+
+
+def topic_for(user: User, uid: uuid.UUID) -> Topic | None:
+    """Return the topic if `user` may read its place."""
+    topic = Topic.objects.select_related("author", "accepted_by").filter(uid=uid).first()
+    return topic if topic and places.may_read(user, topic.place) else None
+
+
+def post_for(user: User, uid: uuid.UUID) -> Post | None:
+    """Return the post, with its topic and author, if `user` may read its place."""
+    post = Post.objects.select_related("topic", "author").filter(uid=uid).first()
+    return post if post and places.may_read(user, post.topic.place) else None
+
+
+def topics(place: str, *, before: str = "") -> TopicPage:
+    """Return a page of the discussions and questions of `place`, the last spoken in first. One query."""
+    rows = standing_topics().filter(place=place).exclude(kind=Topic.Kind.POST).select_related("author")
+    if cursor := cursors.read(before):
+        at, uid = cursor
+        rows = rows.filter(Q(last_at__lt=at) | Q(last_at=at, uid__lt=uid))
+    found = list(rows.order_by("-last_at", "-uid")[: PAGE + 1])
+    shown = found[:PAGE]
+    return TopicPage(
+        lines=[topic_line(topic) for topic in shown],
+        live=[f"topic:{topic.uid}" for topic in shown],
+        newest=max((cursors.write(Cursor(topic.at, topic.uid)) for topic in shown), default="", key=cursors.read),
+        after=cursors.write(Cursor(shown[-1].last_at, shown[-1].uid)) if len(found) > PAGE else "",
+    )
+
+
+def newer_topics(place: str, *, than: str) -> int:
+    """Return how many discussions and questions began in `place` after the cursor `than`."""
+    rows = standing_topics().filter(place=place).exclude(kind=Topic.Kind.POST)
+    if cursor := cursors.read(than):
+        at, uid = cursor
+        rows = rows.filter(Q(at__gt=at) | Q(at=at, uid__gt=uid))
+    return rows.count()
+
+
+def replies(topic: Topic, rights: Rights, *, after: str = "", start: uuid.UUID | None = None) -> RepliesPage:
+    """Return a page of the replies to `topic`, after a cursor or from a post on. One query, two for a post."""
+    rows = _posts(rights.user).filter(topic=topic).exclude(pk=topic.opening_id)
+    if cursor := cursors.read(after):
+        at, uid = cursor
+        rows = rows.filter(Q(at__gt=at) | Q(at=at, uid__gt=uid))
+    elif start and (first := Post.objects.filter(topic=topic, uid=start).values_list("at", flat=True).first()):
+        rows = rows.filter(Q(at__gt=first) | Q(at=first, uid__gte=start))
+    found = list(rows.order_by("at", "uid")[: PAGE + 1])
+    shown = found[:PAGE]
+    last = cursors.write(Cursor(shown[-1].at, shown[-1].uid)) if shown else after
+    return RepliesPage([card(post, topic, rights) for post in shown], last, last if len(found) > PAGE else "")
+
+
+def newer_replies(topic: Topic, *, than: str) -> int:
+    """Return how many replies to `topic` stand after the cursor `than`."""
+    rows = Post.objects.filter(topic=topic, removed_at=None).exclude(pk=topic.opening_id)
+    if cursor := cursors.read(than):
+        at, uid = cursor
+        rows = rows.filter(Q(at__gt=at) | Q(at=at, uid__gt=uid))
+    return rows.count()
+
+
+def rights_in(user: User, topic: Topic) -> Rights:
+    """Return what `user` may do in the place of `topic`, which they may read. One query."""
+    return Rights(user=user, posts=topic.removed_at is None, leads=leads(user, topic.place))
+
+
+def opening(topic: Topic, rights: Rights) -> PostCard:
+    """Return the opening of `topic`. One query."""
+    return card(_posts(rights.user).get(pk=topic.opening_id), topic, rights)
+
+
+def lesson_threads(user: User, *, lesson_key: uuid.UUID, readable: Collection[str]) -> list[Thread]:
+    """Return what is said below a lesson in the places `readable`, the newest first. Two queries."""
+    rows = standing_topics().filter(lesson_key=lesson_key, place__in=readable)
+    shown = list(rows.select_related("author", "accepted_by").order_by("-last_at", "-uid")[:LESSON_TOPICS])
+    if not shown:
+        return []
+    posts: dict[int, list[Post]] = {}
+    for post in _lesson_posts(user, shown):
+        posts.setdefault(post.topic_id, []).append(post)
+    return [_thread(topic, posts.get(topic.pk, []), Rights(user=user, posts=True, leads=False)) for topic in shown]
+
+
+def post_url(post: Post) -> str:
+    """Return where a post stands: on its topic's page, from it on where the topic is long."""
+    topic = post.topic
+    long = topic.replies > PAGE and post.pk != topic.opening_id
+    return f"{topic_url(topic)}{f'?post={post.uid}' if long else ''}#post-{post.uid}"
+
+
+def heading(topic: Topic) -> str:
+    """Return the title of a topic's page; a post to a feed has none, and that of a removed topic went with it."""
+    if topic.removed_at:
+        return _("A removed conversation")
+    return topic.title or _("A post by %(name)s") % {"name": topic.author.display_name}
+
+
+def standing_topics() -> QuerySet[Topic]:
+    """Return the topics that were not removed."""
+    return Topic.objects.filter(removed_at=None)
+
+
+def _posts(user: User) -> QuerySet[Post]:
+    reactions = Reaction.objects.filter(target=OuterRef("uid"), kind=Reaction.Kind.HELPFUL)
+    count = reactions.order_by().values("target").annotate(n=Count("pk")).values("n")
+    return Post.objects.select_related("author").annotate(
+        helpful=Coalesce(Subquery(count), 0), helpful_given=Exists(reactions.filter(user=user))
+    )
+
+
+def _lesson_posts(user: User, shown: list[Topic]) -> QuerySet[Post]:
+    """Return each topic's opening, its accepted answer and its latest replies, in the order of time."""
+    latest = Window(RowNumber(), partition_by=F("topic"), order_by=[F("at").desc(), F("uid").desc()])
+    standing = Q(removed_at=None) & ~Q(pk=F("topic__opening"))
+    ranked = Post.objects.filter(standing, topic__in=shown).annotate(rank=latest).filter(rank__lte=LESSON_REPLIES)
+    always = [pk for topic in shown for pk in (topic.opening_id, topic.accepted_id) if pk]
+    return _posts(user).filter(Q(pk__in=always) | Q(pk__in=ranked.values("pk"))).order_by("at", "uid")
+
+
+def _thread(topic: Topic, posts: list[Post], rights: Rights) -> Thread:
+    url = topic_url(topic)
+    opens = next(post for post in posts if post.pk == topic.opening_id)
+    others = [post for post in posts if post.pk != topic.opening_id]
+    hidden = topic.replies - len(others)
+    return Thread(
+        live=f"topic:{topic.uid}",
+        opening=replace(card(opens, topic, rights), reply_url=f"{url}#reply"),
+        replies=[card(post, topic, rights, nested=True) for post in others],
+        more_url=url if hidden > 0 else "",
+        more=ngettext("%(n)d more reply", "%(n)d more replies", hidden) % {"n": hidden} if hidden > 0 else "",
+    )

@@ -1,0 +1,222 @@
+"""Look up what notices are about, through the policy of each subject, whenever they are shown or mailed.
+
+A reader takes rows of its kinds and returns what may be said of each; a row it leaves out "is no longer
+available". Each asks a fixed number of queries, however many rows there are.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from community.discussions.queries import heading, post_url
+from community.feed import policies as feed
+from community.groups import policies as places
+from community.groups import queries as groups
+from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
+from courses.catalog import queries as catalog
+from courses.learning.addresses import course_url
+
+from .told import Heard, Told, quoted
+
+Reader = Callable[[User, list[Heard]], dict[int, Told]]
+
+
+def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell of replies, accepted answers and helpful posts, in the places that `user` may read."""
+    posts = Post.objects.select_related("topic__author").in_bulk(_uids(rows, "post"), field_name="uid")
+    kinds = {post.topic.place.partition(":")[0] for post in posts.values()}
+    readable = places.readable_places(user, kinds=kinds)
+    told = {}
+    for row in rows:
+        post = posts.get(_uid(row, "post"))
+        if post and post.removed_at is None and post.topic.removed_at is None and post.topic.place in readable:
+            words = _talk_words(row.verb, own=post.topic.author_id == user.pk, kind=post.topic.kind)
+            text = format_html(words, who=row.actors.bold, title=_bold(heading(post.topic)))
+            told[row.pk] = Told(text, post_url(post), quoted(post.text))
+    return told
+
+
+def kudos(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell who gave kudos for what `user` did."""
+    mine = Activity.objects.filter(actor=user).select_related("topic__author")
+    done = mine.in_bulk(_uids(rows, "activity"))
+    return {
+        row.pk: Told(
+            format_html(_("{who} gave you kudos for {title}"), who=row.actors.bold, title=_bold(_what(activity))),
+            _where(activity),
+        )
+        for row in rows
+        if (activity := done.get(_uid(row, "activity")))
+    }
+
+
+def finished(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell which courses others finished, where `user` may still see it in a feed."""
+    uids = _uids(rows, "activity")
+    visible = feed.visible_among(user, uids)
+    done = Activity.objects.in_bulk(uids & visible)
+    return {
+        row.pk: Told(
+            format_html(_("{who} finished {title}"), who=row.actors.bold, title=_bold(_what(activity))),
+            _where(activity),
+        )
+        for row in rows
+        if (activity := done.get(_uid(row, "activity")))
+    }
+
+
+def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell who asks to connect and who accepted, while that stands."""
+    between = Connection.objects.filter(Q(asker=user) | Q(asked=user), ended_at=None)
+    standing = between.select_related("asker", "asked").in_bulk(_uids(rows, "connection"), field_name="uid")
+    told = {}
+    for row in rows:
+        if connection := standing.get(_uid(row, "connection")):
+            other = connection.asked if connection.asker_id == user.pk else connection.asker
+            words = (
+                _("{who} would like to connect") if row.verb == "asked_to_connect" else _("{who} connected with you")
+            )
+            url = reverse("profiles:person", args=[other.uid])
+            told[row.pk] = Told(format_html(words, who=_bold(other.display_name)), url)
+    return told
+
+
+def requests(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell who asks to join the groups that `user` manages."""
+    mine = _memberships(user, rows)
+    return {
+        row.pk: Told(
+            format_html(_("{who} would like to join {group}"), who=row.actors.bold, group=_bold(found.group.name)),
+            reverse("groups:people", args=[found.group.uid]),
+        )
+        for row in rows
+        if (found := mine.get(_uid(row, "group"))) and found.role == Membership.Role.MANAGER
+    }
+
+
+def admissions(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell of groups that took `user` in, while they are a member."""
+    mine = _memberships(user, rows)
+    return {
+        row.pk: Told(
+            format_html(_("{group} took you in"), group=_bold(found.group.name)),
+            reverse("feed:group", args=[found.group.uid]),
+        )
+        for row in rows
+        if (found := mine.get(_uid(row, "group")))
+    }
+
+
+def assignments(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell of courses that groups of `user` learn, while they do."""
+    mine = _memberships(user, rows)
+    keys = _uids(rows, "course")
+    standing = Assignment.objects.filter(group__uid__in=mine, course_key__in=keys, ended_at=None)
+    due = {(uid, key): at for uid, key, at in standing.values_list("group__uid", "course_key", "due")}
+    outlines = catalog.outlines(keys)
+    told = {}
+    for row in rows:
+        group, key = _uid(row, "group"), _uid(row, "course")
+        if (group, key) in due and key in outlines:
+            data = outlines[key].data
+            text = format_html(
+                _("{who} added {course} to {group}"),
+                who=row.actors.bold,
+                course=_bold(data["title"]),
+                group=mine[group].group.name,
+            )
+            told[row.pk] = Told(text, course_url(str(key), data["slug"]), _due(due[group, key]))
+    return told
+
+
+def badges(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell of badges that `user` has."""
+    mine = Award.objects.filter(learner=user).in_bulk(_uids(rows, "award"))
+    return {
+        row.pk: Told(
+            format_html(_("You earned a badge: {title}"), title=_bold(award.title)),
+            reverse("profiles:person", args=[user.uid]),
+        )
+        for row in rows
+        if (award := mine.get(_uid(row, "award")))
+    }
+
+
+READERS: dict[str, Reader] = {
+    "replied": talk,
+    "accepted": talk,
+    "helpful": talk,
+    "kudos": kudos,
+    "finished": finished,
+    "asked_to_connect": connections,
+    "connected": connections,
+    "asked_to_join": requests,
+    "admitted": admissions,
+    "assigned": assignments,
+    "earned": badges,
+}
+
+
+def tell(user: User, rows: Iterable[Heard]) -> dict[int, Told]:
+    """Return what may be said of each row to `user` now; those of which nothing may be said are missing."""
+    by_reader: dict[Reader, list[Heard]] = {}
+    for row in rows:
+        by_reader.setdefault(READERS[row.verb], []).append(row)
+    told: dict[int, Told] = {}
+    for reader, its_rows in by_reader.items():
+        told |= reader(user, its_rows)
+    return told
+
+
+def _talk_words(verb: str, *, own: bool, kind: str) -> str:
+    if verb == "accepted":
+        return _("{who} accepted your answer to {title}")
+    if verb == "helpful":
+        return _("{who} found your post in {title} helpful")
+    if own and kind == Topic.Kind.QUESTION:
+        return _("{who} replied to your question {title}")
+    if own and kind == Topic.Kind.POST:
+        return _("{who} replied to your post")
+    if own:
+        return _("{who} replied to you in {title}")
+    return _("{who} replied in {title}")
+
+
+def _what(activity: Activity) -> str:
+    return heading(activity.topic) if activity.topic else activity.subject["title"]
+
+
+def _where(activity: Activity) -> str:
+    if activity.topic:
+        return reverse("discussions:topic", args=[activity.topic.uid])
+    return course_url(activity.subject["course_key"], activity.subject.get("course_slug", ""))
+
+
+def _due(at: datetime | None) -> str:
+    return _("Due %(day)s") % {"day": date_format(at, "j F")} if at else ""
+
+
+def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:
+    mine = groups.groups_of(user).filter(group__uid__in=_uids(rows, "group"))
+    return {membership.group.uid: membership for membership in mine}
+
+
+def _uids(rows: list[Heard], name: str) -> set[UUID]:
+    return {uid for row in rows if (uid := _uid(row, name))}
+
+
+def _uid(row: Heard, name: str) -> UUID | None:
+    try:
+        return UUID(str(row.data.get(name, "")))
+    except ValueError:
+        return None
+
+
+def _bold(words: str) -> str:
+    return format_html("<b>{}</b>", words)

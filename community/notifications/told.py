@@ -1,0 +1,55 @@
+"""A notice in words. No queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.discussions.markdown import excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a kind says of its subject: the sentence, where it leads, and a line under it."""
+
+    text: SafeString
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who did it, the latest first; `count` of them in all."""
+
+    names: Sequence[str]
+    count: int
+
+    @property
+    def bold(self) -> SafeString:
+        """Return them in words: "Priya Raman and 2 others"."""
+        first = self.names[0] if self.names else _("Somebody")
+        others = self.count - 1
+        if others < 1:
+            return format_html("<b>{}</b>", first)
+        words = ngettext("{name} and {n} other", "{name} and {n} others", others)
+        return format_html(words, name=format_html("<b>{}</b>", first), n=others)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A row as its kind's reader takes it."""
+
+    pk: int
+    verb: str
+    data: dict
+    actors: Actors
+    at: datetime
+
+
+def quoted(text: str) -> str:
+    """Return the beginning of what somebody wrote, in quotation marks."""
+    return _("“%(words)s”") % {"words": excerpt(text, length=60)}

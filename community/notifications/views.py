@@ -1,0 +1,95 @@
+"""The tray, the page, reading and muting. Reading is a POST: a page that is fetched changes nothing."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from . import actions, queries
+from .forms import PreferencesForm
+
+
+@login_required
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Show the notices of a person, by day."""
+    page = queries.page(request.user, before=request.GET.get("before", ""))
+    return render(request, "community/notifications/list.html", {"page": page})
+
+
+@login_required
+@require_safe
+def tray(request: HttpRequest) -> HttpResponse:
+    """Show the latest notices under the bell."""
+    return render(request, "community/notifications/tray.html", {"notices": queries.tray(request.user)})
+
+
+@login_required
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """Show the bell's number alone."""
+    return render(request, "components/bell.html", {"unread": queries.unread_count(request.user)})
+
+
+@login_required
+@require_POST
+def reading(request: HttpRequest) -> HttpResponse:
+    """Mark what an opened page showed as read: `thread`, or one `notice`."""
+    thread = request.POST.get("thread", "")
+    if thread:
+        actions.read_thread(request.user, thread=thread)
+    else:
+        actions.read_notice(request.user, uid=_uid(request.POST.get("notice", "")))
+    return HttpResponse(status=204)
+
+
+@login_required
+@require_POST
+def clearing(request: HttpRequest) -> HttpResponse:
+    """Mark every notice as read."""
+    actions.read_all(request.user)
+    return redirect("notifications:list")
+
+
+@login_required
+@require_POST
+def mute(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Hear no more of the conversation, or of the kind, of a notice."""
+    notice = queries.notice(request.user, uid)
+    if notice is None:
+        raise Http404
+    actions.mute(notice)
+    messages.success(request, _("Muted. You can change it under “What you hear about”."))
+    return redirect("notifications:list")
+
+
+@login_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Choose what to hear about, here and by mail."""
+    form = PreferencesForm(request.POST or None, choices=queries.choices(request.user))
+    if request.method == "POST" and form.is_valid():
+        actions.choose(request.user, form.chosen())
+        messages.success(request, _("Saved"))
+        return redirect("notifications:preferences")
+    context = {"form": form, "muted": queries.muted_count(request.user), "back_url": reverse("notifications:list")}
+    return render(request, "community/notifications/preferences.html", context)
+
+
+@login_required
+@require_POST
+def unmuting(request: HttpRequest) -> HttpResponse:
+    """Hear of every muted conversation again."""
+    actions.unmute_all(request.user)
+    return redirect("notifications:preferences")
+
+
+def _uid(word: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(word)
+    except ValueError:
+        raise Http404 from None

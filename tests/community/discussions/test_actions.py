@@ -1,0 +1,142 @@
+"""Saying something: what is stored, who is told, what stays when it is removed."""
+
+import uuid
+
+import pytest
+
+from community.discussions import actions
+from community.models import Activity, FeedEntry, Notification, Reaction, Topic
+from tests.factories.groups import group, member
+from tests.factories.talk import question, reply, topic
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
+
+
+@pytest.fixture
+def evening(grace, ada, ben):
+    evening = group(by=grace)
+    member(evening, ada)
+    member(evening, ben)
+    return evening
+
+
+def told(verb: str) -> dict[str, int]:
+    return {row.recipient.get_short_name(): row.count for row in Notification.objects.filter(verb=verb)}
+
+
+def test_opening_a_topic_stores_words_and_html_and_tells_the_feed(evening, ada):
+    opened = topic(evening, ada, text="*Where* do I start?")
+
+    assert (opened.place, opened.author, opened.replies) == (evening.place, ada, 0)
+    assert opened.opening.html == "<p><em>Where</em> do I start?</p>"
+    assert list(FeedEntry.objects.filter(activity__topic=opened).values_list("place", flat=True)) == [evening.place]
+
+
+def test_a_post_to_the_feed_has_no_title(evening, ada):
+    post = actions.post_to_feed(evening.place, author=ada, text="Tuesday, then.")
+
+    assert (post.kind, post.title) == (Topic.Kind.POST, "")
+
+
+def test_reply_notifies_those_who_take_part_but_not_its_author(evening, ada, ben, grace, mallory):
+    asked = question(evening, ada)
+    reply(asked, ben)
+    reply(asked, grace)
+
+    assert told("replied") == {"Ada": 2, "Ben": 1}
+    assert Topic.objects.get().replies == 2
+
+
+def test_reply_does_not_notify_who_left_the_group(evening, ada, ben):
+    asked = question(evening, ada)
+    evening.memberships.filter(user=ada).update(left=asked.at)
+    reply(asked, ben)
+
+    assert told("replied") == {}
+
+
+def test_editing_keeps_one_row_and_says_when(evening, ada):
+    opened = topic(evening, ada)
+    edited = actions.edit(opened.opening, by=ada, text="**Better**")
+
+    assert edited.html == "<p><strong>Better</strong></p>"
+    assert edited.edited_at is not None
+
+
+def test_removing_a_reply_keeps_the_row_and_says_who(evening, ada, ben, grace):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    actions.accept(answer, by=ada)
+    actions.remove(answer, by=grace)
+
+    answer.refresh_from_db()
+    asked.refresh_from_db()
+    assert (answer.removed_by, answer.text) == (grace, "Start with the bars.")
+    assert (asked.replies, asked.accepted, asked.removed_at) == (0, None, None)
+
+
+def test_removing_twice_counts_once(evening, ada, ben):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    reply(asked, ben)
+    actions.remove(answer, by=ben)
+    actions.remove(answer, by=ben)
+
+    asked.refresh_from_db()
+    assert asked.replies == 1
+
+
+def test_removing_the_opening_takes_the_topic_out_of_the_feed_and_keeps_its_replies(evening, ada, ben):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    actions.remove(asked.opening, by=ada)
+
+    asked.refresh_from_db()
+    answer.refresh_from_db()
+    assert asked.removed_at is not None
+    assert answer.removed_at is None
+    assert not Activity.objects.filter(topic=asked).exists()
+
+
+def test_accepting_tells_the_one_who_answered_and_a_second_takes_its_place(evening, ada, ben, grace):
+    asked = question(evening, ada)
+    first, second = reply(asked, ben), reply(asked, grace)
+    actions.accept(first, by=ada)
+    actions.accept(first, by=ada)
+    actions.accept(second, by=ada)
+
+    asked.refresh_from_db()
+    assert asked.accepted == second
+    assert told("accepted") == {"Ben": 1, "Grace": 1}
+
+
+def test_accepting_ones_own_answer_tells_nobody(evening, ada):
+    asked = question(evening, ada)
+    actions.accept(reply(asked, ada), by=ada)
+
+    assert told("accepted") == {}
+
+
+def test_a_reaction_counts_once_and_folds_into_one_notice(evening, ada, ben, grace):
+    answer = reply(question(evening, ada), ben)
+    for user in (ada, ada, grace):
+        actions.react(user, kind="helpful", target=answer.uid)
+
+    assert Reaction.objects.filter(target=answer.uid).count() == 2
+    assert told("helpful") == {"Ben": 2}
+
+
+def test_kudos_tell_who_did_it_and_can_be_taken_back(evening, ada, ben):
+    post = actions.post_to_feed(evening.place, author=ada, text="Tuesday, then.")
+    activity = Activity.objects.get(topic=post)
+    actions.react(ben, kind="kudos", target=activity.uid)
+
+    assert told("kudos") == {"Ada": 1}
+    assert actions.unreact(ben, kind="kudos", target=activity.uid)
+    assert not actions.unreact(ben, kind="kudos", target=activity.uid)
+
+
+def test_a_reaction_to_nothing_tells_nobody(ben):
+    actions.react(ben, kind="helpful", target=uuid.uuid4())
+
+    assert not Notification.objects.exists()
