@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from .demo.models import DemoManifest
 from .home.models import HomePage
 
-__all__ = ["Capabilities", "HomePage"]
+__all__ = ["Capabilities", "DemoManifest", "HomePage"]
 
 
 @register_setting(icon="cogs")

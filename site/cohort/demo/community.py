@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from .lessons import CONTENT
@@ -88,8 +89,10 @@ class Talk:
     lesson: str
     opening: Said
     replies: tuple[Said, ...]
+    accepted: int | None  # the number of the reply that the one who asked accepted
 
 
+@cache
 def people() -> tuple[Person, ...]:
     """Return everybody, in the order of the file."""
     return tuple(
@@ -97,11 +100,13 @@ def people() -> tuple[Person, ...]:
     )
 
 
+@cache
 def groups() -> tuple[Group, ...]:
     """Return the groups with their members and courses."""
     return tuple(_group(row) for row in _read("groups.toml")["group"])
 
 
+@cache
 def talk() -> tuple[Talk, ...]:
     """Return every conversation of every group."""
     return tuple(_talk(key, row) for key in GROUPS for row in _rows(_read(f"talk/{key}.toml")))
@@ -143,6 +148,7 @@ def _talk(group: str, row: dict[str, Any]) -> Talk:
         lesson=row.get("lesson", ""),
         opening=opening,
         replies=tuple(replies),
+        accepted=row.get("accepted"),
     )
 
 

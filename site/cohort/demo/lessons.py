@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -133,13 +134,15 @@ class Module:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course as written; `instructor` is the key of a person."""
+    """A course as written; `instructor` is the key of a person, `cover` what its cover is drawn from."""
 
     key: str
     title: str
     outcome: str
     about: str
     level: str
+    cover: str
+    topic: str
     instructor: str
     modules: tuple[Module, ...]
 
@@ -149,6 +152,7 @@ class Course:
         return tuple(activity for module in self.modules for activity in module.activities)
 
 
+@cache
 def courses() -> tuple[Course, ...]:
     """Return the courses, each read from a folder; raises KeyError or ValueError where a file lacks something."""
     return tuple(_course(CONTENT / "courses" / name) for name in ("statistics", "listening", "maps"))
@@ -166,6 +170,8 @@ def _course(folder: Path) -> Course:
         outcome=data["outcome"],
         about=prose(data["about"]),
         level=data["level"],
+        cover=data["cover"],
+        topic=data["topic"],
         instructor=data["instructor"],
         modules=modules,
     )
@@ -254,7 +260,7 @@ def _question(kind: str, data: dict[str, Any]) -> Question:
         kind=kind,
         prompt=data["prompt"],
         options=options,
-        value=data["value"] if numeric else None,
+        value=float(data["value"]) if numeric else None,
         tolerance=data.get("tolerance", 0),
         right=data["right"] if numeric else "",
         wrong=data["wrong"] if numeric else "",

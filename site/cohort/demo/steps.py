@@ -118,6 +118,14 @@ class Reply(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptReply(Step):
+    """Who asked accepts a reply as the answer."""
+
+    talk: int
+    reply: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Like(Step):
     """Kudos for a post to a feed (`reply` is None), or helpful for a reply."""
 

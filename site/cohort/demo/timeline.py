@@ -108,6 +108,8 @@ def _talk(midnight: datetime, talks: Iterable[Talk], seed: int) -> Iterator[step
             for liker in said.liked_by:
                 at = midnight + said.at + _later(random)
                 yield steps.Like(by=liker, at=at, talk=number, reply=index)
+            if index == conversation.accepted:
+                yield steps.AcceptReply(by=opening.by, at=midnight + said.at + _later(random), talk=number, reply=index)
 
 
 def _connections(

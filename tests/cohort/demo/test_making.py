@@ -1,0 +1,215 @@
+"""The demo as a whole: made by public actions, the same again, and gone without a trace."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from cohort.demo import actions
+from cohort.demo.accounts import ACCOUNTS, PASSWORD
+from cohort.demo.removal import InUse
+from cohort.models import Capabilities, DemoManifest
+from community.discussions import actions as discussions
+from community.models import (
+    Activity,
+    Connection,
+    FeedEntry,
+    Group,
+    Membership,
+    Notification,
+    PointEntry,
+    Post,
+    Reaction,
+    Standing,
+    Topic,
+    User,
+)
+from courses.access import actions as access
+from courses.learning import queries as learning
+from courses.learning.actions import complete_lesson
+from courses.models import AssessmentPage, CoursePage, Effect, Enrolment, LessonPage, Outline, Record
+from tests.factories.people import person
+
+DAY = (datetime.now(UTC) - timedelta(days=1)).date()
+
+
+def silent(number: int, total: int, step: object) -> None:
+    """Hear of each step and say nothing."""
+
+
+def census() -> dict[str, int]:
+    """Count the rows of every table but those that remember kinds of things and who works at what."""
+    return {
+        model._meta.label: count
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+        and not model._meta.proxy
+        and model._meta.label not in ("contenttypes.ContentType", "search.Lease")
+        and (count := model._base_manager.count())
+    }
+
+
+def portrait() -> dict[str, list]:
+    """What must be the same for the same seed and day."""
+    return {
+        "people": sorted(User.objects.values_list("email", "display_name", "headline")),
+        "texts": sorted(Post.objects.values_list("author__email", "text", "at")),
+        "points": sorted(PointEntry.objects.values_list("learner__email", "code", "points", "title", "at")),
+        "standings": sorted(
+            Standing.objects.values_list("membership__user__email", "group__name", "period", "points", "things")
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker) -> Iterator[dict]:
+    """Make the demo once for this module, and roll everything back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        before = census()
+        yield {"before": before, "manifest": actions.make(seed=3, day=DAY, tell=silent)}
+        transaction.set_rollback(True)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_people_groups_and_courses_stand(made):
+    assert User.objects.count() == 42
+    assert Group.objects.count() == 6
+    assert CoursePage.objects.live().count() == Outline.objects.current().count() == 3
+    assert LessonPage.objects.live().count() == 14
+    assert AssessmentPage.objects.live().count() == 4
+    assert all(outline.number == 1 for outline in Outline.objects.all())
+
+
+def test_community_and_achievements_are_on(made):
+    switches = Capabilities.objects.get()
+
+    assert (switches.community, switches.achievements, switches.packages) == (True, True, False)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role)
+def test_accounts_have_the_password_and_a_verified_address(made, account):
+    someone = User.objects.get(email=account.email)
+
+    assert someone.check_password(PASSWORD)
+    assert someone.emailaddress_set.get().verified
+
+
+def test_instructor_and_admin_may_edit(made):
+    ivan, rosa, ada = (User.objects.get(email=f"{name}@example.org") for name in ("ivan", "rosa", "ada"))
+
+    assert ivan.has_perm("wagtailadmin.access_admin")
+    assert not ivan.is_superuser
+    assert rosa.is_superuser
+    assert not ada.has_perm("wagtailadmin.access_admin")
+
+
+def test_a_month_is_recorded_and_every_effect_kept(made):
+    assert Record.objects.count() > 400
+    assert Effect.objects.count() == 0
+    assert Record.objects.latest("stored").stored.date() == DAY
+    assert (DAY - Record.objects.earliest("stored").stored.date()).days >= 25
+
+
+def test_feed_points_standings_kudos_and_notices_follow(made):
+    assert FeedEntry.objects.count() > Activity.objects.count() > 200
+    assert Standing.objects.filter(points__gt=0).count() > 50
+    assert Reaction.objects.filter(kind="kudos").count() > 100
+    assert Reaction.objects.filter(kind="helpful").count() > 100
+    assert Connection.objects.exclude(accepted_at=None).count() > 15
+    assert Notification.objects.filter(unread=True).exists()
+    assert not FeedEntry.objects.filter(at__gt=datetime.now(UTC)).exists()
+
+
+def test_topics_are_of_their_lessons_and_some_have_an_answer(made):
+    assert Topic.objects.exclude(title="").count() >= 25
+    assert Topic.objects.exclude(lesson_key=None).count() >= 12
+    assert Topic.objects.exclude(accepted=None).count() >= 12
+
+
+def test_nothing_is_mailed(made):
+    assert mail.outbox == []
+    assert not Notification.objects.exclude(mail_due_at=None).exists()
+
+
+def test_ada_finds_her_place(made):
+    ada = User.objects.get(email="ada@example.org")
+
+    card = learning.continue_for(ada)
+
+    assert (card.title, card.ordinal, card.stopped_at) == (
+        "What a p-value does not tell you",
+        4,
+        "The question it answers",
+    )
+    assert (card.done, card.required) == (3, 10)
+    assert set(Membership.objects.filter(user=ada).values_list("group__name", "sharing")) == {
+        ("Evening Statistics", "named"),
+        ("Ward 7 Nursing Team", "private"),
+        ("Night Readers", "named"),
+    }
+
+
+def test_a_second_time_says_that_it_is_there(made, capsys):
+    records_before = Record.objects.count()
+
+    call_command("demo")
+
+    assert "is there (seed 3)" in capsys.readouterr().out
+    assert Record.objects.count() == records_before
+
+
+def test_removal_refuses_and_names_who_is_in_it(made):
+    mallory = person("Mallory Vane")
+    course = CoursePage.objects.first()
+    access.grant(mallory, course.translation_key, source="open")
+    discussions.post_to_feed(Group.objects.get(name="The Map Room").place, author=mallory, text="Mine")
+
+    with pytest.raises(CommandError, match=r"Mallory Vane, mallory@example.org \(enrolments, posts\).*Nothing"):
+        call_command("demo", "--remove")
+
+    assert DemoManifest.objects.exists()
+    assert User.objects.count() == 43
+
+
+def test_removal_refuses_for_records(made):
+    mallory = person("Mallory Vane")
+    enrolment = access.grant(mallory, CoursePage.objects.first().translation_key, source="open")
+    lesson = next(
+        activity
+        for module in Outline.objects.get(course_key=enrolment.course_key).data["modules"]
+        for activity in module["activities"]
+    )
+    complete_lesson(enrolment, activity_key=lesson["key"])
+
+    with pytest.raises(InUse) as problem:
+        actions.remove(made["manifest"])
+
+    assert problem.value.people == {"Mallory Vane, mallory@example.org": ["records", "enrolments"]}
+
+
+def test_removal_leaves_what_was_there_before_and_the_second_demo_is_the_first_again(made):
+    first = portrait()
+    bystander = person("Mallory Vane")
+
+    gone = actions.remove(made["manifest"])
+
+    left = census()
+    assert gone > 5000
+    assert User.objects.get() == bystander
+    assert {label: count for label, count in left.items() if count != made["before"].get(label, 0)} == {
+        "community.User": 1,
+        **({"cohort.Capabilities": 1} if "cohort.Capabilities" not in made["before"] else {}),
+    }
+    assert Capabilities.objects.get().community is False
+
+    bystander.delete()
+    actions.make(seed=3, day=DAY, tell=silent)
+
+    assert portrait() == first
+    assert Enrolment.objects.exists()
