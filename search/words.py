@@ -20,7 +20,7 @@ OPEN, CLOSE = "\ue000", "\ue001"  # around a match until it is escaped; the text
 
 # Scripts without spaces are matched sign by sign.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f"
-_WORD = re.compile(rf"[{_SIGN}]|(?:(?![{_SIGN}])[^\W_])+")
+_WORD = re.compile(rf"[^\W_{_SIGN}]+|[{_SIGN}]")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
@@ -106,10 +106,18 @@ def snippet(text: str, query: Query, *, length: int = 160) -> str:
 
 
 def _matches(text: str, query: Query) -> Iterator[re.Match[str]]:
-    for match in _WORD.finditer(text):
+    # Neither stemming nor a prefix changes a word's first letter; accents may.
+    initials = "".join(sorted({term.word[0] for term in query.terms})) if text.isascii() else ""
+    pattern = _beginning(initials) if initials.isascii() and initials else _WORD
+    for match in pattern.finditer(text):
         word = fold(match[0])[:LONGEST_WORD]
         if any(term.matches(word) for term in query.terms):
             yield match
+
+
+@lru_cache(maxsize=1024)
+def _beginning(initials: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])[{initials}][^\W_]*", re.ASCII | re.IGNORECASE)
 
 
 def _word_start(text: str, position: int) -> int:

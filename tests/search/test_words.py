@@ -65,6 +65,8 @@ def test_a_query_without_words_is_empty(text):
         ("Statistics", "stati", "[Statistics]"),
         ("stationary state", "state", "stationary [state]"),
         ("<b>bold</b>", "bold", "<b>[bold]</b>"),
+        ("x_bold BOLD2 bold", "bold", "x_[bold] [BOLD2] [bold]"),
+        ("Ærø and aero", "aero", "[Ærø] and [aero]"),
     ],
 )
 def test_matches_are_marked_in_the_text_as_written(text, query, marked):
