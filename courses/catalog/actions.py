@@ -15,7 +15,11 @@ from .models import CourseTeam, FileUse, Outline
 from .pages import CataloguePage, CoursePage
 
 PAGE_RIGHTS = ("add", "change", "publish")
-FILE_RIGHTS = ("add_courseimage", "choose_courseimage", "add_coursedocument", "choose_coursedocument")
+# Wagtail names the rights to files by its own models, whatever models stand in their place.
+FILE_RIGHTS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
 
 
 @transaction.atomic
@@ -29,7 +33,7 @@ def create_course(by: AbstractBaseUser, *, title: str, at: datetime | None = Non
     collection = Collection.get_first_root_node().add_child(instance=Collection(name=name))
     for right in PAGE_RIGHTS:
         GroupPagePermission.objects.create(group=group, page=course, permission_type=right)
-    for permission in Permission.objects.filter(codename__in=FILE_RIGHTS, content_type__app_label="courses"):
+    for permission in _file_rights():
         GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
     CourseTeam.objects.create(
         course_key=course.translation_key,
@@ -73,3 +77,8 @@ def note_files(page: Any, *, files: Iterable[UUID], public: bool) -> None:
     FileUse.objects.bulk_create(
         [FileUse(file=file, page_id=page.pk, public=public) for file in wanted], ignore_conflicts=True
     )
+
+
+def _file_rights() -> Iterable[Permission]:
+    codenames = [codename for rights in FILE_RIGHTS.values() for codename in rights]
+    return Permission.objects.filter(content_type__app_label__in=FILE_RIGHTS, codename__in=codenames)

@@ -15,7 +15,8 @@ class CourseImage(AbstractImage):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    admin_form_fields = Image.admin_form_fields
+    # No tags: the editor would offer everybody those of every course.
+    admin_form_fields = tuple(name for name in Image.admin_form_fields if name != "tags")
 
 
 class CourseRendition(AbstractRendition):
@@ -39,7 +40,7 @@ class CourseDocument(AbstractDocument):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     @property
     def url(self) -> str:

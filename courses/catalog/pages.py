@@ -20,10 +20,14 @@ from wagtail.search import index
 
 from . import reading, rendering
 from .blocks import PROSE, LessonBody, Questions
+from .forms import CourseContentForm
 
 
 class FlatPage(Page):
     """A page whose address does not follow the tree."""
+
+    base_form_class = CourseContentForm
+    preview_template = ""
 
     class Meta:
         abstract = True
@@ -42,8 +46,6 @@ class FlatPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show the draft as learners will see it."""
         return TemplateResponse(request, self.preview_template, self.preview_context(request))
-
-    preview_template = ""
 
     def preview_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what the preview's template shows."""

@@ -54,6 +54,19 @@ def may_edit_file(user: Person, file: CourseImage | CourseDocument) -> bool:
     return user.is_authenticated and policy.user_has_any_permission_for_instance(user, ["choose", "change"], file)
 
 
+def may_delete(page: Page) -> bool:
+    """Say whether `page` may be deleted: not once people learn the course, unless readers never met it."""
+    course = queries.course_of(page)
+    if course is None:
+        return True
+    if not access.ever_learned(course.translation_key):
+        return True
+    keys = {
+        str(key) for key in Page.objects.descendant_of(page, inclusive=True).values_list("translation_key", flat=True)
+    }
+    return page.pk != course.pk and not queries.ever_published(course.translation_key) & keys
+
+
 def _shown_in(page: Page) -> uuid.UUID | None:
     """Return the key of the course in which readers meet `page` now, if they do."""
     course = queries.course_of(page)

@@ -27,6 +27,16 @@ def outlines(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Outline]:
     return {each.course_key: each for each in found}
 
 
+def ever_published(course_key: uuid.UUID) -> set[str]:
+    """Return the keys of every activity and module that any outline of the course ever held."""
+    return {
+        thing["key"]
+        for data in Outline.objects.filter(course_key=course_key).values_list("data", flat=True)
+        for module in data["modules"]
+        for thing in (module, *module["activities"])
+    }
+
+
 def course_pages(key: uuid.UUID) -> list[CoursePage]:
     """Return the live pages of a course, one for each language, the one written first at the front."""
     return list(CoursePage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk"))

@@ -1,0 +1,87 @@
+"""What courses add to the CMS editor."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import HeaderButton
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .catalog import editor, policies
+from .catalog.pages import CataloguePage
+
+
+@hooks.register("register_admin_urls")
+def course_urls() -> list[Any]:
+    """Mount the form for a new course."""
+    return [path("courses/new/", editor.new_course, name="new_course")]
+
+
+class NewCourseItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policies.may_create_course(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def new_course_item() -> MenuItem:
+    """Offer a new course from every page of the editor."""
+    return NewCourseItem(_("New course"), reverse("new_course"), name="new-course", icon_name="plus", order=90)
+
+
+@hooks.register("register_page_header_buttons")
+def new_course_button(page: Page, user: Any, **kwargs: Any) -> Any:
+    """Offer a new course where the courses are listed."""
+    if page.specific_class is CataloguePage and policies.may_create_course(user):
+        yield HeaderButton(label=_("New course"), url=reverse("new_course"), icon_name="plus", priority=1)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def own_pages_in_explorer(parent: Page, pages: Any, request: HttpRequest) -> Any:
+    """List only what the author may open."""
+    return _own(pages, request)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages_in_chooser(pages: Any, request: HttpRequest) -> Any:
+    """Offer only what the author may open."""
+    return _own(pages, request)
+
+
+@hooks.register("before_delete_page")
+def keep_what_has_learners(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete what people learn, and offer to unpublish it."""
+    if policies.may_delete(page):
+        return None
+    messages.error(request, _refusal(page))
+    door = "wagtailadmin_pages:unpublish" if page.live else "wagtailadmin_pages:edit"
+    return redirect(door, page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_each_that_has_learners(request: HttpRequest, action_type: str, pages: Any, action: Any) -> HttpResponse | None:
+    """Refuse to delete several pages at once where one of them has learners."""
+    kept = [
+        page for page in pages if action_type == "delete" and isinstance(page, Page) and not policies.may_delete(page)
+    ]
+    if not kept:
+        return None
+    messages.error(request, _refusal(kept[0]))
+    return redirect("wagtailadmin_explore", kept[0].get_parent().pk)
+
+
+def _refusal(page: Page) -> str:
+    return format_html(
+        str(_("“{}” has learners, so it is not deleted. Unpublish it: nobody sees it, and nothing learned is lost.")),
+        page.get_admin_display_title(),
+    )
+
+
+def _own(pages: Any, request: HttpRequest) -> Any:
+    return pages & policy_registry.get_by_type(Page).explorable_instances(request.user)
