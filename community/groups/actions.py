@@ -19,6 +19,8 @@ from search.indexing import touch
 from . import consequences, nesting, queries
 
 INVITATION_LASTS = timedelta(days=14)
+# What already leads somewhere below a group's address decorates none.
+DOORS = {"feed", "discussions", "courses", "people", "leaderboard", "progress", "settings", "sharing", "membership"}
 
 
 class LastManager(ValidationError):
@@ -300,4 +302,5 @@ def _levels_above(parent: Group | None) -> int:
 
 
 def _slug(name: str) -> str:
-    return slugify(name, allow_unicode=True)[:80]
+    slug = slugify(name, allow_unicode=True)[:80]
+    return "" if slug in DOORS else slug

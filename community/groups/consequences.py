@@ -2,18 +2,14 @@
 
 from datetime import datetime
 
+from community.feed import actions as feed
+from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import Group, Membership
 from courses.access import actions as access
 from search.indexing import touch
 
 from . import queries
-
-try:
-    from community.feed import actions as feed
-    from community.leaderboards import actions as leaderboards
-except ImportError:
-    feed = leaderboards = None
 
 
 def joined(membership: Membership, *, at: datetime) -> None:
@@ -48,8 +44,7 @@ def zone_changed(group: Group) -> None:
 
 
 def _derived(membership: Membership) -> None:
-    if leaderboards:
-        leaderboards.derive(membership)
-        feed.derive_membership(membership)
+    leaderboards.derive(membership)
+    feed.derive_membership(membership)
     touch("person", membership.user.uid)
     touch("group", membership.group.uid)

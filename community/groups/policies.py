@@ -69,6 +69,17 @@ def may_assign(user: "Viewer", course_key: uuid.UUID) -> bool:
     return outline is not None and (access.may_enrol(user, outline.data) or catalog.teaches(user, course_key))
 
 
+def assignable(user: "Viewer") -> list[tuple[uuid.UUID, str]]:
+    """Return key and title of every published course that `user` may give to a group they lead, by title."""
+    taught = courses.taught_keys(user)
+    found = [
+        (key, outline.data["title"])
+        for key, outline in courses.outlines(courses.matching()).items()
+        if user.is_superuser or outline.data.get("open") or key in taught
+    ]
+    return sorted(found, key=lambda each: each[1].casefold())
+
+
 def agreed_to_management(membership: Membership) -> bool:
     """Say whether the member went along with the group's managers seeing progress, as it is managed now."""
     since = membership.group.managed_since

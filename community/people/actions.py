@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Case, F, When
 from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Membership, User
+from search.indexing import touch
+
+
+def describe(user: User) -> None:
+    """Keep what a person changed about themselves: what others read, and how they read the site."""
+    with transaction.atomic():
+        user.save(update_fields=["display_name", "headline", "about", "language", "time_zone"])
+        touch("person", user.uid)
 
 
 def share(user: User, *, sharing: str, at: datetime | None = None) -> None:
@@ -30,3 +39,23 @@ def private_everywhere(user: User, *, at: datetime | None = None) -> None:
         User.objects.filter(pk=user.pk).update(sharing=User.Sharing.PRIVATE, shared_since=None)
         live.refresh(f"person:{user.uid}", *places)
     user.refresh_from_db(fields=["sharing", "shared_since"])
+
+
+def show_picture(user: User, *, picture: File) -> None:
+    """Show `picture`, already drawn anew, in place of the one before."""
+    _replace_picture(user, picture)
+
+
+def remove_picture(user: User) -> None:
+    """Show no picture."""
+    _replace_picture(user, None)
+
+
+def _replace_picture(user: User, picture: File | None) -> None:
+    before, storage = user.picture.name, user.picture.storage
+    with transaction.atomic():
+        user.picture = picture
+        user.save(update_fields=["picture"])
+        live.refresh(f"person:{user.uid}")
+        if before:
+            transaction.on_commit(lambda: storage.delete(before), robust=True)

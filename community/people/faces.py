@@ -1,19 +1,26 @@
-"""Faces from columns and from rows, so that a list of many people needs no row of each."""
+"""How a person is drawn, from columns or from a row, so that a list of many people needs no row of each."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from community.models import User
 
-from .queries import Face, picture_url
 
-__all__ = ["Face", "face", "face_of"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A person as the face draws them: picture or initials, a name, perhaps a link."""
+
+    name: str
+    uid: uuid.UUID
+    picture_url: str = ""
+    url: str = ""
 
 
 def face(uid: uuid.UUID, name: str, picture: str) -> Face:
     """Return a face that links to its profile, from the columns `uid`, `display_name` and `picture` of a person."""
-    address = picture_url(User(uid=uid, picture=picture)) if picture else ""
+    address = User(uid=uid, picture=picture).picture_url if picture else ""
     return Face(name=name, uid=uid, picture_url=address, url=reverse("profiles:person", args=[uid]))
 
 

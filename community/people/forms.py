@@ -1,10 +1,16 @@
 """What a person fills in about themselves."""
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
+
+from . import pictures
+from .zones import ZONES
 
 
 class SignupForm(forms.Form):
@@ -19,3 +25,40 @@ class SignupForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"].strip()
         user.save(update_fields=["display_name"])
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What the people who may see one's profile read there, and how one reads the site."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+
+    class Meta:
+        model = User
+        fields = ["display_name", "headline", "about", "language", "time_zone"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "display_name": _("What the people in your groups call you."),
+            "headline": _("One line below your name."),
+            "about": _("Read by those who share a group with you or are connected with you, and by nobody else."),
+        }
+
+
+class PictureForm(forms.Form):
+    """A picture to be drawn anew."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP or GIF, up to 8 MB. It is cut to a square; place and camera are left out."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    def clean_picture(self) -> Any:
+        file = self.cleaned_data["picture"]
+        return pictures.redrawn(file, size=file.size)
+
+
+class ConnectionSharingForm(forms.Form):
+    """What connections see of what one learns."""
+
+    sharing = forms.ChoiceField(choices=User.Sharing.choices, initial=User.Sharing.PRIVATE)

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def picture_url(self) -> str:
+        """Where the picture is, "" without one; a new picture has a new address."""
+        if not self.picture:
+            return ""
+        version = self.picture.name.rsplit("/", 1)[-1].split(".", 1)[0]
+        return f"{reverse('people:picture', args=[self.uid])}?v={version[:12]}"
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -1,4 +1,10 @@
-"""The doors of this feature."""
+"""The doors of profiles."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "profiles"
-urlpatterns: list = []
+urlpatterns = [
+    path("people/<uuid:uid>/", views.person, name="person"),
+]

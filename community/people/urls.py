@@ -1,4 +1,17 @@
-"""The doors of this feature."""
+"""A person's own settings, open whatever is switched on."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "people"
-urlpatterns: list = []
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("settings/picture/", views.picture_change, name="picture_change"),
+    path("settings/picture/end/", views.picture_end, name="picture_end"),
+    path("settings/account/", views.account, name="account"),
+    path("settings/privacy/", views.privacy, name="privacy"),
+    path("settings/privacy/connections/", views.sharing, name="sharing"),
+    path("settings/privacy/everywhere/", views.private_everywhere, name="private_everywhere"),
+    path("people/<uuid:uid>/picture/", views.picture, name="picture"),
+]

@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from community import urls as community
+from community.people import views as people
 from courses import urls as courses
 
 from . import health
@@ -14,11 +15,13 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("", home.home, name="home"),
+    path("admin/login/", people.admin_door),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("", include(community.always)),
     path("", include(gated("community", community.community))),
     path("", include(gated("achievements", community.achievements))),
+    path("", include(gated("community", gated("achievements", community.boards)))),
     path("", include(courses.urlpatterns)),
     path("search/", include("search.urls")),
     path("styleguide/", include("cohort.face.urls")),

@@ -1,0 +1,72 @@
+"""Connecting with people: asking, answering, ending, and what connections see."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.models import User
+from community.people import actions as people
+from community.people import queries as people_queries
+from community.people.forms import ConnectionSharingForm
+
+from . import actions, listing, queries
+
+
+@login_required
+def connection_list(request: HttpRequest) -> HttpResponse:
+    """Show who asks me, whom I am connected with and whom I asked."""
+    return render(request, "community/connections/list.html", {"listing": listing.connections(request.user)})
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Ask someone whose profile I may see to connect."""
+    others = people_queries.visible_to(request.user).exclude(pk=request.user.pk)
+    other, first = get_object_or_404(others, uid=uid), _is_first(request.user)
+    actions.ask(request.user, other=other)
+    messages.success(request, _("%(name)s is asked") % {"name": other.get_short_name()})
+    return redirect("connections:sharing") if first else redirect("profiles:person", uid)
+
+
+@login_required
+@require_POST
+def acceptance(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Accept what someone asked of me."""
+    asked = queries.standing(request.user).filter(asked=request.user)
+    connection = get_object_or_404(asked.select_related("asker", "asked"), uid=uid)
+    first = not queries.connected_ids(request.user).exists()
+    actions.accept(connection, by=request.user)
+    messages.success(request, _("You are connected with %(name)s") % {"name": connection.asker.display_name})
+    return redirect("connections:sharing") if first else redirect("profiles:person", connection.asker.uid)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """End a connection, decline what was asked of me, or take back what I asked."""
+    connection = get_object_or_404(queries.standing(request.user).select_related("asker", "asked"), uid=uid)
+    actions.remove(connection, by=request.user)
+    messages.success(request, _("Connection ended") if connection.accepted_at else _("Request removed"))
+    return redirect("connections:list")
+
+
+@login_required
+def sharing(request: HttpRequest) -> HttpResponse:
+    """Ask, at the first connection, what connections may see; change it later."""
+    form = ConnectionSharingForm(request.POST or None)
+    if form.is_valid():
+        people.share(request.user, sharing=form.cleaned_data["sharing"])
+        messages.success(request, _("Choice kept. It holds at once."))
+        return redirect("connections:list")
+    context = {"form": form, "choice": listing.choice(request.user)}
+    return render(request, "community/connections/sharing.html", context)
+
+
+def _is_first(user: User) -> bool:
+    return user.sharing == User.Sharing.PRIVATE and not queries.standing(user).exists()

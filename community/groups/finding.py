@@ -1,0 +1,76 @@
+"""The lists of groups: my own, and those anyone signed in may find."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.models import Group, Membership, User
+
+from . import queries
+from .frame import count_of, kind_of
+
+PAGE = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """A page of groups one may find, and the address of the next page, "" on the last."""
+
+    rows: list[dict[str, Any]]
+    next_url: str
+
+
+def mine(user: User) -> list[dict[str, Any]]:
+    """Return the groups of `user` by name, for the component line. One query."""
+    found = queries.groups_of(user).annotate(people=count_of(_inside("group"))).order_by(Lower("group__name"), "pk")
+    return [
+        {
+            "title": membership.group.name,
+            "url": reverse("feed:group", args=[membership.group.uid]),
+            "note": f"{_people(membership.people)} · {_shares(membership)}",
+            "group": membership.group.uid,
+            "chip": _("You lead it") if membership.role == Membership.Role.MANAGER else "",
+        }
+        for membership in found
+    ]
+
+
+def others(user: User, *, page: int = 1) -> Others:
+    """Return a page of the groups that `user` may find and is not in, by name. One query."""
+    start = (page - 1) * PAGE
+    found = list(
+        Group.objects.exclude(visibility=Group.Visibility.HIDDEN)
+        .filter(~Exists(Membership.objects.filter(group=OuterRef("pk"), user=user, left=None)))
+        .annotate(people=count_of(_inside("pk")))
+        .order_by(Lower("name"), "pk")[start : start + PAGE + 1]
+    )
+    rows = [
+        {
+            "title": group.name,
+            "url": reverse("groups:group", args=[group.uid, group.slug] if group.slug else [group.uid]),
+            "note": f"{kind_of(group)} · {_people(group.people)}",
+            "text": group.purpose,
+            "group": group.uid,
+        }
+        for group in found[:PAGE]
+    ]
+    return Others(rows=rows, next_url=f"?page={page + 1}" if len(found) > PAGE else "")
+
+
+def _inside(group: str) -> Any:
+    return Membership.objects.filter(group=OuterRef(group), left=None, user__is_active=True)
+
+
+def _people(count: int) -> str:
+    return ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+
+
+def _shares(membership: Membership) -> str:
+    if membership.sharing == Membership.Sharing.NAMED:
+        return _("you share by name")
+    return _("you are private")

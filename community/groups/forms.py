@@ -1,0 +1,105 @@
+"""What people fill in about groups."""
+
+import uuid
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.models import Group, Membership
+from community.people.zones import ZONES
+
+
+class SharingForm(forms.Form):
+    """The choice of what to share in a group; private unless chosen otherwise."""
+
+    sharing = forms.ChoiceField(
+        choices=Membership.Sharing.choices, widget=forms.RadioSelect, initial=Membership.Sharing.PRIVATE
+    )
+
+
+class JoiningForm(SharingForm):
+    """The choice of what to share, and a word to the managers where they are asked."""
+
+    note = forms.CharField(
+        label=_("A word to its managers"),
+        max_length=300,
+        required=False,
+        help_text=_("Why you would like to join. You may leave this empty."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ChangeSharingForm(SharingForm):
+    """A changed choice; by name counts from now on, or from joining."""
+
+    since = forms.ChoiceField(
+        choices=[("now", _("From now on")), ("joining", _("Everything since I joined"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    @property
+    def from_joining(self) -> bool:
+        return self.cleaned_data.get("since") == "joining"
+
+
+class GroupForm(forms.ModelForm[Group]):
+    """What a group is, who finds it, and whether its managers see progress."""
+
+    managed = forms.BooleanField(
+        label=_("Managers see members’ progress"),
+        required=False,
+        help_text=_(
+            "Whoever joins is told so. In a group that exists already each member is asked again before"
+            " anyone sees theirs."
+        ),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=ZONES, help_text=_("Weeks on the leaderboard begin on Monday here.")
+    )
+
+    class Meta:
+        model = Group
+        fields = ["name", "purpose", "visibility", "managed", "time_zone"]
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3}), "visibility": forms.RadioSelect}
+        help_texts = {
+            "purpose": _("One or two sentences: who meets here, and what for."),
+            "visibility": _(
+                "Public: anyone signed in finds it and joins. Private: anyone signed in finds it and asks."
+                " Hidden: nobody finds it; people come by invitation."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["managed"] = bool(self.instance.managed_since)
+
+
+class AssignmentForm(forms.Form):
+    """A course for the group, perhaps with the day by which it is due."""
+
+    course = forms.TypedChoiceField(label=_("Course"), coerce=uuid.UUID)
+    due = forms.DateField(
+        label=_("Due"),
+        required=False,
+        help_text=_("The end of that day, in the group’s time zone. You may leave this empty."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, courses: list[tuple[str, str]], zone: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = courses
+        self.zone = zone
+
+    def clean_due(self) -> datetime | None:
+        day = self.cleaned_data["due"]
+        if day is None:
+            return None
+        due = datetime.combine(day, time(23, 59, 59), tzinfo=self.zone)
+        if due < timezone.now():
+            raise forms.ValidationError(_("That day is over. Choose a later one."))
+        return due

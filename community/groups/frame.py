@@ -1,0 +1,182 @@
+"""What stands around every page of a group: its head, what I share here, its tabs. One query."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.live.topics import sign
+from community.models import Assignment, Group, Membership, Topic
+from courses import capabilities
+
+from . import policies, queries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A page of the group; `count` is None where nothing is counted."""
+
+    label: str
+    url: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A group as its member `membership` sees it; `head`, `status` and `tabs` are for the components.
+
+    `live_topics` is the signed topic of the group, which `_frame.html` subscribes to.
+    """
+
+    group: Group
+    membership: Membership
+    place: str
+    people: int
+    named: int
+    courses: int
+    is_manager: bool
+    asks_agreement: bool
+    head: dict[str, Any]
+    status: dict[str, Any]
+    tabs: list[Tab]
+    live_topics: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Door:
+    key: str
+    label: Callable[[], str]
+    route: str
+    counted: str = ""
+    managers_only: bool = False
+    capability: str = "community"
+
+
+_DOORS = (
+    _Door(key="feed", label=lambda: _("Feed"), route="feed:group"),
+    _Door(key="discussions", label=lambda: _("Discussions"), route="discussions:list", counted="topics"),
+    _Door(key="courses", label=lambda: _("Courses"), route="groups:courses", counted="courses"),
+    _Door(key="people", label=lambda: _("People"), route="groups:people", counted="people"),
+    _Door(key="leaderboard", label=lambda: _("Leaderboard"), route="leaderboards:board", capability="achievements"),
+    _Door(key="progress", label=lambda: _("Progress"), route="insights:grid", managers_only=True),
+    _Door(key="settings", label=lambda: _("Settings"), route="groups:settings", managers_only=True),
+)
+
+
+def frame_of(request: HttpRequest, uid: uuid.UUID, *, tab: str) -> Frame:
+    """Return the frame of a group to its member; to anyone else the group's page is a 404."""
+    membership = _counted(request.user, uid).first()
+    if membership is None:
+        raise Http404
+    membership.user = request.user
+    group = membership.group
+    is_manager = membership.role == Membership.Role.MANAGER
+    return Frame(
+        group=group,
+        membership=membership,
+        place=group.place,
+        people=membership.people,
+        named=membership.named,
+        courses=membership.courses,
+        is_manager=is_manager,
+        asks_agreement=bool(group.managed_since) and not policies.agreed_to_management(membership),
+        head=head(
+            group,
+            people=membership.people,
+            more=[_("Member since %(day)s") % {"day": _day(membership.joined)}],
+        ),
+        status=_status(membership),
+        tabs=_tabs(membership, tab, is_manager=is_manager),
+        live_topics=sign(request.user, group.place),
+    )
+
+
+def head(group: Group, *, people: int, more: list[str], kicker: str = "") -> dict[str, Any]:
+    """Return a group's head for the component group_head."""
+    count = ngettext("%(n)d person", "%(n)d people", people) % {"n": people}
+    return {
+        "title": group.name,
+        "kicker": kicker,
+        "text": group.purpose,
+        "meta": [kind_of(group), count, *more],
+        "group": group.uid,
+    }
+
+
+def kind_of(group: Group) -> str:
+    """Return what kind of group it is, in words."""
+    return {
+        Group.Visibility.PUBLIC: _("Public group"),
+        Group.Visibility.PRIVATE: _("Private group"),
+        Group.Visibility.HIDDEN: _("Hidden group"),
+    }[Group.Visibility(group.visibility)]
+
+
+def _counted(user: Any, uid: uuid.UUID) -> QuerySet[Membership]:
+    inside = Membership.objects.filter(group=OuterRef("group"), left=None, user__is_active=True)
+    talk = Topic.objects.filter(place=f"group:{uid}", removed_at=None).exclude(kind=Topic.Kind.POST)
+    return (
+        queries.groups_of(user)
+        .filter(group__uid=uid)
+        .annotate(
+            people=count_of(inside),
+            named=count_of(inside.filter(sharing=Membership.Sharing.NAMED)),
+            courses=count_of(Assignment.objects.filter(group=OuterRef("group"), ended_at=None)),
+            topics=count_of(talk),
+        )
+    )
+
+
+def count_of(rows: QuerySet[Any]) -> Subquery:
+    """Return how many `rows` there are, as a column; a count without GROUP BY is 0 where there are none."""
+    number = Func("pk", function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(number=number).values("number"))
+
+
+def _tabs(membership: Membership, current: str, *, is_manager: bool) -> list[Tab]:
+    return [
+        Tab(
+            label=door.label(),
+            url=reverse(door.route, args=[membership.group.uid]),
+            count=getattr(membership, door.counted) if door.counted else None,
+            current=door.key == current,
+        )
+        for door in _DOORS
+        if capabilities.is_on(door.capability) and (is_manager or not door.managers_only)
+    ]
+
+
+def _status(membership: Membership) -> dict[str, Any]:
+    others = membership.people - 1
+    if membership.sharing == Membership.Sharing.NAMED:
+        title = _("You share by name here.")
+        text = ngettext(
+            "Since %(day)s, the other member sees what you finish.",
+            "Since %(day)s, the other %(n)d members see what you finish.",
+            others,
+        ) % {"day": _day(membership.shared_since), "n": others}
+    else:
+        title = _("You are private here.")
+        text = _("Nothing of what you learn appears in the group.")
+    if policies.agreed_to_management(membership):
+        text = f"{text} {_('Its managers see your progress.')}"
+    return {
+        "sharing": membership.sharing,
+        "title": title,
+        "text": text,
+        "change_url": reverse("groups:sharing", args=[membership.group.uid]),
+    }
+
+
+def _day(at: Any) -> str:
+    local = timezone.localtime(at)
+    return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")

@@ -1,0 +1,146 @@
+"""Coming in, by oneself, by asking or by invitation; what one shares; and going."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.models import Group, Invitation, Membership
+from community.people.faces import face_of
+
+from . import actions, policies, queries, sharing, shown
+from .forms import ChangeSharingForm, JoiningForm, SharingForm
+from .frame import frame_of, head
+
+
+@login_required
+def membership(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Ask what to share, then join a public group, or ask the managers of a private one."""
+    group = get_object_or_404(queries.visible_to(request.user), uid=uid)
+    if queries.membership(group, request.user):
+        return redirect("feed:group", uid)
+    if queries.open_request(group, request.user):
+        return redirect("groups:group", uid)
+    form = JoiningForm(request.POST or None)
+    if form.is_valid():
+        return _come_in(request, group, form)
+    may_join = policies.may_join(request.user, group)
+    if not may_join and not policies.may_ask(request.user, group):
+        raise Http404
+    return render(request, "community/groups/join.html", _question(request, group, form, asks=not may_join))
+
+
+def invitation(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show what one is invited to, to whoever holds the link; ask what to share, and join."""
+    found = queries.standing_invitation(uid)
+    if found is None:
+        return render(request, "community/groups/invitation_ended.html", status=404)
+    if not request.user.is_authenticated:
+        return render(request, "community/groups/invitation.html", _invited(found))
+    if queries.membership(found.group, request.user):
+        return redirect("feed:group", found.group.uid)
+    form = SharingForm(request.POST or None)
+    if form.is_valid():
+        actions.join(found.group, user=request.user, invitation=found, **form.cleaned_data)
+        return redirect("feed:group", found.group.uid)
+    context = _question(request, found.group, form, asks=False) | _invited(found)
+    return render(request, "community/groups/join.html", context)
+
+
+@login_required
+def change_sharing(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Change what one shares in a group; it holds at once."""
+    frame = frame_of(request, uid, tab="")
+    form = ChangeSharingForm(request.POST or None)
+    if form.is_valid():
+        chosen = form.cleaned_data["sharing"]
+        actions.change_sharing(frame.membership, sharing=chosen, from_joining=form.from_joining)
+        messages.success(request, _CHANGED[chosen] % {"group": frame.group.name})
+        return redirect("feed:group", uid)
+    context = _choice(request, frame.group, chosen=frame.membership.sharing)
+    return render(request, "community/groups/sharing.html", {"frame": frame, "form": form, **context})
+
+
+@login_required
+@require_POST
+def agreement(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Go along with the managers seeing one's progress."""
+    member = get_object_or_404(queries.groups_of(request.user), group__uid=uid)
+    actions.agree_to_management(member)
+    messages.success(request, _("The managers see your progress from now on"))
+    return redirect("feed:group", uid)
+
+
+@login_required
+def leaving(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Say what leaving means, then leave."""
+    frame = frame_of(request, uid, tab="")
+    if request.method != "POST":
+        return render(request, "community/groups/leave.html", {"frame": frame})
+    try:
+        actions.leave(frame.membership)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("groups:people", uid)
+    messages.success(request, _("You left %(group)s") % {"group": frame.group.name})
+    return redirect("groups:list")
+
+
+@login_required
+@require_POST
+def request_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Ask to join no longer."""
+    group = get_object_or_404(queries.visible_to(request.user), uid=uid)
+    waiting = queries.open_request(group, request.user)
+    if waiting:
+        actions.take_back_request(waiting)
+    return redirect("groups:group", uid)
+
+
+_CHANGED = {
+    Membership.Sharing.NAMED: _("You share by name in %(group)s now"),
+    Membership.Sharing.PRIVATE: _("You are private in %(group)s now"),
+}
+
+
+def _come_in(request: HttpRequest, group: Group, form: JoiningForm) -> HttpResponse:
+    if policies.may_join(request.user, group):
+        actions.join(group, user=request.user, sharing=form.cleaned_data["sharing"])
+        return redirect("feed:group", group.uid)
+    if not policies.may_ask(request.user, group):
+        raise Http404
+    actions.ask_to_join(group, user=request.user, **form.cleaned_data)
+    messages.success(request, _("Asked. You hear as soon as a manager decides."))
+    return redirect("groups:group", group.uid)
+
+
+def _question(request: HttpRequest, group: Group, form: Any, *, asks: bool) -> dict[str, Any]:
+    chosen = form.data.get("sharing", Membership.Sharing.PRIVATE) if form.is_bound else Membership.Sharing.PRIVATE
+    return {
+        "group": group,
+        "form": form,
+        "asks": asks,
+        "head": _head(group),
+        **_choice(request, group, chosen=chosen),
+    }
+
+
+def _choice(request: HttpRequest, group: Group, *, chosen: str) -> dict[str, Any]:
+    managers = list(queries.managers(group)) if group.managed_since else []
+    choice = sharing.choice(group, request.user, chosen=chosen, managers=managers)
+    return {"choice": choice, "me": face_of(request.user)}
+
+
+def _invited(invitation: Invitation) -> dict[str, Any]:
+    kicker = _("%(name)s invites you to") % {"name": invitation.invited_by.display_name}
+    return {"invitation": invitation, "head": _head(invitation.group, kicker=kicker)}
+
+
+def _head(group: Group, *, kicker: str = "") -> dict[str, Any]:
+    return head(group, people=queries.members(group).count(), more=shown.courses_in_words(group), kicker=kicker)

@@ -1,0 +1,108 @@
+"""What managers do: let people in, give roles, assign courses."""
+
+import uuid
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.models import Group, JoinRequest, Membership
+
+from . import actions, policies, queries, shown
+from .forms import AssignmentForm
+from .frame import frame_of
+
+
+@login_required
+def courses(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show what the group learns; its managers assign a course here, or change when it is due."""
+    frame = frame_of(request, uid, tab="courses")
+    context = {"frame": frame, "courses": shown.courses(frame.group, request.user)}
+    if frame.is_manager:
+        context["form"] = form = _assignment_form(request, frame.group)
+        if form.is_valid():
+            course_key = form.cleaned_data["course"]
+            actions.assign_course(frame.group, course_key=course_key, by=request.user, due=form.cleaned_data["due"])
+            messages.success(request, _("Course assigned"))
+            return redirect("groups:courses", uid)
+    elif request.method == "POST":
+        raise Http404
+    return render(request, "community/groups/courses.html", context)
+
+
+@login_required
+@require_POST
+def assignment_end(request: HttpRequest, uid: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Let the group learn a course no longer."""
+    actions.unassign(_led(request, uid), course_key=key, by=request.user)
+    messages.success(request, _("The group no longer learns this course"))
+    return redirect("groups:courses", uid)
+
+
+@login_required
+@require_POST
+def invitations(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Make a link that invites."""
+    actions.invite(_led(request, uid), by=request.user)
+    messages.success(request, _("Here is a link. Whoever follows it within 14 days can join."))
+    return redirect("groups:people", uid)
+
+
+@login_required
+@require_POST
+def revocation(request: HttpRequest, uid: uuid.UUID, invitation: uuid.UUID) -> HttpResponse:
+    """Let a link that invites lead nowhere."""
+    standing = queries.standing_invitations(_led(request, uid))
+    actions.revoke_invitation(get_object_or_404(standing, uid=invitation))
+    messages.success(request, _("The link leads nowhere now"))
+    return redirect("groups:people", uid)
+
+
+@login_required
+@require_POST
+def decision(request: HttpRequest, uid: uuid.UUID, asked: uuid.UUID) -> HttpResponse:
+    """Let in whoever asks, or not."""
+    waiting = get_object_or_404(JoinRequest.objects.select_related("user"), group=_led(request, uid), uid=asked)
+    accept = request.POST.get("accept") == "yes"
+    joined = actions.decide(waiting, by=request.user, accept=accept)
+    if joined:
+        messages.success(request, _("%(name)s is a member now") % {"name": waiting.user.display_name})
+    return redirect("groups:people", uid)
+
+
+@login_required
+@require_POST
+def role(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str) -> HttpResponse:
+    """Make a member a manager, or a manager a member."""
+    found = get_object_or_404(queries.members(_led(request, uid)), uid=member)
+    try:
+        actions.promote(found, by=request.user, role=wanted)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    return redirect("groups:people", uid)
+
+
+@login_required
+@require_POST
+def removal(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpResponse:
+    """Take a member out of the group."""
+    found = get_object_or_404(queries.members(_led(request, uid)).exclude(user=request.user), uid=member)
+    actions.remove(found, by=request.user)
+    messages.success(request, _("%(name)s is no longer a member") % {"name": found.user.display_name})
+    return redirect("groups:people", uid)
+
+
+def _led(request: HttpRequest, uid: uuid.UUID) -> Group:
+    """Return a group that the person leads; to anyone else it does not exist."""
+    mine = queries.groups_of(request.user).filter(role=Membership.Role.MANAGER)
+    return get_object_or_404(mine, group__uid=uid).group
+
+
+def _assignment_form(request: HttpRequest, group: Group) -> AssignmentForm:
+    choices = [(str(key), title) for key, title in policies.assignable(request.user)]
+    return AssignmentForm(request.POST or None, courses=choices, zone=ZoneInfo(group.time_zone))

@@ -1,0 +1,182 @@
+"""What the pages of a group list: its courses as one member learns them, its people, who leads it."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.models import Group, Invitation, Membership, User
+from community.people.faces import Face, face_of
+from courses.catalog import queries as catalog
+from courses.learning.addresses import course_url
+from courses.models import Progress
+
+from . import queries
+
+PAGE = 50  # people on a page
+FACES = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRow:
+    """A course the group learns, for the component line: `note` says how far the viewer is and when it is due."""
+
+    key: uuid.UUID
+    cover: str
+    title: str
+    url: str
+    note: str
+    due: datetime | None
+    done: int
+    required: int
+    studied: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A member as the others see them; `items` are what a manager may do, for the component menu."""
+
+    person: Face
+    headline: str
+    role: str
+    manages: bool
+    named: bool
+    menu_id: str
+    menu_label: str
+    items: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """Beside a group's feed: what it learns, who leads it, some of its faces."""
+
+    courses: list[CourseRow]
+    leads: list[Face]
+    faces: list[Face]
+
+
+def aside(group: Group, viewer: User) -> Aside:
+    """Return what stands beside a group's feed. Three queries."""
+    people = [
+        (membership.role, face_of(membership.user))
+        for membership in _managers_first(queries.members(group))[: FACES * 2]
+    ]
+    leads = [person for role, person in people if role == Membership.Role.MANAGER]
+    return Aside(
+        courses=courses(group, viewer),
+        leads=leads[:3],
+        faces=[person for role, person in people if role != Membership.Role.MANAGER][:FACES] or leads[:FACES],
+    )
+
+
+def courses(group: Group, viewer: User) -> list[CourseRow]:
+    """Return the published courses that `group` learns and how far `viewer` is. Two queries."""
+    mine = Progress.objects.filter(
+        enrolment__learner=viewer, enrolment__course_key=OuterRef("course_key"), enrolment__ended=None
+    )
+    assigned = list(
+        queries.assignments(group).annotate(
+            done=Subquery(mine.values("done")[:1]), required=Subquery(mine.values("required")[:1])
+        )
+    )
+    published = catalog.outlines([each.course_key for each in assigned])
+    return [
+        CourseRow(
+            key=each.course_key,
+            cover=outline.data.get("cover") or str(each.course_key),
+            title=outline.data["title"],
+            url=course_url(str(each.course_key), outline.data.get("slug", "")),
+            note=_note(each.done, each.required, each.due),
+            due=each.due,
+            done=each.done or 0,
+            required=each.required or 0,
+        )
+        for each in assigned
+        if (outline := published.get(each.course_key))
+    ]
+
+
+def courses_in_words(group: Group) -> list[str]:
+    """Return how many courses the group learns, in words; nothing where there are none."""
+    count = queries.assignments(group).count()
+    return [ngettext("%(n)d course", "%(n)d courses", count) % {"n": count}] if count else []
+
+
+def people(group: Group, viewer: User, *, leads: bool, page: int = 1) -> tuple[list[MemberRow], bool]:
+    """Return a page of the members, managers first, then by name, and whether there are more. One query.
+
+    With `leads`, each row says what its viewer may do about the member.
+    """
+    start = (page - 1) * PAGE
+    found = list(_managers_first(queries.members(group))[start : start + PAGE + 1])
+    return [_member(group, each, leads=leads and each.user_id != viewer.pk) for each in found[:PAGE]], len(found) > PAGE
+
+
+def links(request: HttpRequest, invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
+    """Return the addresses to send to whom one invites."""
+    return [
+        {
+            "uid": each.uid,
+            "expires_at": each.expires_at,
+            "address": request.build_absolute_uri(reverse("groups:invitation", args=[each.uid])),
+        }
+        for each in invitations
+    ]
+
+
+def _member(group: Group, membership: Membership, *, leads: bool) -> MemberRow:
+    user = membership.user
+    manages = membership.role == Membership.Role.MANAGER
+    return MemberRow(
+        person=face_of(user),
+        headline=user.headline,
+        role=str(Membership.Role(membership.role).label),
+        manages=manages,
+        named=membership.sharing == Membership.Sharing.NAMED,
+        menu_id=f"member-{membership.uid}",
+        menu_label=_("What to do about %(name)s") % {"name": user.display_name},
+        items=_items(group, membership, manages=manages) if leads else [],
+    )
+
+
+def _items(group: Group, membership: Membership, *, manages: bool) -> list[dict[str, Any]]:
+    at = [group.uid, membership.uid]
+    role = (
+        {"label": _("Make a member"), "icon": "person", "action_url": reverse("groups:manager_end", args=at)}
+        if manages
+        else {"label": _("Make a manager"), "icon": "people", "action_url": reverse("groups:manager", args=at)}
+    )
+    out = {
+        "label": _("Remove from the group"),
+        "icon": "x",
+        "action_url": reverse("groups:removal", args=at),
+        "danger": True,
+        "rule": True,
+    }
+    return [role, out]
+
+
+def _managers_first(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    last = Case(When(role=Membership.Role.MANAGER, then=Value(0)), default=Value(1))
+    return members.order_by(last, Lower("user__display_name"), "pk")
+
+
+def _note(done: int | None, required: int | None, due: datetime | None) -> str:
+    if not done or not required:
+        far = _("Not started")
+    elif done >= required:
+        far = _("You finished it")
+    else:
+        far = _("You: %(done)d of %(required)d") % {"done": done, "required": required}
+    until = _("due %(day)s") % {"day": date_format(localtime(due), "j F")} if due else _("no due date")
+    return f"{far} · {until}"

@@ -1,0 +1,94 @@
+"""Finding groups, looking at one, and the pages of one's own."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from community.models import Group
+from community.people.faces import face_of
+
+from . import actions, finding, policies, queries, shown
+from .forms import GroupForm
+from .frame import frame_of, head
+
+
+@login_required
+def group_list(request: HttpRequest) -> HttpResponse:
+    """Show my groups, and those I may find."""
+    page = _page(request)
+    context = {
+        "mine": finding.mine(request.user) if page == 1 else [],
+        "others": finding.others(request.user, page=page),
+        "page": page,
+    }
+    return render(request, "community/groups/list.html", context)
+
+
+@login_required
+def group_new(request: HttpRequest) -> HttpResponse:
+    """Found a group."""
+    form = GroupForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    if form.is_valid():
+        group = actions.create(request.user, **form.cleaned_data)
+        messages.success(request, _("%(group)s is founded. Invite the first people.") % {"group": group.name})
+        return redirect("groups:people", group.uid)
+    return render(request, "community/groups/new.html", {"form": form})
+
+
+@login_required
+def group(request: HttpRequest, uid: uuid.UUID, slug: str = "") -> HttpResponse:
+    """Show what a group is to who may join it; its members go on to its feed."""
+    found = get_object_or_404(queries.visible_to(request.user), uid=uid)
+    if queries.membership(found, request.user):
+        return redirect("feed:group", uid)
+    context = {
+        "group": found,
+        "head": head(found, people=queries.members(found).count(), more=[]),
+        "managers": [face_of(manager) for manager in queries.managers(found)],
+        "may_join": policies.may_join(request.user, found),
+        "waiting": queries.open_request(found, request.user),
+    }
+    return render(request, "community/groups/about.html", context)
+
+
+@login_required
+def people(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show who belongs to the group; to its managers also who asks to, and the links that invite."""
+    frame, page = frame_of(request, uid, tab="people"), _page(request)
+    rows, more = shown.people(frame.group, request.user, leads=frame.is_manager, page=page)
+    context = {"frame": frame, "rows": rows, "next_url": f"?page={page + 1}" if more else ""}
+    if frame.is_manager:
+        context["waiting"] = list(queries.open_requests(frame.group))
+        context["invitations"] = shown.links(request, queries.standing_invitations(frame.group))
+    return render(request, "community/groups/people.html", context)
+
+
+@login_required
+def settings(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Change what the group is."""
+    frame = frame_of(request, uid, tab="settings")
+    managed = get_object_or_404(Group, pk=frame.group.pk if frame.is_manager else None)
+    form = GroupForm(request.POST or None, instance=managed)
+    if form.is_valid() and _edited(request, frame.group, form):
+        messages.success(request, _("Changes saved"))
+        return redirect("groups:settings", uid)
+    return render(request, "community/groups/settings.html", {"frame": frame, "form": form})
+
+
+def _edited(request: HttpRequest, group: Group, form: GroupForm) -> bool:
+    try:
+        actions.edit(group, by=request.user, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
+
+
+def _page(request: HttpRequest) -> int:
+    number = request.GET.get("page", "1")
+    return min(int(number), 1000) if number.isdecimal() and int(number) else 1

@@ -1,0 +1,125 @@
+"""One's own settings, always open; the profile of another, open to who may see it."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import capabilities
+
+from . import actions, consent, queries
+from .adapter import needs_second_factor
+from .forms import ConnectionSharingForm, PictureForm, ProfileForm
+from .profile import profile
+
+
+@login_required
+def settings(request: HttpRequest) -> HttpResponse:
+    """Show what others read about me, and change it."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        actions.describe(form.instance)
+        messages.success(request, _("Changes saved"))
+        return redirect("people:settings")
+    return render(request, "community/people/settings.html", _settings(request, form=form))
+
+
+@login_required
+@require_POST
+def picture_change(request: HttpRequest) -> HttpResponse:
+    """Take a picture to show, or say why not."""
+    form = PictureForm(request.POST, request.FILES)
+    if form.is_valid():
+        actions.show_picture(request.user, picture=form.cleaned_data["picture"])
+        messages.success(request, _("Picture changed"))
+        return redirect("people:settings")
+    return render(request, "community/people/settings.html", _settings(request, picture_form=form))
+
+
+@login_required
+@require_POST
+def picture_end(request: HttpRequest) -> HttpResponse:
+    """Show no picture."""
+    actions.remove_picture(request.user)
+    messages.success(request, _("Picture removed"))
+    return redirect("people:settings")
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Show the doors to password, second factor and e-mail addresses."""
+    return render(request, "community/people/account.html", {"unprotected": needs_second_factor(request.user)})
+
+
+@login_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show everything I share."""
+    return render(request, "community/people/privacy.html", {"shared": consent.overview(request.user)})
+
+
+@login_required
+@require_POST
+def sharing(request: HttpRequest) -> HttpResponse:
+    """Choose what connections see."""
+    form = ConnectionSharingForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.share(request.user, sharing=form.cleaned_data["sharing"])
+    messages.success(request, _("Choice kept. It holds at once."))
+    return redirect("people:privacy")
+
+
+@login_required
+def private_everywhere(request: HttpRequest) -> HttpResponse:
+    """List what would disappear and what would stay; then share nothing anywhere, in one act."""
+    if request.method != "POST":
+        return render(request, "community/people/private.html", {"shared": consent.overview(request.user)})
+    actions.private_everywhere(request.user)
+    messages.success(request, _("You are private everywhere"))
+    return redirect("people:privacy")
+
+
+@require_safe
+def picture(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Send a person's picture to whoever may see their profile."""
+    owner = get_object_or_404(queries.visible_to(request.user).exclude(picture=""), uid=uid)
+    if owner != request.user and not capabilities.is_on("community"):
+        raise Http404
+    tag = f'"{owner.picture.name}"'
+    if request.headers.get("If-None-Match") == tag:
+        response: HttpResponse | FileResponse = HttpResponseNotModified()
+    else:
+        response = FileResponse(owner.picture.open("rb"), content_type="image/webp")
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response
+
+
+@login_required
+def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show a profile to who shares a group with its owner or is connected."""
+    owner = get_object_or_404(queries.visible_to(request.user), uid=uid)
+    return render(request, "community/people/profile.html", {"profile": profile(owner, request.user)})
+
+
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """Let the editor's sign-in be the site's; to who is signed in and may not enter there is no such page."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next") or "/admin/")
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    return redirect("wagtailadmin_home")
+
+
+def _settings(
+    request: HttpRequest, *, form: ProfileForm | None = None, picture_form: PictureForm | None = None
+) -> dict[str, object]:
+    return {
+        "form": form or ProfileForm(instance=request.user),
+        "picture_form": picture_form or PictureForm(),
+        "unprotected": needs_second_factor(request.user),
+    }
