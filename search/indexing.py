@@ -42,8 +42,14 @@ def touch(kind: str, *uids: uuid.UUID) -> None:
     now = timezone.now()
     Outbox.objects.bulk_create(Outbox(kind=kind, uid=uid, queued=now) for uid in uids)
     if not _quiet.get():
-        from .tasks import sound  # the task imports this module
+        _sound_on_commit()
 
+
+def _sound_on_commit() -> None:
+    from .tasks import sound  # the task imports this module
+
+    waiting = transaction.get_connection().run_on_commit
+    if all(callback is not sound for _savepoints, callback, _robust in waiting):  # once a transaction is enough
         transaction.on_commit(sound, robust=True)
 
 

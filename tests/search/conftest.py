@@ -8,8 +8,7 @@ import pytest
 from django.conf import settings as configured
 
 from cohort.settings import engines as urls
-from search import engines, indexing, sources
-from search.models import Lease
+from search import indexing, sources
 
 ENGINES = ("database", "cluster")
 CLUSTER = configured.SEARCH  # as the environment names it, before a test chooses
@@ -106,11 +105,3 @@ def silent_cluster(settings) -> Iterator[str]:
 def gone_cluster(settings) -> None:
     """The address of a server that is not there."""
     settings.SEARCH = urls.search(f"elasticsearch://127.0.0.1:1/{uuid.uuid4().hex}")
-
-
-def index_everything() -> None:
-    """Keep every promise and make it findable at once."""
-    Lease.objects.update(until=None)
-    indexing.drain()
-    if engines.configured():
-        engines.cluster().refresh()

@@ -10,8 +10,7 @@ from django.core.management import CommandError, call_command
 from search import engines, indexing, queries
 from search.engines.breaker import Breaker
 from search.models import Entry, Lease, Outbox
-
-from .conftest import index_everything
+from tests.factories.search import index_everything
 
 ANYONE = AnonymousUser()
 

@@ -1,11 +1,12 @@
 """Both engines find the same things; what only the cluster forgives stands at the end."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from search import queries
-
-from .conftest import index_everything
+from tests.factories.search import index_everything
 
 TITLES = {
     "pvalue": ("What a p-value does not tell you", "Chance, and what it is mistaken for."),
@@ -161,6 +162,38 @@ def test_a_kind_that_is_switched_off_is_silent_and_kept(lessons, engine, registr
     assert (found("foxes").kinds, found("foxes", only="lesson").kinds) == ([], [])
     sources.register(open_door)
     assert found("foxes").total == 1
+
+
+HOSTILE = [
+    " ".join("abcdefghijkl"),
+    "a" * 200,
+    "a*" * 100,
+    '"' * 200,
+    "(" * 200,
+    "foxes~9 " * 25,
+    "/(a+)+$/ " * 20,
+    "NEAR(a b, 9999) " * 12,
+    "\u0301" * 200,
+    "陳" * 200,
+    "foxes:* & !foxes | " * 10,
+]
+
+
+def test_a_hostile_query_costs_at_most_ten_times_a_plain_one(lessons, engine):
+    for number in range(30):
+        lessons.put(f"Foxes {number}", text=" ".join(f"{letter}{number}word" for letter in "abcdefghijklmnop"))
+    index_everything()
+
+    def cost(text: str) -> float:
+        times = []
+        for _try in range(3):
+            began = time.perf_counter()
+            found(text)
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    plain = cost("foxes")
+    assert {text[:20]: cost(text) / plain for text in HOSTILE if cost(text) > 10 * plain + 0.02} == {}
 
 
 @pytest.mark.usefixtures("cluster")

@@ -41,6 +41,23 @@ def test_a_promise_rolled_back_is_none(lessons):
     assert indexing.pending() == 0
 
 
+def test_the_alarm_sounds_once_a_transaction(lessons, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as alarms:
+        for title in ("Foxes", "Badgers", "Otters"):
+            lessons.put(title)
+    assert len(alarms) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_alarm_survives_a_savepoint_that_rolled_back(lessons):
+    with transaction.atomic():
+        with transaction.atomic():
+            lessons.put("Foxes")
+            transaction.set_rollback(True)
+        lessons.put("Badgers")
+    assert entries() == {("Badgers", "public")}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_replay_leaves_its_promises_to_one_drain(lessons):
     with indexing.without_alarm():

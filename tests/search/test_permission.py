@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from search import queries, sources
+from tests.factories.search import index_everything
 
-from .conftest import index_everything
 from .test_engines import hits
 
 

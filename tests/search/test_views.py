@@ -2,8 +2,7 @@ import pytest
 from django.urls import reverse
 
 from search import sources
-
-from .conftest import index_everything
+from tests.factories.search import index_everything
 
 pytestmark = pytest.mark.usefixtures("database")
 
