@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 FIELDS = ("email", "username", "login")
@@ -17,6 +18,9 @@ def address(request: HttpRequest | None, credentials: Mapping[str, Any] | None =
     return str(found).strip().lower() if found else None
 
 
-def client(request: HttpRequest) -> str:
-    """Return the address a request comes from, behind as many proxies as the installation trusts."""
-    return get_adapter().get_client_ip(request)
+def client(request: HttpRequest) -> str | None:
+    """Return the address a request comes from, behind as many proxies as the installation trusts, if it says."""
+    try:
+        return get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
