@@ -1,9 +1,11 @@
 """Assessments and attempts as their learner sees them."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from courses.access import policies
@@ -68,18 +70,40 @@ class Sitting:
         return self.closed and bool(self.page.show_keys)
 
 
+def failed_tries(
+    course_keys: Iterable[uuid.UUID], learner_ids: Iterable[int]
+) -> dict[tuple[int, uuid.UUID], dict[uuid.UUID, int]]:
+    """Return how often each learner failed the assessments of these courses that they have not passed. One query."""
+    tries = (
+        Attempt.objects.filter(
+            enrolment__course_key__in=list(course_keys),
+            enrolment__learner_id__in=list(learner_ids),
+            enrolment__ended=None,
+            submitted_at__isnull=False,
+            voided_at=None,
+        )
+        .values_list("enrolment__learner_id", "enrolment__course_key", "activity_key")
+        .annotate(failed=Count("pk"), passes=Count("pk", filter=Q(passed=True)))
+        .order_by()
+    )
+    found: dict[tuple[int, uuid.UUID], dict[uuid.UUID, int]] = {}
+    for learner_id, course_key, activity_key, failed, passes in tries:
+        if not passes:
+            found.setdefault((learner_id, course_key), {})[activity_key] = failed
+    return found
+
+
 def sitting(user: Any, key: uuid.UUID) -> Sitting | None:
     """Return the assessment `key` for `user`; None where there is none that they may open."""
     page = catalog.assessment_page(key)
-    course = catalog.course_of(page) if page else None
-    if page is None or course is None:
+    if page is None or page.course_key is None:
         return None
-    enrolment = access.enrolment(user, course.translation_key)
-    outline = learning.current_outline(enrolment) if enrolment else catalog.outline(course.translation_key)
+    enrolment = access.enrolment(user, page.course_key)
+    outline = learning.current_outline(enrolment) if enrolment else catalog.outline(page.course_key)
     activity = outlines.find(outline.data, key) if outline else None
     if outline is None or activity is None or activity["kind"] != progress.ASSESSMENT:
         return None
-    if enrolment is None and not policies.may_preview(user, course.translation_key, activity):
+    if enrolment is None and not policies.may_preview(user, page.course_key, activity):
         return None
     path = learning.path_of(outline, enrolment, here=key)
     step = path.find(key)
