@@ -44,9 +44,18 @@ SELECT key FROM (
 _LAST = Cursor(datetime(9999, 1, 1, tzinfo=UTC), uuid.UUID(int=2**128 - 1))
 
 
-def home(user: User, *, before: str | None = None, group: Group | None = None) -> FeedPage:
-    """Return a page of what `user`'s groups and connections show, or of one `group` of theirs. Three queries."""
-    places, since = _places(user, group)
+def home(
+    user: User,
+    *,
+    before: str | None = None,
+    group: Group | None = None,
+    memberships: Sequence[Membership] | None = None,
+) -> FeedPage:
+    """Return a page of what `user`'s groups and connections show, or of one `group` of theirs. Three queries.
+
+    A caller that has read their open `memberships` with the groups gives them, and spares one.
+    """
+    places, since = _places(user, group, memberships)
     if not places:
         return FeedPage(days=[])
     keys = _newest(places, since, before=cursors.read(before) or _LAST)
@@ -75,12 +84,15 @@ def newer_count(user: User, *, after: str | None, group: Group | None = None) ->
     return newer.order_by().values("key").distinct()[:MOST_NEW].count()
 
 
-def _places(user: User, group: Group | None) -> tuple[dict[str, Place], dict[str, datetime]]:
+def _places(
+    user: User, group: Group | None, memberships: Sequence[Membership] | None = None
+) -> tuple[dict[str, Place], dict[str, datetime]]:
     """Return what `user` reads at home, groups first, and since when each connection shares."""
-    mine = groups.groups_of(user).order_by("pk")
-    if group:
-        mine = mine.filter(group=group)
-    rows = mine.values_list("group__uid", "group__name")
+    if memberships is None:
+        mine = groups.groups_of(user).order_by("pk")
+        rows = list((mine.filter(group=group) if group else mine).values_list("group__uid", "group__name"))
+    else:
+        rows = [(each.group.uid, each.group.name) for each in memberships if group in (None, each.group)]
     places = {place.place: place for place in (_group_place(*row) for row in rows)}
     since: dict[str, datetime] = {}
     if not group:

@@ -148,7 +148,7 @@ def continue_for(user: "User") -> ContinueCard | None:
     if enrolment is None or outline is None:
         return None
     path = path_of(outline, enrolment)
-    return _card(enrolment, outline, path, path.next) if path.next else None
+    return card(enrolment, outline, path, path.next) if path.next else None
 
 
 def progress_of(enrolments: Iterable[Enrolment]) -> dict[int, ProgressCell]:
@@ -183,7 +183,7 @@ def due_for(user: "User", until: datetime) -> list[DueItem]:
     ]
     published = catalog.outlines([each.course_key for each in waiting]) if waiting else {}
     now = timezone.now()
-    items = [_due(each, published[each.course_key], now=now) for each in waiting if each.course_key in published]
+    items = [due_item(each, published[each.course_key], now=now) for each in waiting if each.course_key in published]
     return sorted(items, key=lambda item: (item.due, item.title))
 
 
@@ -247,7 +247,8 @@ def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> Progress
     )
 
 
-def _due(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueItem:
+def due_item(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueItem:
+    """Return an enrolment whose `due` is annotated as something due; asks nothing."""
     standing = getattr(enrolment, "progress", None)
     path = walk(
         outline.data,
@@ -267,7 +268,8 @@ def _due(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueItem:
     )
 
 
-def _card(enrolment: Enrolment, outline: Outline, path: Path, step: Step) -> ContinueCard:
+def card(enrolment: Enrolment, outline: Outline, path: Path, step: Step) -> ContinueCard:
+    """Return the card that leads on to `step`; asks nothing."""
     course = addresses.course_url(str(enrolment.course_key), outline.data["slug"])
     return ContinueCard(
         course=outline.data["title"],

@@ -1,0 +1,133 @@
+"""What stands on a person's own home beside the feed: the week, what is due, what is shared where. No queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.models import Membership, User
+from courses.learning.queries import DueItem
+
+SHOWN = 5  # groups in the aside
+DUE_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekDay:
+    """A day for `components/week.html`: done, today, missed or ahead."""
+
+    letter: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row for `components/line.html`."""
+
+    title: str
+    url: str
+    note: str
+    cover: str = ""
+    group: str = ""
+    chip: str = ""
+    chip_tone: str = ""
+    icon: str = ""
+    icon_label: str = ""
+
+
+def greeting(name: str, *, now: datetime) -> str:
+    """Greet by the clock of the person."""
+    hour = timezone.localtime(now).hour
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s") % {"name": name}
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def week(days: Mapping[date, int], *, today: date) -> list[WeekDay]:
+    """Return Monday to Sunday of this week."""
+    monday = today - timedelta(days=today.weekday())
+    return [_week_day(monday + timedelta(days=n), days, today) for n in range(7)]
+
+
+def earned(things: int, points: int | None) -> str:
+    """Say what a week brought: "4 things, 40 points"; without achievements there are no points."""
+    count = ngettext("%(n)d thing", "%(n)d things", things) % {"n": things}
+    if points is None:
+        return count
+    return count + ", " + ngettext("%(n)d point", "%(n)d points", points) % {"n": points}
+
+
+def due(items: Iterable[DueItem], *, now: datetime) -> list[Line]:
+    """Return the first things due, each with how far one is."""
+    return [_due(item, now=now) for item, _n in zip(items, range(DUE_SHOWN), strict=False)]
+
+
+def shared(user: User, memberships: Iterable[Membership]) -> list[Line]:
+    """Return what `user` shares in the first of their groups, and with connections if anything."""
+    lines = [_shared(membership) for membership, _n in zip(memberships, range(SHOWN), strict=False)]
+    if user.sharing == User.Sharing.NAMED:
+        lines.append(
+            Line(
+                title=_("Your connections"),
+                url=reverse("people:privacy"),
+                note=_("By name"),
+                icon="eye",
+                icon_label=_("Seen"),
+            )
+        )
+    return lines
+
+
+def _week_day(day: date, days: Mapping[date, int], today: date) -> WeekDay:
+    name = date_format(day, "l")
+    if days.get(day):
+        state = "done"
+    elif day == today:
+        state = "today"
+    else:
+        state = "missed" if day < today else "ahead"
+    return WeekDay(letter=name[:1], name=name, state=state)
+
+
+def _due(item: DueItem, *, now: datetime) -> Line:
+    chip, tone = _when_due(timezone.localtime(item.due).date(), timezone.localtime(now).date(), late=item.late)
+    done = _("%(done)d of %(required)d done") % {"done": item.done, "required": item.required}
+    return Line(title=item.title, url=item.url, note=done, cover=item.cover, chip=chip, chip_tone=tone)
+
+
+def _when_due(day: date, today: date, *, late: bool) -> tuple[str, str]:
+    if late:
+        return _("Late since %(day)s") % {"day": date_format(day, "j M")}, "danger"
+    if day == today:
+        return _("Today"), "streak"
+    if day == today + timedelta(days=1):
+        return _("Tomorrow"), "streak"
+    return date_format(day, "j M"), ""
+
+
+def _shared(membership: Membership) -> Line:
+    group = membership.group
+    named = membership.sharing == Membership.Sharing.NAMED
+    manages = membership.role == Membership.Role.MANAGER
+    if named:
+        note = _("By name")
+    elif group.managed_since and not manages:
+        note = _("Private. Its managers see your progress.")
+    else:
+        note = _("Private")
+    return Line(
+        title=group.name,
+        url=reverse("groups:group", args=[group.uid]),
+        note=note,
+        group=str(group.uid),
+        icon="eye" if named else "lock",
+        icon_label=_("Seen") if named else _("Private"),
+    )
