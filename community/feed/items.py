@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from community.models import Activity, Topic, User
 from community.people.faces import Face, face
+from courses.assessments.queries import per_cent
 from courses.learning.addresses import course_url
 
 from . import cursors, folding, policies
@@ -196,9 +197,8 @@ def _accomplishment(row: Row) -> dict[str, Any]:
         "course_address": url,
     }
     if row.kind == Kind.ASSESSMENT:
-        percent = _percent(subject["scaled"])
-        sentence = _("{person} passed {object} with %(percent)d %%") % {"percent": percent}
-        return words | {"sentence": sentence, "note": _("%(percent)d %%") % {"percent": percent}}
+        score = per_cent(subject["scaled"])
+        return words | {"sentence": _("{person} passed {object} with %(score)s") % {"score": score}, "note": score}
     if row.kind == Kind.COURSE:
         return words | {"sentence": _("{person} finished a course"), "milestone": _course(subject, url)}
     if row.kind == Kind.AWARD:
@@ -218,11 +218,6 @@ def _course(subject: Mapping[str, Any], url: str) -> Milestone:
         url=url,
         text=ngettext("%(n)d activity, each proven.", "%(n)d activities, each proven.", count) % {"n": count},
     )
-
-
-def _percent(scaled: float) -> int:
-    """A pass is never rounded up to more than it was."""
-    return int(scaled * 100 + 1e-9)
 
 
 def _talk(row: Row) -> dict[str, Any]:

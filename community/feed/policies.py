@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,15 +29,16 @@ def may_see(user: User, activity_uid: uuid.UUID) -> bool:
 
 def visible_among(user: User, activity_uids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Return those of the activities that `user` may see somewhere, or that are their own."""
-    mine = groups.groups_of(user).values("group__uid")
-    group_places = [f"group:{uid}" for uid in mine.values_list("group__uid", flat=True)]
+    seen = entries_for(user).filter(activity__in=activity_uids).values_list("activity_id", flat=True)
+    own = Activity.objects.filter(pk__in=activity_uids, actor=user).values_list("pk", flat=True)
+    return {*seen, *own}
+
+
+def entries_for(user: User) -> QuerySet[FeedEntry]:
+    """Return every entry that `user` may read, at their groups and at the places of connections. Two queries."""
+    in_groups = [f"group:{uid}" for uid in groups.groups_of(user).values_list("group__uid", flat=True)]
     people = [f"person:{uid}" for uid in connections.shares_with(user).values_list("uid", flat=True)]
-    entries = FeedEntry.objects.filter(
-        (Q(place__in=group_places) & SHOWN_IN_GROUP) | (Q(place__in=people) & SHOWN_BY_PERSON),
-        activity__in=activity_uids,
-    )
-    own = Activity.objects.filter(pk__in=activity_uids, actor=user)
-    return {*entries.values_list("activity_id", flat=True), *own.values_list("pk", flat=True)}
+    return FeedEntry.objects.filter((Q(place__in=in_groups) & SHOWN_IN_GROUP) | (Q(place__in=people) & SHOWN_BY_PERSON))
 
 
 def why(*, place: str, name: str, own: bool, talk: bool) -> SafeString:

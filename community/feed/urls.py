@@ -1,4 +1,12 @@
 """The doors of this feature."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "feed"
-urlpatterns: list = []
+urlpatterns = [
+    path("feed/newer/", views.newer_at_home, name="newer-home"),
+    path("groups/<uuid:uid>/feed/", views.group, name="group"),
+    path("groups/<uuid:uid>/feed/newer/", views.newer, name="newer"),
+]

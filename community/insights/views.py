@@ -1,0 +1,74 @@
+"""What managers see of their group's learning: who needs help first, then people and courses, and the proof."""
+
+import logging
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from community.groups import queries as groups
+from community.groups.frame import Frame, frame_of
+from community.people.faces import face_of
+
+from . import export, policies, queries, words
+
+log = logging.getLogger(__name__)
+
+
+@login_required
+@require_safe
+def grid(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show a group's managers who needs help, and how everyone gets on whose learning they may see."""
+    frame = _led(request, uid)
+    found = queries.grid(frame.group)
+    table = words.table(found, show=request.GET.get("show", ""), everyone="all" in request.GET)
+    context = {
+        "frame": frame,
+        "as_of": found.as_of,
+        "help": words.needs_help(found),
+        "seen": len(found.people),
+        "facts": words.facts(found),
+        "table": table,
+    }
+    return render(request, "community/insights/grid.html", context)
+
+
+@login_required
+@require_safe
+def evidence(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID, course: uuid.UUID) -> HttpResponse:
+    """Show a group's managers what stands behind a cell of the grid."""
+    frame = _led(request, uid)
+    membership = get_object_or_404(groups.members(frame.group), uid=member)
+    membership.group = frame.group
+    found = queries.evidence(membership, course) if policies.may_see_progress(request.user, membership) else None
+    if found is None:
+        raise Http404
+    context = {"frame": frame, "person": face_of(membership.user), "evidence": found}
+    return render(request, "community/insights/evidence.html", context)
+
+
+@login_required
+@require_safe
+def export_grid(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Give a group's managers the grid as a file, and note who took it."""
+    frame = _led(request, uid)
+    found = queries.grid(frame.group)
+    rows = list(words.spreadsheet(found))
+    log.info(
+        "progress exported",
+        extra={"by": str(request.user.uid), "group": str(frame.group.uid), "people": len(found.people)},
+    )
+    response = HttpResponse(export.table(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="progress-{found.as_of:%Y-%m-%d}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _led(request: HttpRequest, uid: uuid.UUID) -> Frame:
+    """Return the frame of a group to its manager; to anyone else this page is a 404."""
+    frame = frame_of(request, uid, tab="progress")
+    if not frame.is_manager:
+        raise Http404
+    return frame

@@ -1,0 +1,33 @@
+"""A group's leaderboard."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from community.achievements import formula
+from community.groups.frame import frame_of
+
+from . import queries, words
+from .standings import ALL
+
+
+@login_required
+@require_safe
+def board(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show a group's members where they stand, this week or in all time."""
+    frame = frame_of(request, uid, tab="leaderboard")
+    period = ALL if request.GET.get("period") == ALL else queries.period_now(frame.group)
+    found = queries.board(frame.group, frame.membership, period)
+    context = {
+        "frame": frame,
+        "board": found,
+        "summary": words.summary(found),
+        "options": words.options(period),
+        "alone": words.alone(found),
+        "lines": queries.lines(frame.membership, period),
+        "formula": formula.parts(),
+    }
+    return render(request, "community/leaderboards/board.html", context)
