@@ -130,4 +130,4 @@ def _verdict(mark: marking.Mark, response: Response, *, again: Again | None) -> 
 
 def _solution(question: Question) -> str:
     answer = marking.number(question.get("answer"))
-    return _("The number is %(n)s.") % {"n": answer} if answer is not None else ""
+    return _("The number is %(n)s.") % {"n": f"{answer.normalize():f}"} if answer is not None else ""

@@ -7,7 +7,8 @@ from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -116,4 +117,8 @@ def pages_of_author(user: AbstractBaseUser) -> QuerySet[Page]:
 
 
 def _live(model: type[Any], key: uuid.UUID) -> QuerySet[Any]:
-    return model.objects.live().filter(translation_key=key).select_related("locale").order_by("pk")
+    """Return the live pages of an activity, each with the `course_key` of the course it stands in."""
+    above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - 2 * Page.steplen)
+    course = CoursePage.objects.filter(path=above).values("translation_key")[:1]
+    pages = model.objects.live().filter(translation_key=key).annotate(course_key=Subquery(course))
+    return pages.select_related("locale").order_by("pk")

@@ -51,10 +51,9 @@ class Reading:
 def reading(user: Any, key: uuid.UUID) -> Reading | None:
     """Return the lesson `key` for `user`; None where there is none that they may read."""
     page = catalog.lesson_page(key)
-    course = catalog.course_of(page) if page else None
-    if page is None or course is None:
+    if page is None or page.course_key is None:
         return None
-    course_key = course.translation_key
+    course_key = page.course_key
     enrolment = access.enrolment(user, course_key)
     outline = queries.current_outline(enrolment) if enrolment else catalog.outline(course_key)
     activity = outlines.find(outline.data, key) if outline else None

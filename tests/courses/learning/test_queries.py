@@ -51,7 +51,7 @@ def test_nothing_to_continue_where_all_is_finished_closed_or_unpublished(ada, be
 
 
 @pytest.mark.parametrize("courses", [1, 3])
-def test_continue_takes_three_queries(ada, courses, django_assert_num_queries):
+def test_continue_takes_two_queries(ada, courses, django_assert_num_queries):
     for number in range(courses):
         course = course_of_lessons(2, title=f"Course {number}")
         actions.complete_lesson(enrolled(ada, course), activity_key=keys(course)[0])

@@ -1,0 +1,272 @@
+"""Reading a lesson: who may, what it shows, and what a learner does there."""
+
+import json
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.access import actions as access
+from courses.models import Answer, Bookmark, Completion, Record
+from tests.factories.catalog import (
+    add_lesson,
+    add_module,
+    draft_course,
+    heading,
+    lessons_of,
+    publish,
+    published_course,
+    single,
+    text,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(switches_on):
+    return published_course(lessons=3, assessment=False)
+
+
+@pytest.fixture
+def lesson(course):
+    return lessons_of(course)[0]
+
+
+@pytest.fixture
+def reader(client, ada, course):
+    access.grant(ada, course.translation_key, source="open")
+    client.force_login(ada)
+    return client
+
+
+def address(lesson) -> str:
+    return reverse("learning:lesson", args=[lesson.translation_key, lesson.slug])
+
+
+def door(name: str, lesson, *more) -> str:
+    return reverse(f"learning:{name}", args=[lesson.translation_key, *more])
+
+
+def question_id(lesson) -> str:
+    return next(piece["question"]["id"] for piece in lesson.rendered if "question" in piece)
+
+
+def test_a_lesson_shows_its_text_place_and_outline(reader, lesson):
+    page = reader.get(address(lesson))
+
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert "somebody chose how to count it" in body
+    assert "1 of 3" in body
+    assert "0 of 3 done" in body
+    assert 'id="outline"' in body
+    assert "Finish and go on" in body
+
+
+def test_the_slug_only_decorates(reader, lesson):
+    assert reader.get(door("lesson", lesson)).status_code == 200
+    assert reader.get(door("lesson", lesson, "another-name")).status_code == 200
+
+
+def test_reading_changes_nothing(reader, lesson):
+    reader.get(address(lesson))
+
+    assert not Record.objects.exists()
+    assert not Bookmark.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["lesson", "completion", "bookmark"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_has_no_access_gets_the_same_404_as_for_nonsense(client, mallory, lesson, name, method):
+    client.force_login(mallory)
+    answers = [
+        getattr(client, method)(door(name, lesson)),
+        getattr(client, method)(reverse(f"learning:{name}", args=[uuid.uuid4()])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+    assert not Completion.objects.exists()
+
+
+def test_a_question_of_a_course_one_does_not_take_is_not_there(client, mallory, lesson):
+    client.force_login(mallory)
+
+    assert client.post(door("question", lesson, question_id(lesson)), {"answer": "0"}).status_code == 404
+    assert not Answer.objects.exists()
+
+
+def test_who_is_not_signed_in_is_asked_to_whatever_the_address(client, lesson):
+    for path in (address(lesson), reverse("learning:lesson", args=[uuid.uuid4()])):
+        assert client.get(path).headers["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_losing_the_last_grant_closes_the_lesson(reader, ada, course, lesson):
+    access.revoke(ada, course.translation_key, source="open")
+
+    assert reader.get(address(lesson)).status_code == 404
+    assert reader.post(door("completion", lesson)).status_code == 404
+
+
+def test_a_free_preview_is_read_by_everyone_and_finished_by_nobody(client, mallory, course):
+    preview = add_lesson(add_module(course, "More"), "A taste", free_preview=True)
+
+    page = client.get(address(preview)).content.decode()
+    assert "somebody chose how to count it" in page
+    assert "Finish" not in page
+    client.force_login(mallory)
+    assert "Start this course" in client.get(address(preview)).content.decode()
+    assert client.post(door("completion", preview)).status_code == 404
+
+
+def test_who_teaches_a_course_reads_it_and_another_instructor_does_not(client, ivan, mallory):
+    from tests.factories.catalog import teach
+
+    course = published_course(lessons=1, assessment=False, by=teach(ivan))
+    lesson = lessons_of(course)[0]
+    client.force_login(ivan)
+    assert client.get(address(lesson)).status_code == 200
+    client.force_login(teach(mallory))
+    assert client.get(address(lesson)).status_code == 404
+
+
+def test_a_draft_and_an_unpublished_lesson_are_not_there(reader, lesson):
+    lesson.unpublish()
+
+    assert reader.get(address(lesson)).status_code == 404
+
+
+def test_finishing_goes_on_to_the_next_lesson_and_at_the_end_to_the_celebration(reader, course):
+    one, two, three = lessons_of(course)
+
+    assert reader.post(door("completion", one)).headers["Location"] == address(two)
+    assert reader.post(door("completion", one)).headers["Location"] == address(two)
+    assert reader.post(door("completion", three)).headers["Location"] == address(two)
+    end = reader.post(door("completion", two))
+    assert end.status_code == 303
+    assert end.headers["Location"] == reverse("learning:finished", args=[course.translation_key])
+    assert "You finished" in reader.get(end.headers["Location"]).content.decode()
+    assert Completion.objects.count() == 3
+    again = reader.post(door("completion", two))
+    assert again.headers["Location"] == reverse("catalog:course", args=[course.translation_key, course.slug])
+
+
+def test_the_celebration_is_not_there_before_the_end_nor_for_others(reader, client, mallory, course):
+    finished = reverse("learning:finished", args=[course.translation_key])
+    assert reader.get(finished).status_code == 404
+    client.force_login(mallory)
+    assert client.get(finished).status_code == 404
+
+
+def test_a_right_answer_is_praised_and_a_wrong_one_explained_without_the_key(reader, lesson):
+    block = question_id(lesson)
+    url = door("question", lesson, block)
+
+    answer = reader.post(url, {"answer": "1"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"{address(lesson)}#question-{block}"
+    page = reader.get(address(lesson)).content.decode()
+    assert "Not quite." in page
+    assert "Said to answer 1" in page
+    assert "Said to answer 0" not in page
+    assert "choice right" not in page
+
+    reader.post(url, {"answer": "0"})
+    page = reader.get(address(lesson)).content.decode()
+    assert "Said to answer 0" in page
+    assert "choice right" in page
+    assert list(Answer.objects.order_by("ordinal").values_list("ordinal", "correct")) == [(1, False), (2, True)]
+
+
+def test_the_key_of_a_question_is_nowhere_in_the_page_before_it_is_answered(reader, lesson):
+    page = reader.get(address(lesson)).content.decode()
+
+    assert "Which one is right?" in page
+    for said in ("Said to answer", "That is it.", "Not quite", "correct"):
+        assert said not in page
+
+
+def test_an_answer_becomes_a_record_that_earns_nothing(reader, ada, lesson):
+    block = question_id(lesson)
+    reader.post(door("question", lesson, block), {"answer": "0"})
+
+    record = Record.objects.get()
+    statement = json.loads(record.statement)
+    assert statement["object"]["id"].endswith(f"/activities/{lesson.translation_key}/questions/{block}")
+    assert statement["result"] == {"success": True, "response": "Answer 0"}
+    assert "correctResponsesPattern" not in record.statement
+    assert (record.learner, record.activity_key, record.effect.happenings) == (ada, None, [])
+
+
+def test_an_empty_answer_is_not_stored(reader, lesson):
+    reader.post(door("question", lesson, question_id(lesson)), {"answer": "9"})
+
+    assert not Answer.objects.exists()
+
+
+def test_in_a_frame_only_the_question_comes_back(reader, lesson):
+    url = door("question", lesson, question_id(lesson))
+
+    answer = reader.post(url, {"answer": "0"}, headers={"Turbo-Frame": "q"})
+    assert answer.headers["Location"] == url
+    page = reader.get(url, headers={"Turbo-Frame": "q"}).content.decode()
+    assert "Said to answer 0" in page
+    assert "<main" not in page
+    assert reader.get(url).headers["Location"].startswith(address(lesson))
+
+
+def test_a_bookmark_remembers_where_one_stopped(reader, ada, lesson):
+    url = door("bookmark", lesson)
+
+    assert reader.post(url, {"fraction": "0.4", "heading": "The question it answers"}).status_code == 204
+    assert reader.post(url, {"fraction": "0.6"}).status_code == 204
+    assert Bookmark.objects.get().fraction == 0.6
+    assert reader.post(url, {"fraction": "7"}).status_code == 422
+    assert reader.get(url).status_code == 302
+    assert "Saved" in reader.get(address(lesson)).content.decode()
+
+
+def test_enrolling_begins_at_the_first_lesson(client, mallory, course):
+    url = reverse("learning:enrol", args=[course.translation_key])
+    course_address = reverse("catalog:course", args=[course.translation_key, course.slug])
+
+    assert client.post(url).headers["Location"] == f"/accounts/login/?next={course_address}"
+    client.force_login(mallory)
+    assert client.get(url).headers["Location"] == course_address
+    assert client.post(url).headers["Location"] == address(lessons_of(course)[0])
+    assert client.get(address(lessons_of(course)[0])).status_code == 200
+
+
+def test_a_course_that_is_not_open_is_not_begun(client, mallory, switches_on):
+    course = published_course(lessons=1, assessment=False, open_enrolment=False)
+    client.force_login(mallory)
+
+    assert client.post(reverse("learning:enrol", args=[course.translation_key])).status_code == 404
+    assert client.post(reverse("learning:enrol", args=[uuid.uuid4()])).status_code == 404
+
+
+def queries_of_a_lesson(client, user, *, count: int) -> int:
+    course = draft_course(f"Course {count}")
+    publish(course)
+    module = add_module(course)
+    body = [heading("One"), text(), *[single() for _ in range(count)]]
+    lessons = [add_lesson(module, f"Lesson {n}", body=body) for n in range(count)]
+    access.grant(user, course.translation_key, source="open")
+    for each in lessons:
+        client.post(door("bookmark", each), {"fraction": "0.2"})
+    for piece in lessons[0].rendered:
+        if "question" in piece:
+            client.post(door("question", lessons[0], piece["question"]["id"]), {"answer": "1"})
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address(lessons[0])).status_code == 200
+    return len(queries)
+
+
+def test_a_lesson_takes_at_most_ten_queries_however_much_is_in_it(client, ada, switches_on):
+    client.force_login(ada)
+
+    one, three = (queries_of_a_lesson(client, ada, count=count) for count in (1, 3))
+    assert one == three <= 10
