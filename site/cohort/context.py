@@ -47,6 +47,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if switches.community:
         context["bell_url"] = reverse("notifications:list")
         context["tray_url"] = reverse("notifications:tray")
+        context["count_url"] = reverse("notifications:count")
+        context["live_person"] = f"person:{user.uid}"
         context["unread"] = SimpleLazyObject(lambda: unread_count(user))
         context["live_topics"] = sign(user, f"person:{user.uid}")
     return context

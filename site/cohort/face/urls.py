@@ -1,2 +1,8 @@
+"""The style guide's one door."""
+
+from django.urls import path
+
+from . import views
+
 app_name = "face"
-urlpatterns: list = []
+urlpatterns = [path("", views.styleguide, name="styleguide")]

@@ -1,0 +1,27 @@
+// The entry: Turbo drives, Stimulus behaves. Every page works without it.
+import "@hotwired/turbo"
+import { Application } from "@hotwired/stimulus"
+import "cohort/elements/live"
+import "cohort/morph"
+import Composer from "cohort/controllers/composer"
+import Drawer from "cohort/controllers/drawer"
+import Film from "cohort/controllers/film"
+import Opener from "cohort/controllers/opener"
+import Palette from "cohort/controllers/palette"
+import Reader from "cohort/controllers/reader"
+import Reading from "cohort/controllers/reading"
+import Theme from "cohort/controllers/theme"
+import Toast from "cohort/controllers/toast"
+import Tray from "cohort/controllers/tray"
+
+const application = Application.start()
+application.register("composer", Composer)
+application.register("drawer", Drawer)
+application.register("film", Film)
+application.register("opener", Opener)
+application.register("palette", Palette)
+application.register("reader", Reader)
+application.register("reading", Reading)
+application.register("theme", Theme)
+application.register("toast", Toast)
+application.register("tray", Tray)

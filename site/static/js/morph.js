@@ -1,0 +1,45 @@
+// What a morph must leave alone: what a person is writing or has open, and what has just been said to them.
+import { cache } from "@hotwired/turbo"
+
+const open = "dialog[open], [popover]:popover-open"
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.form
+  if (form && form.method === "post") form.dataset.dirty = ""
+})
+
+document.addEventListener("reset", ({ target }) => delete target.dataset.dirty)
+
+document.addEventListener("turbo:submit-start", ({ target }) => target.setAttribute("aria-busy", "true"))
+
+document.addEventListener("turbo:submit-end", ({ target, detail }) => {
+  target.removeAttribute("aria-busy")
+  if (!detail.success) return
+  delete target.dataset.dirty
+  if (target.matches(".composer")) target.reset()
+})
+
+document.addEventListener("turbo:before-morph-element", (event) => {
+  const { target, detail } = event
+  const dirty = target.matches("form[data-dirty]")
+  const said = target.matches(".toast") || (target.matches(".toasts:not(:empty)") && !detail.newElement?.childElementCount)
+  if (dirty || said || target.matches(open)) event.preventDefault()
+})
+
+document.addEventListener("turbo:before-morph-attribute", (event) => {
+  const { target, detail } = event
+  const kept = detail.attributeName === "open" && target.matches("details, dialog")
+  if (kept || ["aria-busy", "data-dirty"].includes(detail.attributeName)) event.preventDefault()
+})
+
+document.addEventListener("turbo:before-cache", () => {
+  for (const element of document.querySelectorAll(open)) element.matches("dialog") ? element.close() : element.hidePopover()
+})
+
+// Pages kept for one person are never shown to the next one.
+const person = () => document.querySelector("meta[name=person]")?.content
+let last = person()
+document.addEventListener("turbo:load", () => {
+  if (person() !== last) cache.clear()
+  last = person()
+})
