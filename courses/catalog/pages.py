@@ -199,6 +199,14 @@ class ActivityPage(FlatPage):
         """Return what readers get, as JSON."""
         raise NotImplementedError
 
+    def drafted(self) -> dict[str, Any]:
+        """Return what the preview shows of the page as it is in the editor."""
+        from .previews import activity  # previews ask questions, which are declared above the pages
+
+        self.rendered = self.draw()
+        self.minutes = self.minutes_given or self.estimate()
+        return activity(self)
+
     def estimate(self) -> int:
         """Return the minutes it takes, from `rendered`."""
         return reading.minutes_for(words=rendering.words(self.rendered), questions=rendering.asked(self.rendered))
@@ -236,9 +244,7 @@ class LessonPage(ActivityPage):
 
     def preview_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return the lesson as its readers get it."""
-        self.rendered = self.draw()
-        self.minutes = self.minutes_given or self.estimate()
-        return {"page": self, "segments": rendering.segments(self)}
+        return self.drafted()
 
 
 class AssessmentPage(ActivityPage):
@@ -291,6 +297,4 @@ class AssessmentPage(ActivityPage):
 
     def preview_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return the assessment with all its questions, on one page."""
-        self.rendered = self.draw()
-        self.minutes = self.minutes_given or self.estimate()
-        return {"page": self, "segments": rendering.segments(self)}
+        return self.drafted()

@@ -1,6 +1,7 @@
 """The list of courses, a course's page, and files."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from courses import slots
+from courses import capabilities, slots
 
 from . import cards, files, policies, presenting, queries, serving
 from .models import CourseDocument, CourseImage
@@ -29,6 +30,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "topic": topic,
         "topics": queries.topics(),
+        "next_url": f"?{urlencode({'q': words, 'topic': topic, 'page': page.number + 1})}" if page.has_next() else "",
     }
     return render(request, "courses/catalog/list.html", context)
 
@@ -43,6 +45,7 @@ def course(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse
         return redirect("catalog:course", key=key, slug=view.slug, permanent=True)
     context = {
         "course": view,
+        "badge": view.enrolled and capabilities.is_on("achievements"),
         "people": slots.render("course.people", request, course_key=key),
         "talk": slots.render("course.talk", request, course_key=key),
     }
