@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from community.groups import policies as places
-from community.models import Post, Topic, User
+from community.models import Post, User
 from courses import capabilities
 from search import sources
 

@@ -84,7 +84,6 @@ def topic(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "page": queries.replies(found, rights, after=request.GET.get("after", ""), start=_uid(start)),
         "composer": Composer.for_reply(found),
         "shows_part": bool(start or request.GET.get("after")),
-        "place": place_name(found.place),
         "place_url": _place_url(found),
         "live_token": sign(request.user, f"topic:{found.uid}"),
     }

@@ -1,0 +1,80 @@
+"""A browser's socket, as a client of its own."""
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from tests.factories.servers import Served
+
+
+@dataclass(slots=True)
+class Socket:
+    """An open socket with what a browser would do."""
+
+    connection: ClientConnection
+
+    def send(self, **message: Any) -> None:
+        self.connection.send(json.dumps(message))
+
+    def hear(self, *, within: float = 5.0) -> dict[str, Any] | None:
+        """Return the next message, None where none comes in `within` seconds."""
+        try:
+            return json.loads(self.connection.recv(timeout=within))
+        except TimeoutError:
+            return None
+
+    def silence(self) -> None:
+        """Read away whatever is on its way."""
+        while self.hear(within=0.3):
+            pass
+
+    def closed(self, *, within: float = 6.0) -> int | None:
+        """Return the code by which the server closes the socket within so many seconds."""
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            try:
+                self.connection.recv(timeout=end - time.monotonic())
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else None
+            except TimeoutError:
+                return None
+        return None
+
+
+Opener = Callable[..., Socket]
+
+
+@pytest.fixture
+def open_socket():
+    """Open sockets to a server; they close with the test."""
+
+    def opener(at: Served, *, session: str = "", origin: str | None = "", path: str = "/live/") -> Socket:
+        headers = {"Cookie": f"sessionid={session}"} if session else {}
+        opening = connect(
+            f"ws://{at.host}{path}", origin=at.origin if origin == "" else origin, additional_headers=headers
+        )
+        return Socket(opened.enter_context(opening))
+
+    with ExitStack() as opened:
+        yield opener
+
+
+@pytest.fixture
+def refused(open_socket):
+    """Return the status by which a handshake is refused; 101 where it is not."""
+
+    def status(at: Served, **how: Any) -> int:
+        try:
+            open_socket(at, **how)
+        except InvalidStatus as refusal:
+            return refusal.response.status_code
+        return 101
+
+    return status

@@ -1,0 +1,184 @@
+"""The socket, by a real server and a real client: who may open it, what is said, how fast one is put out."""
+
+import os
+import time
+import urllib.parse
+import urllib.request
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from cohort.models import Capabilities
+from community.live.topics import sign
+from community.models import Membership
+from tests.factories.groups import group, member
+from tests.factories.people import person
+from tests.factories.servers import served, session_of
+from tests.factories.talk import topic
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people():
+    Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True})
+    return {name: person(f"{name.title()} Person") for name in ("ada", "ben", "grace", "mallory")}
+
+
+@pytest.fixture
+def evening(people):
+    evening = group(by=people["grace"])
+    member(evening, people["ada"])
+    member(evening, people["ben"])
+    return evening
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), served(REDIS_URL="") as running:
+        yield running
+
+
+@pytest.fixture
+def writing_server(people):
+    """A server of the test's own, which remembers no content type of a database that was flushed since."""
+    with served(REDIS_URL="") as running:
+        yield running
+
+
+def reply_by_request(server, session: str, uid, *, request_id: str = "") -> None:
+    """Reply through a page of the server, so that the word comes from its own loop."""
+    token = "a" * 32
+    request = urllib.request.Request(
+        f"{server.origin}/topics/{uid}/replies/",
+        data=urllib.parse.urlencode({"text": "A reply", "csrfmiddlewaretoken": token}).encode(),
+        headers={
+            "Cookie": f"sessionid={session}; csrftoken={token}",
+            "Origin": server.origin,
+            "X-Turbo-Request-Id": request_id,
+        },
+    )
+    urllib.request.build_opener(NoRedirect).open(request)
+
+
+class NoRedirect(urllib.request.HTTPErrorProcessor):
+    def http_response(self, request, response):
+        assert response.status in (204, 303), response.status
+        return response
+
+
+def test_only_pages_of_this_site_and_people_signed_in_open_it(server, people, refused):
+    session = session_of(people["ada"])
+
+    assert refused(server, session=session) == 101
+    for origin in ("http://evil.example", "null", None, f"http://p1.content.localhost:{server.host.split(':')[1]}"):
+        assert refused(server, session=session, origin=origin) == 403
+    assert refused(server) == 403
+    assert refused(server, session="forged") == 403
+    assert refused(server, session=session, path="/elsewhere/") == 403
+
+
+def test_with_the_community_off_nobody_opens_it(server, people, refused):
+    Capabilities.objects.update(community=False)
+
+    assert refused(server, session=session_of(people["ada"])) == 403
+
+
+def test_a_reply_says_look_again_and_nothing_else(writing_server, people, evening, open_socket):
+    talk = topic(evening, people["ada"])
+    ada, ben, mallory = (people[name] for name in ("ada", "ben", "mallory"))
+    hers = open_socket(writing_server, session=session_of(ada))
+    hers.send(subscribe=[sign(ada, f"topic:{talk.uid}")])
+    theirs = open_socket(writing_server, session=session_of(mallory))
+    theirs.send(subscribe=[sign(ada, f"topic:{talk.uid}"), sign(mallory, f"topic:{talk.uid}"), "forged"])
+    time.sleep(0.5)
+    reply_by_request(writing_server, session_of(ben), talk.uid, request_id="from-ben")
+
+    assert hers.hear() == {"refresh": f"topic:{talk.uid}", "spread": 0, "by": "from-ben"}
+    assert theirs.hear(within=1) is None
+
+
+@pytest.mark.parametrize(
+    "message", ["[]", "{}", "nonsense", '{"subscribe": "x"}', '{"other": []}', "[" * 9000, "x" * 40_000]
+)
+def test_a_message_that_is_none_closes_the_socket(server, people, open_socket, message):
+    socket = open_socket(server, session=session_of(people["ada"]))
+    socket.connection.send(message)
+
+    assert socket.closed(within=3) == 4400
+
+
+def test_too_many_messages_close_the_socket(server, people, open_socket):
+    socket = open_socket(server, session=session_of(people["ada"]))
+    for _ in range(31):
+        socket.send(subscribe=[])
+
+    assert socket.closed(within=3) == 4429
+
+
+def test_who_is_removed_hears_nothing_within_five_seconds_though_no_word_reaches_the_server(
+    writing_server, people, evening, open_socket
+):
+    """The row changes behind the server's back: its layer gets no message to unsubscribe."""
+    talk = topic(evening, people["ada"])
+    ada, ben = people["ada"], people["ben"]
+    socket = open_socket(writing_server, session=session_of(ada))
+    socket.send(subscribe=[sign(ada, f"topic:{talk.uid}", f"person:{ada.uid}")])
+    time.sleep(0.5)
+    reply_by_request(writing_server, session_of(ben), talk.uid)
+    assert socket.hear() is not None
+    Membership.objects.filter(user=ada).update(left=timezone.now())
+    time.sleep(4.6)
+    socket.silence()
+    reply_by_request(writing_server, session_of(ben), talk.uid)
+
+    assert socket.hear(within=1) is None
+
+
+@pytest.mark.parametrize("how", ["signed out", "suspended", "switched off"])
+def test_who_is_signed_out_or_suspended_is_put_out_within_five_seconds(server, people, evening, open_socket, how):
+    ada = people["ada"]
+    session = session_of(ada)
+    socket = open_socket(server, session=session)
+    socket.send(subscribe=[sign(ada, evening.place)])
+    time.sleep(0.3)
+    if how == "signed out":
+        Session.objects.filter(session_key=session).delete()
+    elif how == "suspended":
+        ada.is_active = False
+        ada.save()
+    else:
+        Capabilities.objects.update(community=False)
+
+    assert socket.closed(within=5) == 4401
+
+
+def test_a_session_that_runs_out_ends_its_socket(server, people, open_socket):
+    session = session_of(people["ada"])
+    socket = open_socket(server, session=session)
+    Session.objects.filter(session_key=session).update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert socket.closed(within=5) == 4401
+
+
+@pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="REDIS_URL names no Redis")
+@pytest.mark.parametrize("server_name", ["daphne", "uvicorn"])
+def test_with_redis_a_word_of_another_process_arrives(people, evening, open_socket, server_name):
+    from community.live import actions  # the layer of this process is Redis too
+
+    talk = topic(evening, people["ada"])
+    ada = people["ada"]
+    with served(server=server_name) as server:
+        socket = open_socket(server, session=session_of(ada))
+        socket.send(subscribe=[sign(ada, f"topic:{talk.uid}", evening.place)])
+        time.sleep(1)
+        actions.refresh(f"topic:{talk.uid}", audience=5000)
+        assert socket.hear() == {"refresh": f"topic:{talk.uid}", "spread": 2000, "by": ""}
+
+        Membership.objects.filter(user=ada).update(left=timezone.now())
+        actions.unsubscribe(ada.pk)
+        time.sleep(0.7)
+        actions.refresh(evening.place)
+        assert socket.hear(within=1) is None
