@@ -49,11 +49,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     """Answer the palette's frame: doors first, then a few hits of each kind."""
     results = queries.find(request.GET.get("q", ""), user=request.user, limit=GLANCE)
     doors = sources.palette_actions(request.user, results.query)
-    context = {
-        "results": results,
-        "groups": [*_doors(doors), *_groups(results, only="")],
-        "all_url": _url(results),
-    }
+    context = {"results": results, "groups": [*_doors(doors), *_groups(results, only="")]}
     return render(request, "search/palette.html", context)
 
 

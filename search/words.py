@@ -21,6 +21,7 @@ OPEN, CLOSE = "\ue000", "\ue001"  # around a match until it is escaped; the text
 # Scripts without spaces are matched sign by sign.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f"
 _WORD = re.compile(rf"[^\W_{_SIGN}]+|[{_SIGN}]")
+_JOINTS = {"", "-", "‐", "'", "’"}
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
@@ -86,12 +87,18 @@ def index(text: str) -> str:
 
 
 def mark(text: str, query: Query) -> str:
-    """Return `text` with every word that `query` finds between OPEN and CLOSE."""
+    """Return `text` with every word that `query` finds between OPEN and CLOSE; p-value is marked as one."""
+    spans: list[list[int]] = []
+    for match in _matches(text, query):
+        if spans and text[spans[-1][1] : match.start()] in _JOINTS:
+            spans[-1][1] = match.end()
+        else:
+            spans.append([match.start(), match.end()])
     parts: list[str] = []
     end = 0
-    for match in _matches(text, query):
-        parts += [text[end : match.start()], OPEN, match[0], CLOSE]
-        end = match.end()
+    for start, stop in spans:
+        parts += [text[end:start], OPEN, text[start:stop], CLOSE]
+        end = stop
     return "".join([*parts, text[end:]])
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from search import sources
+from search import indexing, sources
 from tests.factories.search import index_everything
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -66,7 +66,7 @@ def test_the_palette_answers_its_frame(client, lessons, ada):
 
 def test_a_missing_cluster_is_said_on_the_page(client, lessons, gone_cluster):
     lessons.put("Reading maps")
-    index_everything()
+    indexing.drain()
     body = page(client, q="maps")
     assert "Reading <mark>maps</mark>" in body
     assert "simpler search" in body

@@ -59,7 +59,7 @@ def test_a_query_without_words_is_empty(text):
 @pytest.mark.parametrize(
     "text,query,marked",
     [
-        ("What a p-value says", "p-value", "What a [p]-[value] says"),
+        ("What a p-value says", "p-value", "What a [p-value] says"),
         ("Learned by learning", "learn", "[Learned] by [learning]"),
         ("Jana Kovářová", "kovarova", "Jana [Kovářová]"),
         ("Statistics", "stati", "[Statistics]"),
