@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 SITE_NAME = env.str("SITE_NAME", "Cohort")
 # Fixed at installation: every IRI in the records begins with it, whatever host a request names.
-IRI_BASE = env.str("IRI_BASE", "http://localhost:8000").rstrip("/")
+IRI_BASE = env.str("IRI_BASE", "http://127.0.0.1:8000").rstrip("/")
 # Where the browser finds this site; links in mail and the socket's Origin are checked against it.
 SITE_ORIGIN = env.str("SITE_ORIGIN", IRI_BASE).rstrip("/")
 # Development and tests also take the socket from the host that was asked for.
