@@ -34,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "capabilities": switches,
         "nav": _navigation(request.path, community=switches.community and signed_in),
+        "sign_in_url": reverse("account_login"),
         "search_url": reverse("search:page"),
         "palette_url": reverse("search:palette"),
         "me_url": "",

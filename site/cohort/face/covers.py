@@ -65,9 +65,10 @@ def _path(fill: str, shapes: list[str]) -> str:
 
 
 def _bars(width: int, digest: bytes) -> str:
-    pitch, bar = 16, 13
-    middle = width / 2 + (digest[2] % 5 - 2) * 8
-    spread = 52 + digest[3] % 18
+    small = width == WIDTHS["thumb"]  # a thumb shows its middle alone: the whole bell must stand there
+    pitch, bar = (13, 11) if small else (16, 13)
+    middle = width / 2 + (digest[2] % 5 - 2) * (3 if small else 8)
+    spread = (52 + digest[3] % 18) * (0.6 if small else 1)
     columns: dict[str, list[str]] = {"a": [], "b": [], "s": []}
     spark = round((middle + (1.5 if digest[4] % 2 else -1.5) * spread) / pitch)
     for i in range(-1, width // pitch + 1):

@@ -87,7 +87,7 @@ def _continue() -> Props:
         "course": "Statistics for Curious People", "course_url": "#course", "title": "What a p-value does not tell you",
         "url": "#lesson", "line": "Lesson 4, about 6 minutes. You stopped at “The question it answers”.",
         "outline_url": "#outline", "segments": SEGMENTS, "done_text": "3 of 14 done", "left_text": "about 3 h 30 left",
-        "key": "bars-0", "tone": "ink",
+        "key": "bars-29", "tone": "ink",
     }  # fmt: skip
 
 
@@ -118,12 +118,12 @@ def _days(now: datetime) -> list[Props]:
 
     names = (NGOZI, MEILING, KWAME, HANA, LAN)
     folded = {
-        "folded": True, "key": "fold", "people": "Ngozi, Mei-Ling and 3 others", "sentence": "{people} finished {object}",
+        "folded": True, "key": "fold", "people": "Ngozi, Mei-Ling", "sentence": "{people} and 3 others finished {object}",
         "object": "Sampling without fooling yourself", "faces": [NGOZI, MEILING], "why": "",
         "members": [{"person": who, "at": now - timedelta(minutes=40 * n), "text": ""} for n, who in enumerate(names)],
     }  # fmt: skip
     course = {
-        "kind": "course", "marks": [[1, 1, 1], [1, 1, 1], [1, 1]], "key": "orbits-1", "tone": "ochre",
+        "kind": "course", "marks": [[1, 1, 1], [1, 1, 1], [1, 1]], "key": "orbits-4", "tone": "ochre",
         "title": "The Listening Hour", "url": "#course", "text": "8 activities over three weeks. A first course here.",
     }  # fmt: skip
     helped = {"kind": "help", "marks": [[1] * 10], "text": "Ten of Hana’s answers were accepted by those who asked."}
@@ -271,7 +271,7 @@ def _notices(now: datetime) -> Props:
         ],
         "hits": [
             {"title": "Lessons and courses", "hits": [
-                {"url": "#h", "cover": "bars-0", "title": mark_safe("What a <mark>p-value</mark> does not tell you"),
+                {"url": "#h", "cover": "bars-29", "title": mark_safe("What a <mark>p-value</mark> does not tell you"),
                  "note": "Lesson 4 · Statistics for Curious People · 6 min"}]},
             {"title": "People", "hits": [
                 {"url": "#h", "person": PRIYA, "title": mark_safe("<mark>P</mark>riya Raman"),
@@ -287,31 +287,31 @@ def _notices(now: datetime) -> Props:
                         "text": "Cartographer in Brno. Learning to count properly, late and happily.",
                         "meta": ["Here since March", "You share two groups"]},
         "courses": [
-            {"title": "Statistics for Curious People", "url": "#c", "key": "bars-0", "tone": "ink",
+            {"title": "Statistics for Curious People", "url": "#c", "key": "bars-29", "tone": "ink",
              "meta": "Ivan Marković · 14 activities", "segments": SEGMENTS, "done_text": "3 of 14 done",
              "side_text": "Yesterday"},
-            {"title": "Soil: How Ground Becomes Garden", "url": "#c", "key": "strata-3", "tone": "moss",
+            {"title": "Soil: How Ground Becomes Garden", "url": "#c", "key": "strata-7", "tone": "moss",
              "meta": "Kwame Mensah · 11 activities · 3 h",
              "text": "Know what your soil needs before you buy anything for it."},
         ],
         "rows": [
-            {"title": "Describing a distribution", "url": "#l", "note": "Check · 12 min", "cover": "bars-0", "tone": "ink",
+            {"title": "Describing a distribution", "url": "#l", "note": "Check · 12 min", "cover": "bars-29", "tone": "ink",
              "chip": "Today", "chip_tone": "streak"},
             {"title": "Evening Statistics", "url": "#l", "note": "By name", "group": "evening", "tone": "ink", "icon": "eye",
              "icon_label": "Shared by name"},
-            {"title": "The Listening Hour", "url": "#l", "note": "2 October · 8 activities", "cover": "orbits-1",
+            {"title": "The Listening Hour", "url": "#l", "note": "2 October · 8 activities", "cover": "orbits-4",
              "tone": "ochre", "studied": True},
         ],
         "tiles": [
-            {"kind": "course", "marks": FINISHED, "key": "bars-0", "tone": "ink", "title": "Course",
+            {"kind": "course", "marks": FINISHED, "key": "bars-29", "tone": "ink", "title": "Course",
              "note": "14 marks, four modules"},
-            {"kind": "course", "marks": SEGMENTS, "key": "bars-0", "tone": "ink", "title": "In progress", "note": "3 of 14"},
+            {"kind": "course", "marks": SEGMENTS, "key": "bars-29", "tone": "ink", "title": "In progress", "note": "3 of 14"},
             {"kind": "lesson", "marks": [[1]], "title": "First lesson", "note": "Why averages mislead"},
             {"kind": "assessment", "marks": [[1] * 8], "score": 92, "title": "Assessment", "note": "One mark a question"},
             {"kind": "streak", "marks": [[1] * 7], "title": "Streak", "note": "Amber, seven days"},
             {"kind": "help", "marks": [[1] * 10], "title": "Help", "note": "Ten accepted answers"},
             {"kind": "verified", "marks": [], "title": "Verified", "note": "By a named person"},
-            {"kind": "course", "marks": [[0] * 5, [0] * 4], "key": "bars-0", "title": "Ahead", "note": "Open ring, no colour"},
+            {"kind": "course", "marks": [[0] * 5, [0] * 4], "key": "bars-29", "title": "Ahead", "note": "Open ring, no colour"},
         ],
         "week": [
             {"letter": letter, "name": name, "state": state}
