@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from . import outlining
+from courses.learning import waivers
+
+from . import outlines, outlining
 from .models import CourseTeam, FileUse, Outline
 from .pages import CataloguePage, CoursePage
 
@@ -65,8 +67,12 @@ def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | 
         current.save(update_fields=["superseded_at"])
     if data is None:
         return None
-    last = Outline.objects.filter(course_key=course_key).order_by("-number").values_list("number", flat=True).first()
-    return Outline.objects.create(course_key=course_key, number=(last or 0) + 1, data=data, created_at=now)
+    last = Outline.objects.filter(course_key=course_key).order_by("-number").first()
+    if last:
+        waivers.note(course_key, outlines.removed(last.data, data), at=now)
+    return Outline.objects.create(
+        course_key=course_key, number=last.number + 1 if last else 1, data=data, created_at=now
+    )
 
 
 @transaction.atomic

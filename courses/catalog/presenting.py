@@ -100,23 +100,21 @@ KINDS = {"lesson": lambda: _("Lesson"), "assessment": lambda: _("Assessment")}
 
 def course(user: Any, key: uuid.UUID) -> CourseView | None:
     """Return the course `key` as `user` sees it; None while it is not published."""
-    outline = queries.outline(key)
+    enrolment = access.enrolment(user, key)
+    outline = learning.current_outline(enrolment) if enrolment else queries.outline(key)
     pages = queries.course_pages(key) if outline else []
     if not outline or not pages:
         return None
-    enrolment = access.enrolment(user, key)
     path = learning.path_of(outline, enrolment)
     opens_all = enrolment is not None or policies.teaches(user, key)
-    return _view(user, outline, pages, enrolment=enrolment, path=path, opens_all=opens_all, team=queries.team(key))
+    return _view(user, outline, pages, enrolment=enrolment, path=path, opens_all=opens_all)
 
 
 def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
     """Return the course as its author previews it: everything in it, nobody's progress."""
     outline = Outline(course_key=page.translation_key, number=0, data=data)
     path = learning.path_of(outline, None)
-    return _view(
-        None, outline, [page], enrolment=None, path=path, opens_all=True, team=queries.team(outline.course_key)
-    )
+    return _view(None, outline, [page], enrolment=None, path=path, opens_all=True)
 
 
 def _view(
@@ -127,7 +125,6 @@ def _view(
     enrolment: "Enrolment | None",
     path: "Path",
     opens_all: bool,
-    team: Any,
 ) -> CourseView:
     page, data = queries.in_language(pages), outline.data
     standing = getattr(enrolment, "progress", None)
@@ -140,7 +137,7 @@ def _view(
         description=page.description,
         cover=data["cover"],
         image=files.url(data["image"], "cover") if data["image"] else "",
-        facts=_facts(data, pages, team),
+        facts=_facts(data, pages),
         way=_way(user, outline, page, enrolment=enrolment, path=path, finished=finished),
         modules=module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
         rules=_rules(path, data, standing.state["done"] if standing else {}),
@@ -178,8 +175,9 @@ def activities_text(count: int) -> str:
     return ngettext("%(n)d activity", "%(n)d activities", count) % {"n": count}
 
 
-def _facts(data: dict[str, Any], pages: list[CoursePage], team: Any) -> list[str]:
-    teacher = _("With %(name)s") % {"name": team.created_by.display_name} if team and team.created_by else ""
+def _facts(data: dict[str, Any], pages: list[CoursePage]) -> list[str]:
+    name = getattr(pages[0], "teacher", "")
+    teacher = _("With %(name)s") % {"name": name} if name else ""
     spoken = ", ".join(capfirst(get_language_info(page.locale.language_code)["name_local"]) for page in pages)
     facts = [teacher, activities_text(len(outlines.activities(data))), length(data["minutes"]), spoken]
     return [fact for fact in facts if fact]

@@ -39,8 +39,9 @@ def ever_published(course_key: uuid.UUID) -> set[str]:
 
 
 def course_pages(key: uuid.UUID) -> list[CoursePage]:
-    """Return the live pages of a course, one for each language, the one written first at the front."""
-    return list(CoursePage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk"))
+    """Return the live pages of a course, one for each language, the one written first at the front; with `teacher`."""
+    teams = CourseTeam.objects.filter(course_key=OuterRef("translation_key"))
+    return list(_live(CoursePage, key).annotate(teacher=Subquery(teams.values("created_by__display_name")[:1])))
 
 
 def course_page(key: uuid.UUID) -> CoursePage | None:
@@ -96,11 +97,6 @@ def questions(page: Any) -> list[dict[str, Any]]:
 def course_of(page: Page) -> CoursePage | None:
     """Return the course a page stands in, or is."""
     return CoursePage.objects.ancestor_of(page, inclusive=True).first()
-
-
-def team(course_key: uuid.UUID) -> CourseTeam | None:
-    """Return who teaches a course."""
-    return CourseTeam.objects.select_related("created_by", "collection").filter(course_key=course_key).first()
 
 
 def taught_keys(user: AbstractBaseUser) -> set[uuid.UUID]:
