@@ -51,7 +51,8 @@ def open_topic(
     topic.save(update_fields=["opening"])
     feed.topic_opened(topic)
     touch("topic", topic.uid)
-    live.refresh(place, f"talk:{place}", audience=_audience(place))
+    live.refresh(place, audience=_audience(place))
+    _look_again(topic)
     return topic
 
 
@@ -72,7 +73,7 @@ def reply(topic: Topic, *, author: User, text: str, at: datetime | None = None) 
         at=at,
     )
     touch("topic", topic.uid)
-    live.refresh(f"topic:{topic.uid}")
+    _look_again(topic)
     return post
 
 
@@ -83,7 +84,7 @@ def edit(post: Post, *, by: User, text: str, at: datetime | None = None) -> Post
     post.edited_at = at or timezone.now()
     post.save(update_fields=["text", "html", "edited_at"])
     touch("topic", post.topic.uid)
-    live.refresh(f"topic:{post.topic.uid}")
+    _look_again(post.topic)
     return post
 
 
@@ -99,12 +100,12 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         topic.removed_at = now
         topic.save(update_fields=["removed_at"])
         feed.topic_removed(topic)
-        live.refresh(topic.place, f"talk:{topic.place}", audience=_audience(topic.place))
+        live.refresh(topic.place, audience=_audience(topic.place))
     else:
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
     touch("topic", topic.uid)
-    live.refresh(f"topic:{topic.uid}")
+    _look_again(topic)
     return post
 
 
@@ -126,7 +127,7 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
         at=at,
     )
     touch("topic", topic.uid)
-    live.refresh(f"topic:{topic.uid}")
+    _look_again(topic)
     return topic
 
 
@@ -158,6 +159,10 @@ def toggle(user: User, *, kind: str, target: uuid.UUID) -> bool:
 
 def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:
     return Post.objects.create(topic=topic, author=author, text=text, html=markdown.render(text), at=at)
+
+
+def _look_again(topic: Topic) -> None:
+    live.refresh(f"topic:{topic.uid}", f"talk:{topic.place}")
 
 
 def _taking_part(topic: Topic) -> list[User]:
@@ -198,7 +203,7 @@ def _tell_of_kudos(user: User, *, activity: uuid.UUID, at: datetime | None) -> N
 def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> None:
     post = Post.objects.select_related("author", "topic").filter(uid=post_uid).first()
     if post:
-        live.refresh(f"topic:{post.topic.uid}")
+        _look_again(post.topic)
         notify(
             [post.author],
             verb="helpful",

@@ -27,7 +27,6 @@ class TopicPage:
     """A page of topics, and the cursors of its newest row and of the page after it ("" where there is none)."""
 
     lines: list[TopicLine]
-    live: list[str]
     newest: str
     after: str
 
@@ -45,7 +44,6 @@ class RepliesPage:
 class Thread:
     """A topic below a lesson: its opening, and the replies that are shown with it."""
 
-    live: str
     opening: PostCard
     replies: list[PostCard]
     more_url: str
@@ -74,7 +72,6 @@ def topics(place: str, *, before: str = "") -> TopicPage:
     shown = found[:PAGE]
     return TopicPage(
         lines=[topic_line(topic) for topic in shown],
-        live=[f"topic:{topic.uid}" for topic in shown],
         newest=max((cursors.write(Cursor(topic.at, topic.uid)) for topic in shown), default="", key=cursors.read),
         after=cursors.write(Cursor(shown[-1].last_at, shown[-1].uid)) if len(found) > PAGE else "",
     )
@@ -176,7 +173,6 @@ def _thread(topic: Topic, posts: list[Post], rights: Rights) -> Thread:
     others = [post for post in posts if post.pk != topic.opening_id]
     hidden = topic.replies - len(others)
     return Thread(
-        live=f"topic:{topic.uid}",
         opening=replace(card(opens, topic, rights), reply_url=f"{url}#reply"),
         replies=[card(post, topic, rights, nested=True) for post in others],
         more_url=url if hidden > 0 else "",

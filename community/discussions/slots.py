@@ -39,7 +39,9 @@ def below_lesson(
     lesson = Lesson(lesson_key, lesson_title, course_key)
     if not request.user.is_authenticated or not (enrolment or places.may_read(request.user, lesson.place)):
         return SafeString()
-    return render_to_string("community/discussions/lesson.html", lesson_talk(request, lesson), request=request)
+    context = lesson_talk(request, lesson)
+    request.live_tokens = sign(request.user, *context["live_names"])
+    return render_to_string("community/discussions/lesson.html", context, request=request)
 
 
 def lesson_talk(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
@@ -52,9 +54,7 @@ def lesson_talk(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
         "threads": threads,
         "composer": Composer.for_lesson(place, lesson, to=names.get(place) or _("the people who learn this course")),
         "frame_url": reverse("discussions:lesson", args=[lesson.key]),
-        "live_token": sign(
-            request.user, *(thread.live for thread in threads), *(f"talk:{place}" for place in (*names, lesson.place))
-        ),
+        "live_names": [f"talk:{place}" for place in (*names, lesson.place)],
     }
 
 

@@ -29,9 +29,8 @@ def group_topics(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Show the discussions of a group to its members."""
     frame = frame_of(request, uid, tab="discussions")
     page = queries.topics(frame.place, before=request.GET.get("before", ""))
-    live_token = sign(request.user, f"talk:{frame.place}", *page.live)
     newer_url = "" if request.GET.get("before") else reverse("discussions:newer", args=[uid])
-    context = {"frame": frame, "page": page, "live_token": live_token, "newer_url": newer_url}
+    context = {"frame": frame, "page": page, "newer_url": newer_url, **_listening(request, f"talk:{frame.place}")}
     return render(request, "community/discussions/group.html", context)
 
 
@@ -64,7 +63,7 @@ def course_topics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "page": page,
         "title": place_name(place),
         "back_url": course_url(str(key), ""),
-        "live_token": sign(request.user, f"talk:{place}", *page.live),
+        **_listening(request, f"talk:{place}"),
     }
     return render(request, "community/discussions/course.html", context)
 
@@ -85,7 +84,7 @@ def topic(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "composer": Composer.for_reply(found),
         "shows_part": bool(start or request.GET.get("after")),
         "place_url": _place_url(found),
-        "live_token": sign(request.user, f"topic:{found.uid}"),
+        **_listening(request, f"topic:{found.uid}"),
     }
     return render(request, "community/discussions/topic.html", context)
 
@@ -188,6 +187,11 @@ def kudos(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _permit(feed.may_see(request.user, uid))
     actions.toggle(request.user, kind=Reaction.Kind.KUDOS, target=uid)
     return _back(request, reverse("home"))
+
+
+def _listening(request: HttpRequest, topic: str) -> dict[str, str]:
+    """Return by what a page listens to a live topic: the name its list follows, and the token it may show."""
+    return {"live_name": topic, "live_token": sign(request.user, topic)}
 
 
 def _topic(request: HttpRequest, uid: uuid.UUID) -> Topic:
