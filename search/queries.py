@@ -74,6 +74,11 @@ def find(text: str, *, user: Any, only: str = "", limit: int = 20, after: str = 
     return Results(query, _grouped(shown, visible, found, lost), found.after, degraded)
 
 
+def marked(text: str, query: words.Query) -> SafeString:
+    """Return `text` as safe HTML with what `query` finds in `<mark>`."""
+    return _html(words.mark(words.clean(text), query))
+
+
 def _ask(query: words.Query, **terms: Any) -> tuple[Found, bool]:
     """Ask the cluster where there is one, else the database; say whether the cluster should have answered."""
     if not engines.configured():
@@ -119,8 +124,8 @@ def _hit(query: words.Query, entry: Entry) -> Hit:
         subject=entry.subject,
         facets=entry.facets,
         url=entry.url,
-        title=_marked(words.mark(entry.title, query)),
-        note=_marked(line),
+        title=marked(entry.title, query),
+        note=_html(line),
         icon=source.icon if source else "",
         cover=entry.facets.get("cover", ""),
         group=entry.facets.get("group", ""),
@@ -128,7 +133,7 @@ def _hit(query: words.Query, entry: Entry) -> Hit:
     )
 
 
-def _marked(text: str) -> SafeString:
+def _html(text: str) -> SafeString:
     """Return escaped HTML with `<mark>` where OPEN and CLOSE stood."""
     return SafeString(escape(text).replace(words.OPEN, "<mark>").replace(words.CLOSE, "</mark>"))
 

@@ -1,6 +1,6 @@
 """The page and the palette: the same hits, at length and at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import queries, sources
+from .words import Query
 
 EACH = 5  # hits of each kind on the overview
 PAGE = 20  # hits of one kind on a page
@@ -49,7 +50,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     """Answer the palette's frame: doors first, then a few hits of each kind."""
     results = queries.find(request.GET.get("q", ""), user=request.user, limit=GLANCE)
     doors = sources.palette_actions(request.user, results.query)
-    context = {"results": results, "groups": [*_doors(doors), *_groups(results, only="")]}
+    context = {"results": results, "groups": [*_doors(doors, results.query), *_groups(results, only="")]}
     return render(request, "search/palette.html", context)
 
 
@@ -65,9 +66,12 @@ def _rest(results: queries.Results, kind: queries.Kind) -> tuple[str, str]:
     return _url(results, kind.kind), _("All %(count)d in %(kind)s") % {"count": kind.count, "kind": kind.title}
 
 
-def _doors(actions: list[sources.PaletteAction]) -> list[Group]:
-    titles = dict.fromkeys(str(action.group) for action in actions)
-    return [Group(title, [action for action in actions if str(action.group) == title]) for title in titles]
+def _doors(actions: list[sources.PaletteAction], query: Query) -> list[Group]:
+    groups: dict[str, Group] = {}
+    for action in actions:
+        group = groups.setdefault(str(action.group), Group(str(action.group), []))
+        group.hits.append(replace(action, title=queries.marked(action.title, query)))
+    return list(groups.values())
 
 
 def _tabs(results: queries.Results, only: str) -> list[dict[str, Any]]:

@@ -56,12 +56,12 @@ def test_the_palette_answers_its_frame(client, lessons, ada):
     lessons.put("Reading maps")
     index_everything()
     sources.register_palette_action(
-        lambda user, query: [sources.PaletteAction(group="Continue", title="Lesson 4", url="/lessons/4/")]
+        lambda user, query: [sources.PaletteAction(group="Continue", title="Maps, lesson 4", url="/lessons/4/")]
     )
     client.force_login(ada)
     body = client.get(reverse("search:palette"), {"q": "maps"}).content.decode()
     assert body.lstrip().startswith('<turbo-frame id="palette-results"')
-    assert body.index("Lesson 4") < body.index("Reading <mark>maps</mark>")
+    assert body.index("<mark>Maps</mark>, lesson 4") < body.index("Reading <mark>maps</mark>")
 
 
 def test_a_missing_cluster_is_said_on_the_page(client, lessons, gone_cluster):
