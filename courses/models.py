@@ -5,7 +5,7 @@ from .assessments.models import Answer, Attempt
 from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
 from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage
 from .catalog.review import CourseReviewTask
-from .learning.models import Bookmark, Completion, Progress
+from .learning.models import Bookmark, Completion, Progress, Removal
 from .records.models import Effect, Record, RecordActivity, RecordAgent, Sequence
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "Record",
     "RecordActivity",
     "RecordAgent",
+    "Removal",
     "Sequence",
 ]

@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 
 from .catalog import editor, policies
 from .catalog.pages import CataloguePage
+from .records import reports
 
 
 @hooks.register("register_admin_urls")
@@ -85,3 +86,23 @@ def _refusal(page: Page) -> str:
 
 def _own(pages: Any, request: HttpRequest) -> Any:
     return pages & policy_registry.get_by_type(Page).explorable_instances(request.user)
+
+
+@hooks.register("register_admin_urls")
+def effect_urls() -> list[Any]:
+    """Mount the report of parked effects."""
+    return [
+        path("reports/effects/", reports.ParkedEffects.as_view(), name="parked_effects"),
+        path(
+            "reports/effects/results/",
+            reports.ParkedEffects.as_view(results_only=True),
+            name="parked_effects_results",
+        ),
+        path("reports/effects/<uuid:uid>/retry/", reports.retry, name="retry_effect"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def effects_item() -> MenuItem:
+    """Show admins which effects are parked."""
+    return reports.menu_item()

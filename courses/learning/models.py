@@ -36,6 +36,16 @@ class Bookmark(models.Model):
         constraints = [models.UniqueConstraint(fields=["enrolment", "activity_key"], name="bookmark_one_each")]
 
 
+class Removal(models.Model):
+    """An activity an author took out of a course: the outbox of waivers, which tick writes for who had begun."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course_key = models.UUIDField()
+    activity_key = models.UUIDField()
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+
 class Progress(models.Model):
     """How far an enrolment is. Projection; inputs: the enrolment's records and its outline.
 

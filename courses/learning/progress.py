@@ -70,14 +70,11 @@ def counted(state: State, outline: Mapping[str, Any]) -> tuple[int, int]:
 
 def advance(state: State, fact: Fact, outline: Mapping[str, Any]) -> tuple[State, list[Happening]]:
     """Return the state after `fact` and what happened by it; a repeat changes nothing but the last sign of life."""
+    if fact.verb == WAIVED:
+        return _waive(state, fact, outline)
     state = replace(state, last=fact)
     if fact.activity is None:
         return state, []
-    if fact.verb == WAIVED:
-        if fact.activity in state.waived:
-            return state, []
-        state = replace(state, waived={**state.waived, fact.activity: fact.uid})
-        return _perhaps_complete(state, fact, outline, [])
     if fact.verb not in (COMPLETED, PASSED) or not _meets(fact, outline):
         return state, []
     before = state.done.get(fact.activity)
@@ -132,6 +129,14 @@ def history(
 def as_json(state: State) -> dict[str, Any]:
     """Return what Progress.state stores."""
     return {"done": dict(state.done), "waived": dict(state.waived)}
+
+
+def _waive(state: State, fact: Fact, outline: Mapping[str, Any]) -> tuple[State, list[Happening]]:
+    """What an author took out is no sign of life and no accomplishment, but may leave nothing more to do."""
+    if fact.activity is None or fact.activity in state.waived:
+        return state, []
+    state = replace(state, waived={**state.waived, fact.activity: fact.uid})
+    return _perhaps_complete(state, fact, outline, [])
 
 
 def _meets(fact: Fact, outline: Mapping[str, Any]) -> bool:

@@ -50,7 +50,7 @@ def foreign(**fields):
 CLIENT = {"objectType": "Agent", "account": {"homePage": "https://elsewhere.example", "name": "phone"}}
 
 
-def test_a_completion_becomes_one_statement_with_progress_and_an_effect(ada):
+def test_a_completion_becomes_one_statement_with_progress_and_an_effect(ada, settings):
     course = course_of_lessons(2)
     enrolment = enrolled(ada, course)
     first, _ = keys(course)
@@ -64,14 +64,14 @@ def test_a_completion_becomes_one_statement_with_progress_and_an_effect(ada):
     statement = json.loads(record.statement)
     assert statement["actor"] == {
         "objectType": "Agent",
-        "account": {"homePage": "http://localhost:8000", "name": str(ada.uid)},
+        "account": {"homePage": settings.IRI_BASE, "name": str(ada.uid)},
     }
-    assert statement["object"]["id"] == f"http://localhost:8000/activities/{first}"
+    assert statement["object"]["id"] == f"{settings.IRI_BASE}/activities/{first}"
     assert statement["id"] == str(record.uid)
     assert {"timestamp", "stored", "authority", "version"} <= statement.keys()
     assert set(RecordAgent.objects.values_list("agent_key", flat=True)) == {
-        f"account|http://localhost:8000|{ada.uid}",
-        "account|http://localhost:8000|cohort",
+        f"account|{settings.IRI_BASE}|{ada.uid}",
+        f"account|{settings.IRI_BASE}|cohort",
     }
     assert set(RecordActivity.objects.values_list("iri", flat=True)) == {
         identity.activity_iri(first),

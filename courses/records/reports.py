@@ -1,0 +1,81 @@
+"""What the admin sees of effects that failed: a report in the editor, and another try."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import user_passes_test
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
+
+from courses.models import Effect
+
+from . import effects
+
+
+def is_admin(user: Any) -> bool:
+    """Say whether `user` runs the installation."""
+    return user.is_active and user.is_superuser
+
+
+class ParkedEffects(ReportView):
+    """Effects that failed ten times, each with its error and how many wait behind it."""
+
+    page_title = gettext_lazy("Effects parked")
+    header_icon = "warning"
+    index_url_name = "parked_effects"
+    index_results_url_name = "parked_effects_results"
+    results_template_name = "courses/records/parked_effects.html"
+    model = Effect
+    is_searchable = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_admin(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Effect]:
+        return Effect.objects.exclude(parked_at=None).select_related("record", "learner").order_by("parked_at")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
+        return [
+            {
+                "effect": effect,
+                "waiting": Effect.objects.filter(learner_id=effect.learner_id, seq__gt=effect.seq).count(),
+                "retry_url": reverse("retry_effect", args=[effect.uid]),
+            }
+            for effect in object_list
+        ]
+
+
+@require_POST
+@user_passes_test(is_admin)
+def retry(request: HttpRequest, uid: Any) -> HttpResponse:
+    """Try a parked effect again, and those it held back."""
+    effect = get_object_or_404(Effect.objects.exclude(parked_at=None), uid=uid)
+    if effects.retry(effect):
+        messages.success(request, _("The effect is drained."))
+    else:
+        messages.error(request, _("It failed again; the error is below."))
+    return redirect("parked_effects")
+
+
+class ParkedEffectsItem(MenuItem):
+    """The report's place in the menu, for admins."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_admin(request.user)
+
+
+def menu_item() -> MenuItem:
+    """Return the report's menu item."""
+    return ParkedEffectsItem(
+        gettext_lazy("Effects parked"), reverse("parked_effects"), name="parked-effects", icon_name="warning", order=900
+    )
