@@ -1,6 +1,6 @@
 """What stands on a person's own home beside the feed: the week, what is due, what is shared where. No queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -68,6 +68,23 @@ def earned(things: int, points: int | None) -> str:
 def due(items: Iterable[DueItem], *, now: datetime) -> list[Line]:
     """Return the first things due, each with how far one is."""
     return [_due(item, now=now) for item, _n in zip(items, range(DUE_SHOWN), strict=False)]
+
+
+def first_due(items: Sequence[DueItem], *, now: datetime) -> tuple[str, str, str] | None:
+    """Return the address, lead and words of the first thing due, for `components/due_line.html`."""
+    if not items:
+        return None
+    item = items[0]
+    day, today = timezone.localtime(item.due).date(), timezone.localtime(now).date()
+    if item.late:
+        lead = _("Late since %(day)s:") % {"day": date_format(day, "j F")}
+    elif day == today:
+        lead = _("Due today:")
+    elif day == today + timedelta(days=1):
+        lead = _("Due tomorrow:")
+    else:
+        lead = _("Due %(day)s:") % {"day": date_format(day, "j F")}
+    return item.url, lead, item.title
 
 
 def shared(user: User, memberships: Iterable[Membership]) -> list[Line]:

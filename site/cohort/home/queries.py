@@ -52,6 +52,7 @@ class Home:
     week_text: str
     week_url: str
     due: list[desk.Line]
+    due_first: tuple[str, str, str] | None
     shared: list[desk.Line]
 
 
@@ -87,6 +88,7 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
         week_text=desk.earned(sum(this_week.values()), _points(user, today) if switches.achievements else None),
         week_url=reverse("achievements:points") if switches.achievements else "",
         due=desk.due(lying.due, now=now),
+        due_first=desk.first_due(lying.due, now=now),
         shared=desk.shared(user, mine) if switches.community else [],
     )
 

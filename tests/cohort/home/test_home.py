@@ -6,10 +6,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from cohort.home import desk
+from cohort.home import desk, queries
+from cohort.models import Capabilities
+from community.connections import actions as connections
+from community.discussions import actions as discussions
 from community.groups import actions as groups
-from community.models import User
+from community.models import Group, User
+from community.people import actions as people
+from courses.access.queries import enrolment
+from courses.learning.actions import bookmark, complete_lesson
+from courses.records import effects
+from tests.factories import learning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
@@ -20,10 +29,12 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def found(by: User, name: str, *members: User) -> None:
-    group = groups.create(by, name=name, purpose="", visibility="private", sharing="named")
+def group(by: User, name: str, *members: User) -> Group:
+    """Return a private group in which everybody shares by name."""
+    made = groups.create(by, name=name, purpose="", visibility="private", sharing="named")
     for member in members:
-        groups.join(group, user=member, sharing="named")
+        groups.join(made, user=member, sharing="named")
+    return made
 
 
 def test_visitor_is_told_what_this_place_is():
@@ -43,7 +54,7 @@ def test_new_person_is_shown_a_way_on(ada):
 
 
 def test_home_says_what_is_shared_where(ada, grace):
-    found(grace, "Evening Statistics", ada)
+    group(grace, "Evening Statistics", ada)
 
     text = signed_in(ada).get("/").content.decode()
 
@@ -52,7 +63,7 @@ def test_home_says_what_is_shared_where(ada, grace):
 
 
 def test_home_of_others_shows_nothing_of_a_group_one_is_not_in(ada, grace, mallory):
-    found(grace, "Evening Statistics", ada)
+    group(grace, "Evening Statistics", ada)
 
     assert "Evening Statistics" not in signed_in(mallory).get("/").content.decode()
 
@@ -90,14 +101,114 @@ def test_earned_says_things_and_points():
     assert desk.earned(0, None) == "0 things"
 
 
+def test_continue_leads_to_the_course_learned_last_where_it_was_left(ada):
+    first, second = (learning.course_of_lessons(3, title=title) for title in ("Statistics", "Maps"))
+    now = timezone.now()
+    begun = {course: learning.enrolled(ada, course, at=now - timedelta(hours=10)) for course in (first, second)}
+    for course, hours in ((second, 9), (first, 5)):
+        complete_lesson(begun[course], activity_key=learning.keys(course)[0], at=now - timedelta(hours=hours))
+    bookmark(begun[second], activity_key=learning.keys(second)[1], heading="The middle", fraction=0.4, at=now)
+
+    home = queries.home_of(ada)
+
+    assert (home.going_on.course, home.going_on.title) == ("Maps", "Lesson 2")
+    assert home.going_on.line == "Lesson 2, about 6 minutes. You stopped at “The middle”."
+    assert home.going_on.segments == [[1, 0.4, 0]]
+
+
+def test_the_week_counts_what_was_finished_and_what_it_earned(ada):
+    course = learning.course_of_lessons(3)
+    begun = learning.enrolled(ada, course)
+    for key in learning.keys(course)[:2]:
+        complete_lesson(begun, activity_key=key)
+    effects.drain(ada.pk)
+
+    home = queries.home_of(ada)
+
+    assert home.week_text == "2 things, 20 points"
+    assert [day.state for day in home.week].count("done") == 1
+    assert home.streak == ""
+
+
+def test_finished_courses_are_neither_gone_on_with_nor_due(ada):
+    course = learning.course_of_lessons(1)
+    begun = learning.enrolled(ada, course, source="group:x", due=timezone.now() + timedelta(days=2))
+    complete_lesson(begun, activity_key=learning.keys(course)[0])
+
+    home = queries.home_of(ada)
+
+    assert home.going_on is None
+    assert home.due == []
+
+
+@pytest.mark.parametrize(
+    "days, chip, tone", [(-3, "Late since", "danger"), (0.01, "Today", "streak"), (1, "Tomorrow", "streak")]
+)
+def test_due_is_said_by_its_day(ada, days, chip, tone):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    due = timezone.now() + timedelta(minutes=1) if chip == "Today" else noon + timedelta(days=days)
+    learning.enrolled(ada, learning.course_of_lessons(2), source="group:x", due=due)
+
+    line = queries.home_of(ada).due[0]
+
+    assert line.chip.startswith(chip)
+    assert (line.chip_tone, line.note) == (tone, "0 of 2 done")
+
+
+def test_due_beyond_four_weeks_is_not_soon(ada):
+    learning.enrolled(ada, learning.course_of_lessons(1), source="group:x", due=timezone.now() + timedelta(days=29))
+
+    assert queries.home_of(ada).due == []
+
+
+def test_feed_of_one_group_and_of_one_that_is_not_mine(ada, grace, mallory):
+    mine = group(grace, "Evening Statistics", ada)
+    group(grace, "Night Readers", ada)
+    theirs = group(mallory, "Hidden Table")
+    for place in (mine, theirs):
+        discussions.post_to_feed(place.place, author=place.created_by, text=f"Hello {place.name}")
+
+    of_mine = queries.home_of(ada, group_uid=str(mine.uid))
+    of_theirs = queries.home_of(ada, group_uid=str(theirs.uid))
+
+    assert [item.body for day in of_mine.feed.days for item in day.entries] == ["<p>Hello Evening Statistics</p>"]
+    assert of_mine.filter.label == "Evening Statistics"
+    assert of_theirs.filter.label == "All groups"
+    assert "Hidden Table" not in str(of_theirs)
+
+
+def test_without_community_there_is_no_feed_and_nothing_shared(ada, grace):
+    group(grace, "Evening Statistics", ada)
+    Capabilities.objects.update(community=False, achievements=False)
+
+    home = queries.home_of(ada)
+
+    assert (home.feed, home.filter, home.shared, home.live, home.week_url) == (None, None, [], "", "")
+    assert home.week_text == "0 things"
+    assert signed_in(ada).get("/").status_code == 200
+
+
 @pytest.mark.parametrize("many", [1, 3])
-def test_home_without_courses_is_read_in_ten_queries(ada, grace, many):
+def test_home_with_everything_is_read_in_twelve_queries(ada, ben, grace, many):
+    connections.accept(connections.ask(ada, other=ben), by=ben)
+    people.share(ben, sharing="named")
+    now = timezone.now()
     for number in range(many):
-        found(grace, f"Group {number}", ada)
+        circle = group(grace, f"Group {number}", ada, ben)
+        course = learning.course_of_lessons(4, title=f"Course {number}")
+        groups.assign_course(circle, course_key=course.course_key, by=grace, due=now + timedelta(days=3))
+        for learner in (ada, ben):
+            complete_lesson(enrolment(learner, course.course_key), activity_key=learning.keys(course)[0])
+        bookmark(enrolment(ada, course.course_key), activity_key=learning.keys(course)[1], fraction=0.3)
+        discussions.post_to_feed(circle.place, author=ben, text="Hello")
+        # Not begun: its outline is not pinned, so the current one is read.
+        unread = learning.course_of_lessons(2, title=f"Unread {number}")
+        groups.assign_course(circle, course_key=unread.course_key, by=grace, due=now + timedelta(days=4))
     client = signed_in(ada)
     client.get("/")
 
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get("/").status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/")
 
-    assert len(queries) == 10, [query["sql"][:90] for query in queries]
+    assert page.content.decode().count('class="item') >= many
+    assert len(asked) == 12, [query["sql"][:90] for query in asked]
