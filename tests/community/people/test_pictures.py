@@ -1,0 +1,155 @@
+"""A picture is drawn anew, or refused with a reason; who may not see the profile finds none."""
+
+import io
+import zlib
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from community.people import pictures
+from tests.factories.groups import group, member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
+CHANGE = "people:picture_change"
+
+
+def drawn(kind="JPEG", size=(900, 600), mode="RGB", **more) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, "teal").save(out, kind, **more)
+    return out.getvalue()
+
+
+def redrawn(data: bytes) -> Image.Image:
+    return Image.open(pictures.redrawn(io.BytesIO(data), size=len(data)))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_each_kind_becomes_a_square_webp(kind):
+    image = redrawn(drawn(kind))
+    assert (image.format, image.size) == ("WEBP", (512, 512))
+
+
+def test_small_pictures_are_not_blown_up():
+    assert redrawn(drawn(size=(200, 120))).size == (120, 120)
+
+
+def test_place_and_camera_are_left_out():
+    exif = Image.Exif()
+    exif[0x010F] = "CANARY camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    data = drawn(exif=exif, comment=b"CANARY comment")
+    assert b"CANARY" in data
+    kept = pictures.redrawn(io.BytesIO(data), size=len(data)).read()
+    assert b"CANARY" not in kept
+    assert not Image.open(io.BytesIO(kept)).getexif()
+
+
+def test_a_picture_lying_on_its_side_is_put_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image = Image.new("RGB", (400, 200), "white")
+    image.paste("black", (0, 0, 200, 200))
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif, quality=95)
+    upright = redrawn(out.getvalue()).convert("L")
+    assert upright.getpixel((100, 10)) < 60
+    assert upright.getpixel((100, 190)) > 200
+
+
+def test_transparency_stays():
+    out = io.BytesIO()
+    Image.new("RGBA", (300, 300), (0, 128, 128, 90)).save(out, "PNG")
+    assert redrawn(out.getvalue()).mode == "RGBA"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"not a picture",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        drawn()[:200],
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 60,
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+        drawn("BMP"),
+    ],
+)
+def test_what_is_no_such_picture_is_refused_with_a_reason(data):
+    with pytest.raises(ValidationError, match="not a picture that can be read"):
+        redrawn(data)
+
+
+def test_bomb_is_refused_before_it_is_unpacked():
+    with pytest.raises(ValidationError, match="40 million pixels"):
+        redrawn(bomb(20_000, 20_000))
+    with pytest.raises(ValidationError, match="40 million pixels"):
+        redrawn(bomb(7_000, 7_000))
+
+
+def test_too_many_bytes_are_refused_unread():
+    with pytest.raises(ValidationError, match="larger than 8 MB"):
+        pictures.redrawn(io.BytesIO(b""), size=9 * 1024 * 1024)
+
+
+def test_new_picture_replaces_the_file_before_it(client, ada, django_capture_on_commit_callbacks):
+    client.force_login(ada)
+    names = []
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            upload = SimpleUploadedFile("../../x.php.jpg", drawn(), content_type="text/html")
+            assert client.post(reverse(CHANGE), {"picture": upload}).status_code == 303
+        ada.refresh_from_db()
+        names.append(ada.picture.name)
+    assert names[0] != names[1]
+    assert all(name.startswith("pictures/") and name.endswith(".webp") for name in names)
+    assert not ada.picture.storage.exists(names[0])
+    assert ada.picture.storage.exists(names[1])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("people:picture_end"))
+    ada.refresh_from_db()
+    assert not ada.picture
+    assert not ada.picture.storage.exists(names[1])
+
+
+def test_refusal_is_said_on_the_page(client, ada):
+    client.force_login(ada)
+    response = client.post(reverse(CHANGE), {"picture": SimpleUploadedFile("a.jpg", b"nothing")})
+    assert response.status_code == 422
+    assert "not a picture that can be read" in response.content.decode()
+
+
+def test_picture_is_sent_to_who_may_see_the_profile_alone(client, ada, ben, grace, mallory):
+    client.force_login(ada)
+    client.post(reverse(CHANGE), {"picture": SimpleUploadedFile("a.jpg", drawn())})
+    ada.refresh_from_db()
+    circle = group(grace)
+    member(circle, ada)
+    member(circle, ben)
+    address = ada.picture_url
+    for person, status in ((ada, 200), (ben, 200), (mallory, 404)):
+        client.force_login(person)
+        assert client.get(address).status_code == status
+    client.logout()
+    assert client.get(address).status_code == 404
+    client.force_login(ben)
+    response = client.get(address)
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "private, no-cache"
+    assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    client.force_login(mallory)
+    assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 404
+
+
+def bomb(width: int, height: int) -> bytes:
+    """Return a small PNG that says it is very large."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        crc = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + crc
+
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
+    rows = zlib.compress(b"\x00" * 100_000)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
