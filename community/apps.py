@@ -13,7 +13,9 @@ class CommunityConfig(AppConfig):
         from .discussions import search as talk_search
         from .discussions import slots as talk_slots
         from .notifications import mailing
+        from .people import learners
 
+        learners.register()
         talk_slots.register()
         talk_search.register()
         clock.register("notices", mailing.send_due)

@@ -16,6 +16,9 @@ class Cursor(NamedTuple):
     key: uuid.UUID
 
 
+FIRST = Cursor(_EPOCH, uuid.UUID(int=0))  # before anything there ever was
+
+
 def write(cursor: Cursor) -> str:
     """Return `cursor` as a word for a URL."""
     microseconds = (cursor.at - _EPOCH) // timedelta(microseconds=1)

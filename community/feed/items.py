@@ -138,19 +138,35 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedPage:
-    """A page of a feed: its days; where the next page begins and how to call it; where the newest stands."""
+    """A page of a feed: its days; where the next page begins and how to call it; where the newest stands.
+
+    `newer_url` says how much is newer, "" on a later page; `live` names the topics that may bring something new.
+    """
 
     days: list[Day]
     next: str = ""
     more_label: str = ""
     newest: str = ""
+    newer_url: str = ""
+    live: str = ""
 
 
-def page(rows: Sequence[Row], *, size: int, viewer: User, places: Mapping[str, Place], inside: bool) -> FeedPage:
+def page(
+    rows: Sequence[Row],
+    *,
+    size: int,
+    viewer: User,
+    places: Mapping[str, Place],
+    inside: bool,
+    counter: str,
+    later: bool,
+) -> FeedPage:
     """Return the first `size` of `rows` as a page; a row beyond them says that there is more.
 
-    `inside` a group's own feed the place is not repeated under each item.
+    `inside` a group's own feed the place is not repeated under each item. `counter` is where a page that is not a
+    `later` one asks how much is newer.
     """
+    newest = _cursor(rows[0]) if rows else cursors.write(cursors.FIRST)
     shown, beyond = rows[:size], rows[size:]
     items = [_item(row, viewer=viewer, place=places[row.place], inside=inside) for row in shown]
     days = [_day(day, lines) for day, lines in folding.days(items, zone=timezone.get_current_timezone())]
@@ -158,8 +174,16 @@ def page(rows: Sequence[Row], *, size: int, viewer: User, places: Mapping[str, P
         days=days,
         next=_cursor(shown[-1]) if beyond else "",
         more_label=_more(shown[-1].at, beyond[0].at) if beyond else "",
-        newest=_cursor(shown[0]) if shown else "",
+        newest=newest,
+        newer_url="" if later else f"{counter}?after={newest}",
+        live=_live(places, viewer, inside=inside),
     )
+
+
+def _live(places: Iterable[str], viewer: User, *, inside: bool) -> str:
+    """What connections finish rings at one's own place, for theirs are nobody else's to hear."""
+    own = [] if inside else [f"person:{viewer.uid}"]
+    return " ".join([*(place for place in places if place.startswith("group:")), *own])
 
 
 def _cursor(row: Row) -> str:

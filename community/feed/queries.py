@@ -56,22 +56,22 @@ def home(
     A caller that has read their open `memberships` with the groups gives them, and spares one.
     """
     places, since = _places(user, group, memberships)
-    if not places:
-        return FeedPage(days=[])
+    counter = reverse("feed:newer", args=[group.uid]) if group else reverse("feed:newer-home")
     keys = _newest(places, since, before=cursors.read(before) or _LAST)
     shown = _entries(places, since).filter(activity=OuterRef("pk")).order_by("place")
     known = Q(user__in=connections.connected_ids(user)) | Q(Exists(_members(places)))
     rows = _rows(Activity.objects.filter(pk__in=keys), place=Subquery(shown.values("place")[:1]), known=known, by=user)
-    return items.page(rows, size=SIZE, viewer=user, places=places, inside=False)
+    return items.page(rows, size=SIZE, viewer=user, places=places, inside=False, counter=counter, later=bool(before))
 
 
 def of_group(user: User, group: Group, *, before: str | None = None) -> FeedPage:
     """Return a page of the feed of `group` for one of its members. One query."""
     here = {group.place: _group_place(group.uid, group.name)}
+    counter = reverse("feed:newer", args=[group.uid])
     keys = _before(_of_group(group), cursors.read(before) or _LAST).order_by("-at", "-key").values("key")[: SIZE + 1]
     known = Q(Exists(_members(here)))
     rows = _rows(Activity.objects.filter(pk__in=keys), place=Value(group.place), known=known, by=user)
-    return items.page(rows, size=SIZE, viewer=user, places=here, inside=True)
+    return items.page(rows, size=SIZE, viewer=user, places=here, inside=True, counter=counter, later=bool(before))
 
 
 def newer_count(user: User, *, after: str | None, group: Group | None = None) -> int:

@@ -5,7 +5,6 @@ import uuid
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from community.discussions.composing import Composer
@@ -26,7 +25,6 @@ def group(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "frame": frame,
         "page": page,
         "next_url": f"?before={page.next}" if page.next else "",
-        "newer_url": reverse("feed:newer", args=[uid]),
         "composer": Composer.for_feed(frame.place, to=frame.group.name),
         "aside": shown.aside(frame.group, request.user),
     }

@@ -183,7 +183,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(ben, grace, evening):
         assert sorted(seen) == sorted(f"Topic {number}" for number in range(45))
 
 
-@pytest.mark.parametrize("word", ["", "x", "ÿ", "AAAA", "_" * 32, "__________________________8=", "../../etc", "%00"])
+@pytest.mark.parametrize("word", ["", "x", "ÿ", "AAAA", "__________________________8=", "../../etc", "%00"])
 def test_a_cursor_that_is_none_of_ours_shows_the_first_page(ben, evening, client, word):
     topic(evening, ben)
     client.force_login(ben)

@@ -1,0 +1,74 @@
+"""Days, and similar things as one line."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from community.feed import cursors
+from community.feed.cursors import FIRST, Cursor
+from community.feed.folding import Fold, days, fold
+
+NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Thing:
+    name: str
+    kind: str = "lesson"
+    object_key: str = "a"
+    course_key: str = "c"
+    at: datetime = NOON
+
+
+def shape(lines):
+    return [[thing.name for thing in line.things] if isinstance(line, Fold) else line.name for line in lines]
+
+
+def test_two_of_one_lesson_fold_where_the_newest_was():
+    things = [Thing("post", "topic"), Thing("x"), Thing("course", "course"), Thing("y")]
+    assert shape(fold(things)) == ["post", ["x", "y"], "course"]
+
+
+def test_three_lessons_of_one_course_fold_two_do_not():
+    lessons = [Thing(name, object_key=name) for name in "xyz"]
+    assert shape(fold(lessons)) == [["x", "y", "z"]]
+    assert shape(fold(lessons[:2])) == ["x", "y"]
+
+
+def test_the_same_lesson_folds_before_the_same_course():
+    things = [Thing("x", object_key="1"), Thing("y", object_key="2"), Thing("z", object_key="1")]
+    assert shape(fold(things)) == [["x", "z"], "y"]
+
+
+def test_milestones_and_talk_never_fold():
+    things = [Thing("x", kind) for kind in ("course", "topic") for _n in range(4)]
+    assert shape(fold(things)) == ["x"] * 8
+
+
+def test_folding_loses_and_repeats_nothing():
+    things = [Thing(f"{n}", "lesson", str(n % 5), str(n % 2)) for n in range(20)]
+    lines = fold(things)
+    names = [thing.name for line in lines for thing in (line.things if isinstance(line, Fold) else [line])]
+    assert sorted(names) == sorted(thing.name for thing in things)
+
+
+def test_days_are_those_of_the_reader():
+    late = Thing("late", at=datetime(2026, 2, 10, 23, 30, tzinfo=UTC))
+    in_london, in_tokyo = (days([late], zone=ZoneInfo(zone))[0][0] for zone in ("Europe/London", "Asia/Tokyo"))
+    assert (in_london, in_tokyo) == (date(2026, 2, 10), date(2026, 2, 11))
+
+
+def test_things_of_two_days_do_not_fold():
+    found = days([Thing("x"), Thing("y", at=NOON - timedelta(days=1))], zone=UTC)
+    assert [(day, shape(lines)) for day, lines in found] == [
+        (date(2026, 2, 10), ["x"]),
+        (date(2026, 2, 9), ["y"]),
+    ]
+
+
+@pytest.mark.parametrize("cursor", [FIRST, Cursor(NOON + timedelta(microseconds=1), uuid.uuid4())])
+def test_a_cursor_says_again_what_was_written(cursor):
+    assert cursors.read(cursors.write(cursor)) == cursor
