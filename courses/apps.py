@@ -7,9 +7,10 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from .catalog import receivers  # its pages are models, which are ready only now
+        from .catalog import receivers, search  # its pages are models, which are ready only now
 
         receivers.connect()
+        search.register()
         self._keep_records()
 
     def _keep_records(self) -> None:
@@ -17,10 +18,12 @@ class CoursesConfig(AppConfig):
 
         from . import clock  # these know the models, which are ready only now
         from .assessments.actions import end_attempt
+        from .learning import waivers
         from .learning.actions import end_completion
         from .records import effects, sources
 
         sources.register(end_completion)
         sources.register(end_attempt)
+        clock.register("waivers", waivers.waive_removed)
         clock.register("effects", effects.drain_all)
         clock.register("search", lambda now: indexing.drain())

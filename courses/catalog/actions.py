@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from courses.learning import waivers
+from search import indexing
 
 from . import outlines, outlining
 from .models import CourseTeam, FileUse, Outline
@@ -62,6 +63,7 @@ def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | 
     if current and current.data == data:
         return current
     now = at or timezone.now()
+    _touch(course_key, current.data if current else None, data)
     if current:
         current.superseded_at = now
         current.save(update_fields=["superseded_at"])
@@ -83,6 +85,14 @@ def note_files(page: Any, *, files: Iterable[UUID], public: bool) -> None:
     FileUse.objects.bulk_create(
         [FileUse(file=file, page_id=page.pk, public=public) for file in wanted], ignore_conflicts=True
     )
+
+
+def _touch(course_key: UUID, *outlines_then_and_now: dict[str, Any] | None) -> None:
+    """Promise that the course and every lesson it has or had are found as they now are."""
+    held = [outlines.activities(data) for data in outlines_then_and_now if data]
+    lessons = {UUID(activity["key"]) for activities in held for activity in activities if activity["kind"] == "lesson"}
+    indexing.touch("course", course_key)
+    indexing.touch("lesson", *lessons)
 
 
 def _file_rights() -> Iterable[Permission]:

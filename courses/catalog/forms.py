@@ -21,7 +21,7 @@ class CourseContentForm(WagtailAdminPageForm):
         """Check what the fields refer to now and did not before."""
         cleaned = super().clean()
         before = set(references.of(self.instance)) if self.instance.pk else set()
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             foreign = any(not self._may_use(model, pk) for model, pk in self._new(name, value, before))
             if foreign:
                 self.add_error(

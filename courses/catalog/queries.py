@@ -99,6 +99,14 @@ def course_of(page: Page) -> CoursePage | None:
     return CoursePage.objects.ancestor_of(page, inclusive=True).first()
 
 
+def courses_of(pages: Iterable[Page]) -> dict[int, uuid.UUID]:
+    """Return the course key of each of `pages`, by the page's id; one query."""
+    found = list(pages)
+    above = {page.path[:length] for page in found for length in range(Page.steplen, len(page.path), Page.steplen)}
+    keys = dict(CoursePage.objects.filter(path__in=above).values_list("path", "translation_key"))
+    return {page.pk: key for page in found for path, key in keys.items() if page.path.startswith(path)}
+
+
 def taught_keys(user: AbstractBaseUser) -> set[uuid.UUID]:
     """Return the keys of the courses whose team `user` is in."""
     return set(CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True))

@@ -9,6 +9,8 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from search import indexing
+
 from . import actions, queries, uses
 from .pages import AssessmentPage, CoursePage, LessonPage, ModulePage
 
@@ -27,6 +29,8 @@ def connect() -> None:
 def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """A page went live or changed: its course may look different, its files may be seen."""
     actions.note_files(instance, files=uses.files_of(instance), public=uses.public(instance))
+    if isinstance(instance, CoursePage | LessonPage):
+        indexing.touch("course" if isinstance(instance, CoursePage) else "lesson", instance.translation_key)
     _renew(instance)
 
 

@@ -1,0 +1,116 @@
+"""How courses and lessons are found: a course by everyone, what a lesson says by who may read it."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from courses.access import queries as access
+from courses.learning import addresses
+from search import sources
+
+from . import outlines, presenting, queries, reading, rendering
+from .models import Outline
+from .pages import CoursePage, LessonPage
+
+COURSE, LESSON = "course", "lesson"
+
+
+def register() -> None:
+    """Let courses and lessons be found."""
+    sources.register(
+        sources.Source(
+            kind=COURSE,
+            label=_("Courses"),
+            rows=courses,
+            note=lambda facets: presenting.activities_text(facets.get("activities", 0)),
+            icon="book",
+            order=10,
+        )
+    )
+    sources.register(sources.Source(kind=LESSON, label=_("Lessons"), rows=lessons, icon="lesson", order=20))
+    sources.register_places(places)
+    sources.register_check(COURSE, standing_courses)
+    sources.register_check(LESSON, readable_lessons)
+
+
+def place_of(course_key: uuid.UUID) -> str:
+    """Return the place of who learns a course."""
+    return f"course:{course_key}"
+
+
+def places(user: Any) -> set[str]:
+    """Return the places of the courses that `user` learns or teaches."""
+    learned = access.open_enrolments().filter(learner_id=user.pk).values_list("course_key", flat=True)
+    return {place_of(key) for key in (*learned, *queries.taught_keys(user))}
+
+
+def courses(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
+    """Yield the published courses among `uids`, or all."""
+    pages = CoursePage.objects.live().order_by("pk")
+    published = _outlines(uids)
+    pages = pages.filter(translation_key__in=published.keys()) if uids is not None else pages
+    for key, page in _first_of_each(pages).items():
+        if (outline := published.get(key)) is not None:
+            yield sources.EntryDraft(
+                uid=key,
+                title=page.title,
+                text=f"{page.outcome} {reading.text_of(page.description)}".strip(),
+                places=[sources.PUBLIC],
+                url=addresses.course_url(str(key), outline.data["slug"]),
+                facets={"cover": outline.data["cover"], "activities": len(outlines.activities(outline.data))},
+            )
+
+
+def lessons(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
+    """Yield the lessons among `uids`, or all, that readers of a published course meet."""
+    pages = LessonPage.objects.live().order_by("pk").defer("body")
+    found = _first_of_each(pages.filter(translation_key__in=uids) if uids is not None else pages)
+    homes = queries.courses_of(found.values())
+    published = _outlines(set(homes.values()))
+    for key, page in found.items():
+        outline = published.get(homes.get(page.pk))
+        activity = outlines.find(outline.data, key) if outline else None
+        if outline and activity:
+            yield _lesson(page, outline, activity)
+
+
+def standing_courses(user: Any, hits: list[Any]) -> set[uuid.UUID]:
+    """Return the hits that are published now."""
+    return set(queries.outlines(hit.uid for hit in hits))
+
+
+def readable_lessons(user: Any, hits: list[Any]) -> set[uuid.UUID]:
+    """Return the hits whose lesson is published now, in a course `user` may read, or free for all."""
+    own = places(user) if user.is_authenticated else set()
+    found = {draft.uid: draft for draft in lessons({hit.uid for hit in hits})}
+    readable = {sources.PUBLIC, *own}
+    return {uid for uid, draft in found.items() if readable.intersection(draft.places)}
+
+
+def _lesson(page: LessonPage, outline: Outline, activity: outlines.Activity) -> sources.EntryDraft:
+    place = place_of(outline.course_key)
+    return sources.EntryDraft(
+        uid=page.translation_key,
+        title=page.title,
+        text=rendering.text(page.rendered),
+        places=[place, sources.PUBLIC] if activity["preview"] else [place],
+        url=addresses.activity_url("lesson", activity["key"], activity["slug"]),
+        facets={"cover": outline.data["cover"], "note": outline.data["title"]},
+    )
+
+
+def _outlines(keys: Collection[uuid.UUID] | None) -> dict[uuid.UUID, Outline]:
+    current = Outline.objects.current()
+    found = current if keys is None else current.filter(course_key__in=keys)
+    return {outline.course_key: outline for outline in found}
+
+
+def _first_of_each(pages: QuerySet[Any]) -> dict[uuid.UUID, Any]:
+    """The page written first of each key: translations say the same."""
+    found: dict[uuid.UUID, Any] = {}
+    for page in pages:
+        found.setdefault(page.translation_key, page)
+    return found
