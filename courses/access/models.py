@@ -1,6 +1,7 @@
 """Who learns which course, and by what right."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,9 @@ class Enrolment(models.Model):
     outline = models.ForeignKey("courses.Outline", null=True, blank=True, on_delete=models.PROTECT)
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True, blank=True)
+
+    # The first date its standing grants are due, where a query has read it beside the row.
+    due: "datetime | None"
 
     class Meta:
         constraints = [

@@ -9,21 +9,23 @@ from courses.catalog import policies as catalog
 from . import queries
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from community.models import User
 
 
-def may_learn(user: "User", course_key: uuid.UUID) -> bool:
+def may_learn(user: "User | AnonymousUser", course_key: uuid.UUID) -> bool:
     """Say whether `user` is enrolled in the course by a standing grant."""
     return (
         user.is_authenticated and queries.open_enrolments().filter(learner_id=user.pk, course_key=course_key).exists()
     )
 
 
-def may_enrol(user: "User", outline: Mapping[str, Any]) -> bool:
+def may_enrol(user: "User | AnonymousUser", outline: Mapping[str, Any]) -> bool:
     """Say whether `user` may begin the course of themselves: it is open to all who are signed in."""
     return user.is_authenticated and bool(outline.get("open"))
 
 
-def may_preview(user: "User", course_key: uuid.UUID, activity: Mapping[str, Any]) -> bool:
+def may_preview(user: "User | AnonymousUser", course_key: uuid.UUID, activity: Mapping[str, Any]) -> bool:
     """Say whether someone who is not enrolled may read the activity: a free preview, or one's own course."""
     return bool(activity.get("preview")) or (user.is_authenticated and catalog.teaches(user, course_key))

@@ -10,6 +10,8 @@ from django.utils import timezone
 from courses.models import Enrolment, Grant
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from community.models import User
 
 
@@ -23,7 +25,7 @@ def open_enrolments(now: datetime | None = None) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(Exists(standing_grants(now).filter(enrolment=OuterRef("pk"))), ended=None)
 
 
-def enrolment(user: "User", course_key: uuid.UUID) -> Enrolment | None:
+def enrolment(user: "User | AnonymousUser", course_key: uuid.UUID) -> Enrolment | None:
     """Return the open enrolment by which `user` may learn the course, with its progress and pinned outline."""
     if not user.is_authenticated:
         return None
@@ -34,7 +36,7 @@ def enrolment(user: "User", course_key: uuid.UUID) -> Enrolment | None:
         .first()
     )
     if found:
-        found.learner = user
+        found.learner = user  # what follows asks for the person's zone and name
     return found
 
 
@@ -43,18 +45,21 @@ def ever_learned(course_key: uuid.UUID) -> bool:
     return Enrolment.objects.filter(course_key=course_key).exists()
 
 
-def enrolments_of(user: "User") -> list[Enrolment]:
+def enrolments_of(user: "User | AnonymousUser") -> list[Enrolment]:
     """Return every course `user` may learn now, with progress, pinned outline and the first `due` of its grants."""
     if not user.is_authenticated:
         return []
-    first_due = Min("grants__due", filter=Q(grants__revoked=None))
-    found = list(
-        open_enrolments()
-        .filter(learner_id=user.pk)
-        .annotate(due=first_due)
-        .select_related("progress", "outline")
-        .order_by("-began")
-    )
+    mine = open_enrolments().filter(learner_id=user.pk).select_related("progress", "outline").order_by("-began")
+    found = with_due(mine)
     for each in found:
         each.learner = user
+    return found
+
+
+def with_due(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
+    """Return `enrolments`, each with the first date on which one of its standing grants is `due`. One query."""
+    found: list[Enrolment] = []
+    for each in enrolments.annotate(first_due=Min("grants__due", filter=Q(grants__revoked=None))):
+        each.due = each.first_due
+        found.append(each)
     return found

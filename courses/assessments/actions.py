@@ -121,7 +121,7 @@ def answer_question(
 
 def end_attempt(record: Record, at: datetime) -> None:
     """End the attempt a voided record speaks of: it no longer counts, nor as a try."""
-    if record.verb not in (PASSED, FAILED) or not record.enrolment_id:
+    if record.verb not in (PASSED, FAILED) or not record.enrolment_id or not record.activity_key:
         return
     for attempt in Attempt.objects.filter(
         enrolment_id=record.enrolment_id, activity_key=record.activity_key, voided_at=None

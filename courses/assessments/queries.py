@@ -108,7 +108,9 @@ def sitting(user: Any, key: uuid.UUID) -> Sitting | None:
     path = learning.path_of(outline, enrolment, here=key)
     step = path.find(key)
     attempts = Attempt.objects.filter(enrolment=enrolment, activity_key=key).order_by("ordinal") if enrolment else ()
-    return step and Sitting(
+    if step is None:
+        return None
+    return Sitting(
         page=page,
         outline=outline,
         enrolment=enrolment,

@@ -51,7 +51,7 @@ def bookmark(
 
 def end_completion(record: Record, at: datetime) -> None:
     """End the completion a voided record speaks of, so that the lesson can be completed anew."""
-    if record.verb != COMPLETED or not record.enrolment_id:
+    if record.verb != COMPLETED or not record.enrolment_id or not record.activity_key:
         return
     standing = Completion.objects.filter(
         enrolment_id=record.enrolment_id, activity_key=record.activity_key, voided_at=None

@@ -18,4 +18,4 @@ def activity_url(kind: str, key: str, slug: str) -> str:
 @lru_cache(maxsize=1024)
 def course_url(key: str, slug: str) -> str:
     """Return the address of a course."""
-    return reverse("catalog:course", args=[key, slug] if slug else [key])
+    return reverse("catalog:course", args=[key, slug]) if slug else reverse("catalog:course_short", args=[key])

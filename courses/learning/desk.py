@@ -40,9 +40,9 @@ def desk(user: "User", *, until: datetime) -> Desk:
     ):
         stops[enrolment][str(key)] = Stop(fraction=fraction, heading=heading, at=at)
     last = sorted(waiting, key=lambda each: (_sign(each, stops[each.pk]), each.pk), reverse=True)
-    due = sorted((each for each in waiting if each.due and each.due <= until), key=lambda each: each.due)
-    published = _published([*last[:1], *due])
     now = timezone.now()
+    due = sorted((each for each in waiting if each.due and each.due <= until), key=lambda each: each.due or now)
+    published = _published([*last[:1], *due])
     return Desk(
         _going_on(last[0], published, stops[last[0].pk]) if last else None,
         [due_item(each, published[each.course_key], now=now) for each in due if each.course_key in published],

@@ -1,6 +1,7 @@
 """Read records as facts, and facts as events: the one place where a stored statement becomes learning."""
 
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
@@ -59,18 +60,18 @@ def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> e
         return events.CourseCompleted(**common, activities=happening.activities)
     activity = outlines.find(outline, fact.activity) if outline else None
     title = activity["title"] if activity else fact.title
+    key = uuid.UUID(str(fact.activity))
     if happening.kind == progress.ASSESSMENT:
-        return events.AssessmentPassed(
-            **common, activity_key=record.activity_key, title=title, scaled=fact.scaled or 0.0
-        )
-    return events.LessonCompleted(**common, activity_key=record.activity_key, title=title)
+        return events.AssessmentPassed(**common, activity_key=key, title=title, scaled=fact.scaled or 0.0)
+    return events.LessonCompleted(**common, activity_key=key, title=title)
 
 
 def events_of_effect(effect: Effect) -> Iterator[events.LearningEvent]:
     """Yield what the record of `effect` made happen, as it was when it was stored."""
-    if not effect.happenings:
+    enrolment = effect.record.enrolment
+    if not effect.happenings or enrolment is None:
         return
     fact = fact_of(effect.record)
     for happening in effect.happenings:
         one = Happening(kind=happening["kind"], fact=fact, activities=happening.get("activities", 0))
-        yield event_of(one, record=effect.record, enrolment=effect.record.enrolment)
+        yield event_of(one, record=effect.record, enrolment=enrolment)

@@ -63,7 +63,9 @@ def reading(user: Any, key: uuid.UUID) -> Reading | None:
         return None
     path = queries.path_of(outline, enrolment, here=key)
     step = path.find(key)
-    return step and Reading(
+    if step is None:
+        return None
+    return Reading(
         page=page,
         course_key=course_key,
         outline=outline,

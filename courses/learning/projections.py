@@ -14,15 +14,16 @@ from .facts import fact_of
 from .progress import Fact, State
 
 
-def advance(record: Record, statement: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Take the record's enrolment one fact further and say what happened; the caller holds the learner's lock."""
-    enrolment = Enrolment.objects.select_related("outline", "progress").get(pk=record.enrolment_id)
-    if enrolment.outline is None and not _pin(enrolment):
+def advance(enrolment_id: int, record: Record, statement: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Take an enrolment one fact further and say what happened; the caller holds the learner's lock."""
+    enrolment = Enrolment.objects.select_related("outline", "progress").get(pk=enrolment_id)
+    outline = enrolment.outline or _pin(enrolment)
+    if outline is None:
         return []
     standing = getattr(enrolment, "progress", None) or Progress(enrolment=enrolment)
     fact = fact_of(record, statement)
-    state, happenings = progress.advance(_state_of(standing), fact, enrolment.outline.data)
-    _write(standing, state, enrolment.outline.data)
+    state, happenings = progress.advance(_state_of(standing), fact, outline.data)
+    _write(standing, state, outline.data)
     return [{"kind": happening.kind, "activities": happening.activities} for happening in happenings]
 
 
@@ -109,14 +110,12 @@ def _facts(enrolment_id: int) -> list[Fact]:
     return [fact_of(record) for record in standing]
 
 
-def _pin(enrolment: Enrolment) -> bool:
+def _pin(enrolment: Enrolment) -> Outline | None:
     """The first record pins the outline that is current now, or the last there was."""
     outlines = Outline.objects.filter(course_key=enrolment.course_key)
     enrolment.outline = outlines.current().first() or outlines.order_by("-number").first()
-    if enrolment.outline is None:
-        return False
     enrolment.save(update_fields=["outline"])
-    return True
+    return enrolment.outline
 
 
 def _state_of(standing: Progress) -> State:

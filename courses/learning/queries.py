@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -164,12 +164,8 @@ def progress_in(
 ) -> dict[tuple[int, uuid.UUID], ProgressCell]:
     """Return how far each of the learners is in each of the courses; who is not enrolled is missing. Two queries."""
     keys = list(course_keys)
-    enrolments = (
-        Enrolment.objects.filter(course_key__in=keys, learner_id__in=list(learner_ids), ended=None)
-        .annotate(due=Min("grants__due", filter=Q(grants__revoked=None)))
-        .select_related("progress")
-        .defer("progress__state")
-    )
+    begun = Enrolment.objects.filter(course_key__in=keys, learner_id__in=list(learner_ids), ended=None)
+    enrolments = access.with_due(begun.select_related("progress").defer("progress__state"))
     published = catalog.outlines(keys)
     return {(each.learner_id, each.course_key): _cell(each, published) for each in enrolments}
 
@@ -248,7 +244,8 @@ def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> Progress
 
 
 def due_item(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueItem:
-    """Return an enrolment whose `due` is annotated as something due; asks nothing."""
+    """Return an enrolment that has a `due` as something due; asks nothing."""
+    assert enrolment.due, "only what is due is due"
     standing = getattr(enrolment, "progress", None)
     path = walk(
         outline.data,

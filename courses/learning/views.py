@@ -17,6 +17,7 @@ from courses.assessments import actions as assessments
 from courses.assessments import marking
 from courses.catalog import presenting
 from courses.catalog import queries as catalog
+from courses.models import Enrolment
 
 from . import actions, addresses, lessons, queries
 from .forms import BookmarkForm
@@ -35,7 +36,7 @@ def lesson(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse
 
 def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
     """Show one question of a lesson as a frame, or take an answer to it."""
-    reading = _own(request, key)
+    reading, enrolment = _own(request, key)
     asked = lessons.question(reading, block)
     if asked is None:
         raise Http404
@@ -44,7 +45,7 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
         if response is None:
             messages.info(request, _("Choose or write an answer first."))
         else:
-            assessments.answer_question(reading.enrolment, lesson_key=key, block_id=block, response=response)
+            assessments.answer_question(enrolment, lesson_key=key, block_id=block, response=response)
         return redirect(_after_answer(request, reading, block))
     if "Turbo-Frame" not in request.headers:
         return redirect(_address(reading) + f"#question-{block}")
@@ -54,27 +55,26 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
 
 def completion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Finish a lesson and go on: to the next step, or to what the whole course was."""
-    reading = _own(request, key)
+    reading, enrolment = _own(request, key)
     if request.method != "POST":
         return redirect(_address(reading))
-    finished_before = queries.finished(reading.enrolment)
-    actions.complete_lesson(reading.enrolment, activity_key=key)
-    enrolment = access.enrolment(request.user, reading.course_key)
-    if not finished_before and queries.finished(enrolment):
+    actions.complete_lesson(enrolment, activity_key=key)
+    now = access.enrolment(request.user, reading.course_key)
+    if queries.finished(now) and not queries.finished(enrolment):
         return redirect("learning:finished", key=reading.course_key)
-    step = queries.path_of(reading.outline, enrolment).after(key)
+    step = queries.path_of(reading.outline, now).after(key)
     return redirect(_address_of(step) if step else _course(reading))
 
 
 def bookmark(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Remember where someone stopped; answers without a body, a script has asked."""
-    reading = _own(request, key)
+    reading, enrolment = _own(request, key)
     if request.method != "POST":
         return redirect(_address(reading))
     form = BookmarkForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    actions.bookmark(reading.enrolment, activity_key=key, **form.cleaned_data)
+    actions.bookmark(enrolment, activity_key=key, **form.cleaned_data)
     return HttpResponse(status=204)
 
 
@@ -82,7 +82,7 @@ def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Show that a course is finished, to who finished it."""
     enrolment = access.enrolment(request.user, key)
     outline = catalog.outline(key)
-    if outline is None or not queries.finished(enrolment):
+    if outline is None or enrolment is None or not queries.finished(enrolment):
         raise Http404
     context = {
         "title": outline.data["title"],
@@ -122,12 +122,12 @@ def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _own(request: HttpRequest, key: uuid.UUID) -> Reading:
-    """Return the lesson that the person is enrolled to read, or raise the common 404."""
+def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Reading, Enrolment]:
+    """Return the lesson that the person is enrolled to read, and by what, or raise the common 404."""
     reading = lessons.reading(request.user, key)
     if reading is None or reading.enrolment is None:
         raise Http404
-    return reading
+    return reading, reading.enrolment
 
 
 def _enrol_url(request: HttpRequest, reading: Reading) -> str:

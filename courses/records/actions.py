@@ -152,14 +152,19 @@ def _store(
         return there
     _index(new, entry)
     happenings: list[dict[str, Any]] = []
-    if entry.statement.voids in voided:
-        _void(voided[entry.statement.voids], by=new)
+    target = voided.get(entry.statement.voids) if entry.statement.voids else None
+    if target:
+        _void(target, by=new)
     elif new.enrolment_id:
-        happenings = projections.advance(new, entry.statement.data)
+        happenings = projections.advance(new.enrolment_id, new, entry.statement.data)
     if sequence:
-        sequence.last_seq = new.seq
+        sequence.last_seq += 1
         Effect.objects.create(
-            record=new, learner_id=new.learner_id, seq=new.seq, due=timezone.now(), happenings=happenings
+            record=new,
+            learner_id=sequence.learner_id,
+            seq=sequence.last_seq,
+            due=timezone.now(),
+            happenings=happenings,
         )
     return new
 
