@@ -1,12 +1,19 @@
 """The outline follows the live pages."""
 
 import pytest
+from wagtail.test.utils import WagtailPageTestCase
 
+from cohort.home.models import HomePage
 from courses.catalog import actions, outlines, queries
-from courses.models import CataloguePage, Outline
+from courses.models import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage, Outline
 from tests.factories import catalog
 
 pytestmark = pytest.mark.django_db
+
+
+def titles(course) -> list[str] | None:
+    outline = queries.outline(course.translation_key)
+    return [activity["title"] for activity in outlines.activities(outline.data)] if outline else None
 
 
 def test_a_published_course_has_an_outline_of_its_live_activities():
@@ -15,7 +22,7 @@ def test_a_published_course_has_an_outline_of_its_live_activities():
     data = queries.outline(course.translation_key).data
 
     assert data["title"] == "Statistics for Curious People"
-    assert [a["title"] for a in outlines.activities(data)] == ["Lesson 1", "Lesson 2", "Check what you know"]
+    assert titles(course) == ["Lesson 1", "Lesson 2", "Check what you know"]
     assert [a["kind"] for a in outlines.activities(data)] == ["lesson", "lesson", "assessment"]
     assert data["modules"][0]["activities"][2]["pass_mark"] == 0.7
     assert data["minutes"] == 2 + 2 + 5
@@ -27,14 +34,139 @@ def test_publishing_again_without_a_change_writes_nothing():
     before = Outline.objects.count()
 
     catalog.publish(course)
+    catalog.publish(catalog.lessons_of(course)[0])
     actions.publish_outline(course)
 
     assert Outline.objects.count() == before
 
 
-def test_migrations_leave_one_catalogue_below_home():
-    catalogue = CataloguePage.objects.get()
+def test_an_outline_is_never_changed_only_superseded():
+    course = catalog.published_course(lessons=1)
+    first = queries.outline(course.translation_key)
+    before = first.data
 
-    assert catalogue.get_url() == "/courses/"
-    assert catalogue.get_parent().specific_class.__name__ == "HomePage"
-    assert CataloguePage.find_problems() == ([], [], [], [], [])
+    course.title = "Statistics, again"
+    catalog.publish(course)
+
+    first.refresh_from_db()
+    assert first.data == before
+    assert first.superseded_at
+    assert queries.outline(course.translation_key).number == first.number + 1
+
+
+def test_an_unpublished_lesson_leaves_the_outline_and_comes_back():
+    course = catalog.published_course(lessons=2)
+    lesson = catalog.lessons_of(course)[0]
+
+    lesson.unpublish()
+    assert titles(course) == ["Lesson 2", "Check what you know"]
+    catalog.publish(lesson)
+    assert titles(course) == ["Lesson 1", "Lesson 2", "Check what you know"]
+
+
+def test_a_draft_changes_nothing():
+    course = catalog.published_course(lessons=1)
+    lesson = catalog.lessons_of(course)[0]
+
+    lesson.title = "Not yet"
+    lesson.save_revision()
+
+    assert titles(course) == ["Lesson 1", "Check what you know"]
+
+
+def test_an_unpublished_course_has_no_outline():
+    course = catalog.published_course(lessons=1)
+
+    course.unpublish()
+
+    assert titles(course) is None
+
+
+def test_moving_lessons_changes_their_order_and_both_courses():
+    course = catalog.published_course(lessons=2)
+    other = catalog.published_course("Bread", lessons=0)
+    first, second = catalog.lessons_of(course)
+
+    first.move(second, pos="right")
+    assert titles(course) == ["Lesson 2", "Lesson 1", "Check what you know"]
+    first.refresh_from_db()
+    first.move(ModulePage.objects.child_of(other).get(), pos="last-child")
+    assert titles(course) == ["Lesson 2", "Check what you know"]
+    assert titles(other) == ["Check what you know", "Lesson 1"]
+
+
+def test_deleting_a_lesson_a_module_and_a_course():
+    course = catalog.published_course(lessons=2)
+    extra = catalog.add_module(course, "More")
+    catalog.add_lesson(extra, "Lesson 3")
+
+    catalog.lessons_of(course)[0].delete()
+    assert titles(course) == ["Lesson 2", "Check what you know", "Lesson 3"]
+    ModulePage.objects.get(pk=extra.pk).delete()
+    assert titles(course) == ["Lesson 2", "Check what you know"]
+    CoursePage.objects.get(pk=course.pk).delete()
+    assert titles(course) is None
+
+
+def test_a_copy_is_another_course():
+    course = catalog.published_course(lessons=1)
+
+    copy = course.copy(recursive=True, update_attrs={"title": "Copy", "slug": "copy"})
+
+    assert copy.translation_key != course.translation_key
+    assert titles(course) == ["Lesson 1", "Check what you know"]
+    assert titles(copy) == ["Lesson 1", "Check what you know"]
+
+
+def test_removed_names_what_was_needed_and_is_gone():
+    activity = {"key": "a", "required": True}
+    optional = {"key": "b", "required": False}
+    old = {"modules": [{"activities": [activity, optional]}]}
+
+    assert outlines.removed(old, {"modules": []}) == ["a"]
+    assert outlines.removed(old, old) == []
+    assert outlines.removed(old, None) == ["a"]
+    assert outlines.removed(None, old) == []
+
+
+def test_the_way_on_begins_after_here_and_wraps():
+    activities = [{"key": key, "required": True, "minutes": 3} for key in "abc"]
+    data = {"modules": [{"title": "One", "activities": activities}]}
+
+    assert outlines.next_after(data, {"b"}, "a")["key"] == "c"
+    assert outlines.next_after(data, {"c"}, "b")["key"] == "a"
+    assert outlines.next_after(data, {"a", "b", "c"}) is None
+    assert outlines.segments(data, {"a"}, "b", 0.5) == [[1, 0.5, 0]]
+    assert outlines.minutes(data, without={"a"}) == 6
+    assert outlines.module_of(data, "b") == "One"
+    assert outlines.ordinal(data, "c") == 3
+
+
+class TestPages(WagtailPageTestCase):
+    """Where pages may stand."""
+
+    def test_each_kind_has_its_place(self):
+        self.assertAllowedSubpageTypes(CataloguePage, {CoursePage})
+        self.assertAllowedSubpageTypes(CoursePage, {ModulePage})
+        self.assertAllowedSubpageTypes(ModulePage, {LessonPage, AssessmentPage})
+        self.assertAllowedSubpageTypes(LessonPage, set())
+        self.assertAllowedParentPageTypes(CoursePage, {CataloguePage})
+        self.assertCanCreateAt(HomePage, CataloguePage)
+
+    def test_migrations_leave_one_catalogue_below_home(self):
+        catalogue = CataloguePage.objects.get()
+
+        assert catalogue.get_url() == "/courses/"
+        assert catalogue.get_parent().specific_class is HomePage
+        assert CataloguePage.find_problems() == ([], [], [], [], [])
+        assert not CataloguePage.can_create_at(catalogue.get_parent().specific)
+
+    def test_addresses_are_flat(self):
+        course = catalog.published_course(lessons=1)
+        lesson, assessment = catalog.lessons_of(course)[0], catalog.assessment_of(course)
+
+        assert course.get_url() == f"/courses/{course.translation_key}/{course.slug}/"
+        assert lesson.get_url() == f"/lessons/{lesson.translation_key}/lesson-1/"
+        assert assessment.get_url() == f"/assessments/{assessment.translation_key}/check-what-you-know/"
+        assert lesson.get_parent().specific.get_url() == course.get_url()
+        assert lesson.get_full_url().startswith("http")
