@@ -12,6 +12,7 @@ from django.db.models import F
 from community.models import Activity, Award, FeedEntry, Notification, PointEntry, Standing
 from courses.models import Progress
 from search import indexing
+from search.models import Entry
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons, enrolled
@@ -125,6 +126,19 @@ def test_a_topic_entry_at_another_place_is_named_and_mended(community):
 def test_a_row_about_somebody_else_is_named_and_mended(community, mallory):
     FeedEntry.objects.filter(activity__kind="course").update(about=mallory)
     assert_named_then_mended("about_id is")
+
+
+@pytest.mark.parametrize("damage", ["missing", "extra", "changed"])
+def test_search_entries_are_compared_too(community, damage):
+    entry = Entry.objects.first()
+    if damage == "missing":
+        entry.delete()
+    elif damage == "extra":
+        entry.pk, entry.uid = None, uuid.uuid4()
+        entry.save()
+    else:
+        Entry.objects.filter(pk=entry.pk).update(title="Something else")
+    assert_named_then_mended("search.Entry")
 
 
 def test_rebuild_notifies_nobody(community):
