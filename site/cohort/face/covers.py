@@ -134,8 +134,8 @@ def _arches(width: int, digest: bytes) -> str:
         outer.append(f"M{x} 160V{top:.0f}a21 21 0 0 1 42 0V160z")
         gap.append(f"M{x + 7} 160V{top:.0f}a14 14 0 0 1 28 0V160z")
         inner.append(f"M{x + 13} 160V{top + 3:.0f}a8 8 0 0 1 16 0V160z")
-    middle = len(heights) // 2
-    low = max(range(max(0, middle - 2), min(len(heights), middle + 3)), key=lambda i: heights[i])
+    middle = (width // 2 - 24) // 48
+    low = max((middle - 1, middle, middle + 1), key=lambda i: heights[i])
     sun = f'<circle class="s" cx="{low * 48 + 24}" cy="{heights[low] - 56:.0f}" r="14"/>'
     return _path("a", outer) + _path("g", gap) + _path("b", inner) + sun
 
@@ -166,8 +166,10 @@ def _orbits(width: int, digest: bytes) -> str:
     x = width * (0.5 if corner == 0 else -0.5) + corner
     away = x - corner
     y = 160 - math.sqrt(max(ring * ring - away * away, 400))
-    return _path("la", rings["a"]) + _path("lb", rings["b"]) + (
-        f'<circle class="s" cx="{x:.0f}" cy="{min(max(y, 40), 110):.0f}" r="15"/>'
+    return (
+        _path("la", rings["a"])
+        + _path("lb", rings["b"])
+        + (f'<circle class="s" cx="{x:.0f}" cy="{min(max(y, 40), 110):.0f}" r="15"/>')
     )
 
 

@@ -19,9 +19,7 @@ class NpmFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         """Report each library that is not installed."""
         missing = [path for path in assets.FROM_NPM.values() if not (assets.node_modules() / path).is_file()]
-        return [
-            Error(f"node_modules/{path} is missing.", hint="Run npm ci.", id="face.E001") for path in missing
-        ]
+        return [Error(f"node_modules/{path} is missing.", hint="Run npm ci.", id="face.E001") for path in missing]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the file served as `path`, if it is one of the allowed."""

@@ -15,6 +15,8 @@ VAR_DIR = Path(tempfile.mkdtemp(prefix="cohort-tests-"))
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = VAR_DIR / "media"
+# A browser's server finds static files where they are written; nothing is collected first.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 if not env.str("DATABASE_URL", ""):
     DATABASES["default"]["NAME"] = VAR_DIR / "cohort.sqlite3"  # noqa: F405
     # A file, not memory: threads, sockets and the browser's server meet it as they would in service.

@@ -92,9 +92,10 @@ def measure(segments: Iterable[Iterable[float | str]], size: str = "", label: st
     """Return progress as segments: modules of states, 1 or "done", 0 or "rest", between or "now"."""
     modules = measures.modules_of(segments)
     done, total = measures.counts(modules)
-    words = label or ngettext(
-        "%(done)d of %(total)d activity done", "%(done)d of %(total)d activities done", total
-    ) % {"done": done, "total": total}
+    words = label or ngettext("%(done)d of %(total)d activity done", "%(done)d of %(total)d activities done", total) % {
+        "done": done,
+        "total": total,
+    }
     return mark_safe(measures.measure(modules, label=escape(words), size=size))
 
 

@@ -1,0 +1,64 @@
+"""Components: each says its props and stands on the style guide; no page styles itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from cohort.face import samples
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+# Parts of the frame itself, which the style guide stands in.
+FRAME = {"bar", "bell", "tray", "palette", "toast"}
+# What Django's form renderer puts in, and what other components put in.
+WITHIN = {"form", "field", "errors", "feed_item", "feed_folded", "line"}
+
+
+def included(text: str) -> set[str]:
+    return set(re.findall(r'include "components/([\w]+)\.html"', text))
+
+
+def test_every_component_stands_on_the_style_guide():
+    shown = set()
+    for page in (TEMPLATES / "styleguide").glob("*.html"):
+        shown |= included(page.read_text())
+
+    assert {path.stem for path in COMPONENTS} - FRAME - WITHIN <= shown
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_a_component_opens_with_its_props_and_names_no_address(path):
+    text = path.read_text()
+    assert text.startswith("{% comment %}\n")
+    assert not re.search(r"\{% url ", text)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_template_carries_inline_style_or_script(path):
+    text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", path.read_text(), flags=re.DOTALL)
+    assert not re.search(r"\sstyle=|<style|\son\w+=\"|<script(?![^>]*type=\"application/json\")", text)
+
+
+def test_the_style_guide_answers_anyone_without_asking_for_its_parts(client, db, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        response = client.get(reverse("face:styleguide"))
+
+    assert response.status_code == 200
+    assert b" style=" not in response.content
+    nonce = re.search(r"'nonce-([^']+)'", response["Content-Security-Policy"]).group(1)
+    assert f'nonce="{nonce}"' in response.content.decode()
+
+
+def test_a_form_reads_label_hint_error_then_input():
+    form = samples.TopicForm({"title": "", "due": "x", "zone": "UTC", "pace": "weekly"})
+    html = str(form)
+
+    assert '<a href="#id_title"' in html
+    due = html[html.index('for="id_due"') :]
+    assert due.index("id_due_helptext") < due.index('id="id_due_error"') < due.index("<input")
+    field = re.search(r'<input[^>]*id="id_due"[^>]*>', html).group(0)
+    assert 'aria-describedby="id_due_helptext id_due_error"' in field
+    assert 'aria-invalid="true"' in field

@@ -1,0 +1,92 @@
+"""The style guide in a browser: accessible in light and dark, whole on a phone, and its parts behave."""
+
+import pytest
+
+from tests.factories.servers import served
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """One server for all of these: they write nothing."""
+    with django_db_blocker.unblock(), served() as running:
+        yield running
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_axe_finds_nothing_on_the_style_guide(browser_page, axe, screenshot, dark, phone):
+    page = browser_page(dark=dark, phone=phone)
+    page.goto("/styleguide/")
+
+    screenshot(page, f"styleguide-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}")
+    assert axe(page) == []
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(browser_page):
+    page = browser_page()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/styleguide/")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_popovers_dialogs_and_the_palette_open_by_keyboard_and_close_by_escape(browser_page, axe):
+    page = browser_page()
+    page.goto("/styleguide/")
+    page.wait_for_function("window.Turbo !== undefined")
+
+    page.locator("[popovertarget=why-a]").press("Enter")
+    assert page.locator("#why-a").is_visible()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#why-a").is_visible()
+
+    page.get_by_role("button", name="Open the outline").press("Enter")
+    assert page.locator("#drawer-guide").is_visible()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#drawer-guide").is_visible()
+
+    page.keyboard.press("Control+k")
+    assert page.locator("#palette input").evaluate("field => field === document.activeElement")
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.locator("h1").first.click()
+    page.keyboard.press("/")
+    assert page.locator("#palette").is_visible()
+
+
+def test_a_chosen_appearance_stays_on_the_next_page(browser_page):
+    page = browser_page()
+    page.goto("/styleguide/")
+    page.get_by_role("button", name="Dark", exact=True).click()
+    page.reload()
+
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.get_by_role("button", name="Dark", exact=True).get_attribute("aria-pressed") == "true"
+
+
+def test_the_join_button_follows_the_choice_without_scripts(browser_page):
+    page = browser_page(javascript=False)
+    page.goto("/styleguide/")
+
+    assert page.get_by_role("button", name="Join privately").is_visible()
+    page.get_by_role("radio", name="By name").check()
+    assert page.get_by_role("button", name="Join by name").is_visible()
+    assert page.locator(".preview-frame:visible").inner_text().startswith("AN")
+
+
+def test_a_morph_leaves_what_is_being_written_and_what_is_open(browser_page):
+    page = browser_page()
+    page.goto("/styleguide/")
+    page.wait_for_function("window.Turbo !== undefined")
+    page.locator("#composer-one textarea").fill("Half a thought")
+    page.locator("#fold-fold summary").click()
+    page.evaluate("Turbo.session.refresh(location.href, { method: 'morph', scroll: 'preserve' })")
+    page.wait_for_function("!Turbo.navigator.currentVisit")
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("#composer-one textarea").input_value() == "Half a thought"
+    assert page.locator("#fold-fold").get_attribute("open") is not None
