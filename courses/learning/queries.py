@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
-from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.access import queries as access
 from courses.catalog import outlines
@@ -21,9 +18,9 @@ from courses.models import Bookmark, Enrolment, Outline, Record
 from courses.records import effects
 from courses.records.statements import COMPLETED, PASSED, VOIDED
 
-from . import addresses, progress
+from . import progress
 from .facts import event_of, fact_of
-from .path import Path, Step, Stop, walk
+from .path import Path, Stop, walk
 from .progress import Fact, Voiding
 
 if TYPE_CHECKING:
@@ -40,47 +37,6 @@ class ProgressCell:
     last_at: datetime | None
     due: datetime | None
     enrolment_uid: uuid.UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContinueCard:
-    """The course learned last and the step to take in it, as `components/continue.html` shows it."""
-
-    course: str
-    course_url: str
-    course_key: uuid.UUID
-    key: str
-    title: str
-    url: str
-    kind: str
-    ordinal: int
-    minutes: int
-    stopped_at: str
-    line: str
-    label: str
-    outline_url: str
-    segments: list[list[float]]
-    done: int
-    required: int
-    minutes_left: int
-    done_text: str
-    left_text: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueItem:
-    """A course that is due and not finished."""
-
-    course_key: uuid.UUID
-    title: str
-    url: str
-    cover: str
-    due: datetime
-    late: bool
-    done: int
-    required: int
-    minutes_left: int
 
 
 def events_of(learner_id: int) -> list[LearningEvent]:
@@ -131,34 +87,6 @@ def finished(enrolment: Enrolment | None) -> bool:
     return bool(standing and standing.completed_at)
 
 
-def continue_for(user: "User") -> ContinueCard | None:
-    """Return the course `user` learned last and has not finished, with the step to take; None where there is none."""
-    published = Outline.objects.current().filter(course_key=OuterRef("course_key"))
-    enrolment = (
-        access.open_enrolments()
-        .filter(Exists(published), learner_id=user.pk, progress__completed_at=None)
-        .annotate(
-            sign=Greatest("began", Coalesce("progress__last_at", "began"), Coalesce(Max("bookmarks__at"), "began"))
-        )
-        .select_related("progress", "outline")
-        .order_by("-sign", "-pk")
-        .first()
-    )
-    outline = current_outline(enrolment) if enrolment else None
-    if enrolment is None or outline is None:
-        return None
-    path = path_of(outline, enrolment)
-    return card(enrolment, outline, path, path.next) if path.next else None
-
-
-def progress_of(enrolments: Iterable[Enrolment]) -> dict[int, ProgressCell]:
-    """Return how far each enrolment is, by its id."""
-    found = list(enrolments)
-    unread = {each.course_key for each in found if not hasattr(each, "progress")}
-    published = catalog.outlines(unread) if unread else {}
-    return {each.pk: _cell(each, published) for each in found}
-
-
 def progress_in(
     course_keys: Iterable[uuid.UUID], learner_ids: Iterable[int]
 ) -> dict[tuple[int, uuid.UUID], ProgressCell]:
@@ -168,19 +96,6 @@ def progress_in(
     enrolments = access.with_due(begun.select_related("progress").defer("progress__state"))
     published = catalog.outlines(keys)
     return {(each.learner_id, each.course_key): _cell(each, published) for each in enrolments}
-
-
-def due_for(user: "User", until: datetime) -> list[DueItem]:
-    """Return the unfinished courses of `user` that are due before `until`, the first due first. Two queries."""
-    waiting = [
-        enrolment
-        for enrolment in access.enrolments_of(user)
-        if enrolment.due and enrolment.due <= until and not finished(enrolment)
-    ]
-    published = catalog.outlines([each.course_key for each in waiting]) if waiting else {}
-    now = timezone.now()
-    items = [due_item(each, published[each.course_key], now=now) for each in waiting if each.course_key in published]
-    return sorted(items, key=lambda item: (item.due, item.title))
 
 
 def days_learned(user: "User", since: date) -> dict[date, int]:
@@ -241,60 +156,3 @@ def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> Progress
         due=getattr(enrolment, "due", None),
         enrolment_uid=enrolment.uid,
     )
-
-
-def due_item(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueItem:
-    """Return an enrolment that has a `due` as something due; asks nothing."""
-    assert enrolment.due, "only what is due is due"
-    standing = getattr(enrolment, "progress", None)
-    path = walk(
-        outline.data,
-        pinned=enrolment.outline.data if enrolment.outline else None,
-        state=standing.state if standing else None,
-    )
-    return DueItem(
-        course_key=enrolment.course_key,
-        title=outline.data["title"],
-        url=addresses.course_url(str(enrolment.course_key), outline.data["slug"]),
-        cover=outline.data.get("cover") or str(enrolment.course_key),
-        due=enrolment.due,
-        late=enrolment.due < now,
-        done=path.done,
-        required=path.required,
-        minutes_left=path.minutes_left,
-    )
-
-
-def card(enrolment: Enrolment, outline: Outline, path: Path, step: Step) -> ContinueCard:
-    """Return the card that leads on to `step`; asks nothing."""
-    course = addresses.course_url(str(enrolment.course_key), outline.data["slug"])
-    return ContinueCard(
-        course=outline.data["title"],
-        course_url=course,
-        course_key=enrolment.course_key,
-        key=outline.data.get("cover") or str(enrolment.course_key),
-        title=step.title,
-        url=addresses.activity_url(step.kind, step.key, step.slug),
-        kind=step.kind,
-        ordinal=step.ordinal,
-        minutes=step.minutes,
-        stopped_at=step.heading,
-        line=_line(step),
-        label=_("Continue") if path.done or step.part else _("Start"),
-        outline_url=course,
-        segments=path.segments,
-        done=path.done,
-        required=path.required,
-        minutes_left=path.minutes_left,
-        done_text=done_text(path.done, path.required),
-        left_text=left_text(path.minutes_left),
-    )
-
-
-def _line(step: Step) -> str:
-    about = ngettext("about %(n)d minute", "about %(n)d minutes", step.minutes) % {"n": step.minutes}
-    names = {"lesson": _("Lesson %(n)d, %(about)s."), "assessment": _("Check %(n)d, %(about)s.")}
-    line = names.get(step.kind, names["lesson"]) % {"n": step.ordinal, "about": about}
-    if step.heading:
-        return line + " " + _("You stopped at “%(heading)s”.") % {"heading": step.heading}
-    return line

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.models import Membership, User
-from courses.learning.queries import DueItem
+from courses.learning.desk import DueItem
 
 SHOWN = 5  # groups in the aside
 DUE_SHOWN = 3

@@ -20,8 +20,8 @@ from courses.catalog import cards
 from courses.catalog import queries as catalog
 from courses.learning import queries as learning
 from courses.learning.days import streak
+from courses.learning.desk import ContinueCard
 from courses.learning.desk import desk as on_the_desk
-from courses.learning.queries import ContinueCard
 
 from . import desk
 
