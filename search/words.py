@@ -68,8 +68,11 @@ def clean(text: str) -> str:
 
 def fold(word: str) -> str:
     """Return `word` without case and accents."""
-    if word.isascii():
-        return word.lower()
+    return word.lower() if word.isascii() else _without_accents(word)
+
+
+@lru_cache(maxsize=65536)
+def _without_accents(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
 
