@@ -1,0 +1,229 @@
+"""The tray, the page and what is said there; each notice is looked up again when it is shown."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from community.connections import actions as connections
+from community.discussions import actions as talk
+from community.groups import actions as groups
+from community.models import Activity, Award, Notification
+from community.notifications import queries
+from community.notifications.actions import notify
+from community.notifications.kinds import KINDS
+from community.notifications.readers import READERS
+from tests.factories.groups import group, member
+from tests.factories.talk import question, reply
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
+GONE = "This is no longer available"
+
+
+@pytest.fixture
+def evening(grace, ada, ben):
+    evening = group(by=grace)
+    member(evening, ada)
+    member(evening, ben)
+    return evening
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"notifications:{name}", args=args)
+
+
+def texts(user) -> list[str]:
+    return [str(card.text).replace("<b>", "").replace("</b>", "") for card in queries.tray(user)]
+
+
+def test_every_kind_has_a_reader():
+    assert READERS.keys() == KINDS.keys()
+
+
+def test_what_happened_in_talk_is_said_in_words(evening, ada, ben, grace):
+    asked = question(evening, ada, title="Which bars?")
+    answer = reply(asked, ben, text="The *tall* ones.")
+    reply(asked, grace)
+    talk.accept(answer, by=ada)
+    talk.react(grace, kind="helpful", target=answer.uid)
+
+    assert texts(ada) == ["Grace Tanaka and 1 other replied to your question Which bars?"]
+    assert set(texts(ben)) == {
+        "Grace Tanaka replied in Which bars?",
+        "Ada Nwosu accepted your answer to Which bars?",
+        "Grace Tanaka found your post in Which bars? helpful",
+    }
+    assert queries.tray(ada)[0].url == f"/topics/{asked.uid}/#post-{asked.posts.get(author=grace).uid}"
+
+
+def test_what_happened_between_people_is_said_in_words(evening, ada, ben, grace, mallory):
+    asked = connections.ask(ada, other=ben)
+    connections.accept(asked, by=ben)
+    groups.ask_to_join(evening, user=mallory, sharing="private")
+    post = talk.post_to_feed(evening.place, author=ada, text="Hello")
+    talk.react(ben, kind="kudos", target=Activity.objects.get(topic=post).uid)
+
+    assert texts(grace) == ["Mallory Vane would like to join Evening Statistics"]
+    assert texts(ben) == ["Ada Nwosu would like to connect"]
+    assert set(texts(ada)) == {"Ben Okafor connected with you", "Ben Okafor gave you kudos for A post by Ada Nwosu"}
+
+
+def test_what_one_may_no_longer_see_says_nothing_of_it(evening, ada, ben, grace):
+    asked = question(evening, ada, title="A secret title")
+    reply(asked, ben)
+    evening.memberships.filter(user=ada).update(left=timezone.now())
+    card = queries.tray(ada)[0]
+
+    assert (card.text, card.url, card.person, card.mute_url) == (GONE, "", None, "")
+    assert "Ben" not in card.meta
+
+
+def test_what_was_removed_is_no_longer_available(evening, ada, ben):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    talk.remove(answer, by=ben)
+
+    assert texts(ada) == [GONE]
+
+
+def test_a_connection_that_ended_and_a_badge_taken_back_are_no_longer_available(ada, ben):
+    asked = connections.ask(ada, other=ben)
+    connections.remove(asked, by=ada)
+    notify([ben], verb="earned", actor=None, thread="award:1", data={"award": str(uuid.uuid4())})
+
+    assert not Award.objects.exists()
+    assert texts(ben) == [GONE, GONE]
+
+
+def test_a_managers_notice_is_gone_when_they_manage_no_longer(evening, ada, grace, mallory):
+    groups.ask_to_join(evening, user=mallory, sharing="private")
+    evening.memberships.filter(user=grace).update(role="member")
+
+    assert texts(grace) == [GONE]
+
+
+@pytest.mark.parametrize("data", [{}, {"topic": "nonsense"}, {"topic": str(uuid.uuid4()), "post": str(uuid.uuid4())}])
+def test_a_notice_about_nothing_is_no_longer_available(ada, ben, data):
+    notify([ada], verb="replied", actor=ben, thread="topic:1", data=data)
+
+    assert texts(ada) == [GONE]
+
+
+def test_the_page_is_by_day_and_goes_on(client, ada, ben):
+    for number in range(22):
+        notify([ada], verb="replied", actor=ben, thread=f"topic:{number}", data={})
+    client.force_login(ada)
+    first = client.get(url("list")).context["page"]
+    second = client.get(url("list"), {"before": first.after}).context["page"]
+
+    assert [day.name for day in first.days] == ["Today"]
+    assert (len(first.days[0].notices), len(second.days[0].notices), second.after) == (20, 2, "")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three(client, evening, ada, ben, count, django_assert_num_queries):
+    for number in range(count):
+        reply(question(evening, ada, title=f"Question {number}"), ben)
+    client.force_login(ada)
+
+    with django_assert_num_queries(8):  # session, person, switches, notices, people, posts, places, bell
+        client.get(url("list"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_tray_costs_the_same_for_one_and_three(client, evening, ada, ben, count, django_assert_num_queries):
+    for number in range(count):
+        reply(question(evening, ada, title=f"Question {number}"), ben)
+    client.force_login(ada)
+
+    with django_assert_num_queries(7):
+        answer = client.get(url("tray")).content.decode()
+    assert '<turbo-frame id="tray"' in answer
+    assert "Question 0" in answer
+
+
+def test_reading_is_a_post_of_the_page_and_a_get_changes_nothing(client, evening, ada, ben):
+    reply(question(evening, ada), ben)
+    row = Notification.objects.get()
+    client.force_login(ada)
+    for name in ("list", "tray", "count"):
+        client.get(url(name))
+    client.get(url("reading"), {"thread": row.thread})
+    before = queries.unread_count(ada)
+    answer = client.post(url("reading"), {"thread": row.thread})
+
+    assert (before, answer.status_code, queries.unread_count(ada)) == (1, 204, 0)
+
+
+def test_one_notice_is_read_when_it_is_opened(client, evening, ada, ben):
+    reply(question(evening, ada), ben)
+    client.force_login(ada)
+    client.post(url("reading"), {"notice": str(Notification.objects.get().uid)})
+
+    assert queries.unread_count(ada) == 0
+    assert client.post(url("reading"), {"notice": "nonsense"}).status_code == 404
+
+
+def test_clearing_marks_all_read(client, evening, ada, ben):
+    for _ in range(2):
+        reply(question(evening, ada), ben)
+    client.force_login(ada)
+    answer = client.post(url("clearing"))
+
+    assert (answer.status_code, answer.url, queries.unread_count(ada)) == (303, url("list"), 0)
+
+
+def test_the_bells_number_is_answered_alone(client, evening, ada, ben):
+    reply(question(evening, ada), ben)
+    client.force_login(ada)
+
+    assert "Notifications, 1 new" in client.get(url("count")).content.decode()
+
+
+def test_what_one_hears_about_is_chosen_and_kept(client, ada):
+    client.force_login(ada)
+    chosen = {f"site-{verb}": "on" for verb in KINDS if verb != "kudos"} | {"mail-replied": "on", "mail-kudos": "on"}
+    answer = client.post(url("preferences"), chosen)
+    kept = {choice.kind.verb: (choice.on_site, choice.by_mail) for choice in queries.choices(ada)}
+
+    assert answer.status_code == 303
+    assert (kept["replied"], kept["kudos"], kept["assigned"]) == ((True, True), (False, False), (True, False))
+
+
+def test_muting_from_the_row_and_hearing_all_again(client, evening, ada, ben):
+    asked = question(evening, ada)
+    reply(asked, ben)
+    client.force_login(ada)
+    client.post(url("mute", Notification.objects.get().uid))
+    reply(asked, ben)
+    muted = queries.unread_count(ada)
+    assert "You have muted one conversation." in client.get(url("preferences")).content.decode()
+    client.post(url("unmuting"))
+    reply(asked, ben)
+
+    assert (muted, queries.unread_count(ada)) == (0, 1)
+
+
+def test_mallory_neither_sees_reads_nor_mutes_the_notices_of_another(client, evening, ada, ben, mallory):
+    reply(question(evening, ada, title="A secret title"), ben)
+    row = Notification.objects.get()
+    client.force_login(mallory)
+    client.post(url("reading"), {"thread": row.thread})
+    client.post(url("reading"), {"notice": str(row.uid)})
+    client.post(url("clearing"))
+
+    assert client.post(url("mute", row.uid)).status_code == 404
+    assert "A secret title" not in client.get(url("list")).content.decode()
+    assert queries.unread_count(ada) == 1
+
+
+def test_hostile_titles_and_names_are_inert(client, evening, ada, ben):
+    ben.display_name = "<script>alert(1)</script>"
+    ben.save()
+    reply(question(evening, ada, title="<img src=x onerror=alert(2)>"), ben, text="<script>alert(3)</script>")
+    client.force_login(ada)
+    shown = client.get(url("list")).content.decode()
+
+    assert "<script>alert" not in shown
+    assert "<img src=x" not in shown
