@@ -12,10 +12,14 @@ class CommunityConfig(AppConfig):
         from . import receivers  # noqa: F401  (it knows the models, which are ready only now)
         from .discussions import search as talk_search
         from .discussions import slots as talk_slots
+        from .groups import search as groups_search
         from .notifications import mailing
         from .people import learners
+        from .people import search as people_search
 
         learners.register()
         talk_slots.register()
         talk_search.register()
+        groups_search.register()
+        people_search.register()
         clock.register("notices", mailing.send_due)

@@ -133,7 +133,7 @@ def _question(request: HttpRequest, group: Group, form: Any, *, asks: bool) -> d
 
 def _choice(request: HttpRequest, group: Group, *, chosen: str) -> dict[str, Any]:
     managers = list(queries.managers(group)) if group.managed_since else []
-    choice = sharing.choice(group, request.user, chosen=chosen, managers=managers)
+    choice = sharing.choice(group, request.user, chosen=chosen, managers=managers, lesson=shown.first_lesson(group))
     return {"choice": choice, "me": face_of(request.user)}
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from community.models import Group, Invitation, Membership, User
 from community.people.faces import Face, face_of
+from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
 from courses.models import Progress
@@ -104,6 +105,13 @@ def courses(group: Group, viewer: User) -> list[CourseRow]:
         for each in assigned
         if (outline := published.get(each.course_key))
     ]
+
+
+def first_lesson(group: Group) -> str:
+    """Return the title of the first thing the group learns, "" where there is none; for an example."""
+    assigned = queries.assignments(group).first()
+    outline = catalog.outline(assigned.course_key) if assigned else None
+    return next((each["title"] for each in outlines.activities(outline.data)), "") if outline else ""
 
 
 def courses_in_words(group: Group) -> list[str]:

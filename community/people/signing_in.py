@@ -1,13 +1,13 @@
-"""The form one signs in by."""
+"""The forms one signs in and up by."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
-from django import forms
+from allauth.account import forms
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):
+class SignInForm(forms.LoginForm):
     """Address, password, and whether this device keeps one signed in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -16,6 +16,38 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Keep me signed in on this device")
         self.fields["remember"].initial = True
-        for name in ("login", "password"):
-            field: forms.Field = self.fields[name]
-            field.widget.attrs.pop("placeholder", None)
+        _without_placeholders(self)
+
+
+class SignUpForm(forms.SignupForm):
+    """Name, address and password; whatever else is sent is ignored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["password1"].help_text = _("At least ten characters, and not a password that many use.")
+        _without_placeholders(self)
+
+
+class AddressForm(forms.ResetPasswordForm):
+    """The address to which a link to choose a new password goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        _without_placeholders(self)
+
+
+class CodeForm(forms.RequestLoginCodeForm):
+    """The address to which a code to sign in goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        _without_placeholders(self)
+
+
+def _without_placeholders(form: Form) -> None:
+    """A label says it already, and stays when one writes."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.locales",
     "wagtail.embeds",
+    "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -151,7 +152,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None  # asked when signing in
-ACCOUNT_FORMS = {"login": "community.people.signing_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "community.people.signing_in.SignInForm",
+    "signup": "community.people.signing_in.SignUpForm",
+    "reset_password": "community.people.signing_in.AddressForm",
+    "request_login_code": "community.people.signing_in.CodeForm",
+}
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -125,7 +125,7 @@ def test_joining_a_public_group_asks_first_and_private_is_preselected(client, gr
     page = client.get(url("groups:membership", public)).content.decode()
     assert 'value="private" checked' in page
     assert 'value="named">' in page
-    assert "pseudonym" not in page.split("<form class=\"shell")[1].replace("when-pseudonymous", "")
+    assert "pseudonym" not in page.split('<form class="shell')[1].replace("when-pseudonymous", "")
     assert "managed" not in page
     response = client.post(url("groups:membership", public), {"sharing": "named"})
     assert response["Location"] == reverse("feed:group", args=[public.uid])
