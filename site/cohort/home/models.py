@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 
 class HomePage(Page):
@@ -29,5 +29,7 @@ class HomePage(Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return the site's own root: `/` is served by a plain view, never by the tree."""
-        parts = super().get_url_parts(request)
-        return (parts[0], parts[1], "/") if parts else None
+        for root in Site.get_site_root_paths():
+            if self.url_path.startswith(root.root_path):
+                return root.site_id, root.root_url, "/"
+        return None
