@@ -2,8 +2,6 @@
 
 import os
 import time
-import urllib.parse
-import urllib.request
 from datetime import timedelta
 
 import pytest
@@ -17,6 +15,8 @@ from tests.factories.groups import group, member
 from tests.factories.people import person
 from tests.factories.servers import served, session_of
 from tests.factories.talk import topic
+
+from .conftest import reply_by_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,27 +46,6 @@ def writing_server(people):
     """A server of the test's own, which remembers no content type of a database that was flushed since."""
     with served(REDIS_URL="") as running:
         yield running
-
-
-def reply_by_request(server, session: str, uid, *, request_id: str = "") -> None:
-    """Reply through a page of the server, so that the word comes from its own loop."""
-    token = "a" * 32
-    request = urllib.request.Request(
-        f"{server.origin}/topics/{uid}/replies/",
-        data=urllib.parse.urlencode({"text": "A reply", "csrfmiddlewaretoken": token}).encode(),
-        headers={
-            "Cookie": f"sessionid={session}; csrftoken={token}",
-            "Origin": server.origin,
-            "X-Turbo-Request-Id": request_id,
-        },
-    )
-    urllib.request.build_opener(NoRedirect).open(request)
-
-
-class NoRedirect(urllib.request.HTTPErrorProcessor):
-    def http_response(self, request, response):
-        assert response.status in (204, 303), response.status
-        return response
 
 
 def test_only_pages_of_this_site_and_people_signed_in_open_it(server, people, refused):
