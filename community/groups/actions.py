@@ -96,11 +96,12 @@ def join(
     user: User,
     sharing: str = Membership.Sharing.PRIVATE,
     invitation: Invitation | None = None,
+    told: bool = True,
     at: datetime | None = None,
 ) -> Membership:
     """Make `user` a member who shares as chosen; who is one already stays as they are.
 
-    Joining a managed group agrees to what its notice said. An open request to join is settled by it.
+    Joining a managed group, `told` so, agrees that its managers see progress. An open request is settled by it.
     """
     now = at or timezone.now()
     if invitation and (invitation.group_id != group.pk or invitation.revoked_at or invitation.expires_at <= now):
@@ -114,7 +115,7 @@ def join(
                 "joined": now,
                 "sharing": sharing,
                 "shared_since": None if sharing == Membership.Sharing.PRIVATE else now,
-                "managed_agreed": now if group.managed_since else None,
+                "managed_agreed": now if group.managed_since and told else None,
             },
         )
         if new:
@@ -161,7 +162,9 @@ def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None 
         open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
         if not open_still.update(decided_at=now, decided_by=by, accepted=accept) or not accept:
             return None
-        membership = join(request.group, user=request.user, sharing=request.sharing, at=now)
+        since = request.group.managed_since
+        told = since is not None and request.asked_at >= since
+        membership = join(request.group, user=request.user, sharing=request.sharing, told=told, at=now)
         notify(
             [request.user],
             verb="admitted",

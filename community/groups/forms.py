@@ -13,11 +13,20 @@ from community.people.zones import ZONES
 
 
 class SharingForm(forms.Form):
-    """The choice of what to share in a group; private unless chosen otherwise."""
+    """The choice of what to share in a group; private unless chosen otherwise.
+
+    `told` says that the page showed what a managed group means.
+    """
 
     sharing = forms.ChoiceField(
         choices=Membership.Sharing.choices, widget=forms.RadioSelect, initial=Membership.Sharing.PRIVATE
     )
+    told = forms.BooleanField(required=False)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The choice as `groups.actions.join` takes it."""
+        return {"sharing": self.cleaned_data["sharing"], "told": self.cleaned_data["told"]}
 
 
 class JoiningForm(SharingForm):

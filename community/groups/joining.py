@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from community.models import Group, Invitation, Membership
@@ -47,7 +48,7 @@ def invitation(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return redirect("feed:group", found.group.uid)
     form = SharingForm(request.POST or None)
     if form.is_valid():
-        actions.join(found.group, user=request.user, invitation=found, **form.cleaned_data)
+        actions.join(found.group, user=request.user, invitation=found, **form.chosen)
         return redirect("feed:group", found.group.uid)
     context = _question(request, found.group, form, asks=False) | _invited(found)
     return render(request, "community/groups/join.html", context)
@@ -104,18 +105,18 @@ def request_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 _CHANGED = {
-    Membership.Sharing.NAMED: _("You share by name in %(group)s now"),
-    Membership.Sharing.PRIVATE: _("You are private in %(group)s now"),
+    Membership.Sharing.NAMED: gettext_lazy("You share by name in %(group)s now"),
+    Membership.Sharing.PRIVATE: gettext_lazy("You are private in %(group)s now"),
 }
 
 
 def _come_in(request: HttpRequest, group: Group, form: JoiningForm) -> HttpResponse:
     if policies.may_join(request.user, group):
-        actions.join(group, user=request.user, sharing=form.cleaned_data["sharing"])
+        actions.join(group, user=request.user, **form.chosen)
         return redirect("feed:group", group.uid)
     if not policies.may_ask(request.user, group):
         raise Http404
-    actions.ask_to_join(group, user=request.user, **form.cleaned_data)
+    actions.ask_to_join(group, user=request.user, sharing=form.cleaned_data["sharing"], note=form.cleaned_data["note"])
     messages.success(request, _("Asked. You hear as soon as a manager decides."))
     return redirect("groups:group", group.uid)
 

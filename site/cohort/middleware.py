@@ -4,7 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from . import capabilities
 
@@ -29,7 +29,7 @@ class TurboMiddleware:
 
 
 class PersonMiddleware:
-    """Show times in the person's own zone, and let no cache keep a page made for them."""
+    """Speak a person's language, show times in their zone, and let no cache keep a page made for them."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -37,6 +37,7 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.time_zone:
             timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            translation.activate(request.user.language)
         else:
             timezone.deactivate()
         response = self.get_response(request)

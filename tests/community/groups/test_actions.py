@@ -189,3 +189,20 @@ def edit(circle, *, by, **changes):
     edited = actions.edit(circle, by=by, **{**fields, **changes})
     circle.refresh_from_db()
     return edited
+
+
+def test_who_asked_before_the_group_was_managed_is_asked_again(ada, ben, grace):
+    circle = group(grace)
+    early = actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+    edit(circle, by=grace, managed=True)
+    late = actions.ask_to_join(circle, user=ben, sharing=PRIVATE)
+    for request in (early, late):
+        request.refresh_from_db()
+        actions.decide(request, by=grace, accept=True)
+    assert not policies.agreed_to_management(queries.membership(circle, ada))
+    assert policies.agreed_to_management(queries.membership(circle, ben))
+
+
+def test_who_joins_untold_is_asked_on_the_group_s_pages(ada, grace):
+    untold = actions.join(group(grace, managed=True), user=ada, told=False)
+    assert not policies.agreed_to_management(untold)

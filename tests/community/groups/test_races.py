@@ -1,0 +1,77 @@
+"""Two requests at once: the database decides, and one of each stands."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from community.connections import actions as connections
+from community.groups import actions, queries
+from community.models import Connection, JoinRequest, Membership
+from courses.models import Enrolment, Grant
+from tests.factories.groups import group, member
+from tests.factories.learning import course_of_lessons
+from tests.factories.people import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[Exception | None]:
+    """Run all acts at the same moment, each with a connection of its own; return what each raised."""
+    ready = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> Exception | None:
+        try:
+            ready.wait(10)
+            act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def two():
+    return person("Ada Nwosu"), person("Grace Tanaka")
+
+
+def test_joining_twice_at_once_makes_one_member_and_one_grant(two):
+    ada, grace = two
+    circle = group(grace)
+    actions.assign_course(circle, course_key=course_of_lessons().course_key, by=grace)
+    assert at_once(*[lambda: actions.join(circle, user=ada)] * 3) == [None] * 3
+    assert Membership.objects.filter(user=ada).count() == 1
+    assert Enrolment.objects.filter(learner=ada).count() == 1
+    assert Grant.objects.filter(enrolment__learner=ada).count() == 1
+
+
+def test_asking_twice_at_once_is_one_request(two):
+    ada, grace = two
+    circle = group(grace)
+    assert at_once(*[lambda: actions.ask_to_join(circle, user=ada, sharing="private")] * 3) == [None] * 3
+    assert JoinRequest.objects.count() == 1
+
+
+def test_the_last_two_managers_do_not_both_leave(two):
+    ada, grace = two
+    circle = group(grace)
+    actions.promote(member(circle, ada), by=grace, role=Membership.Role.MANAGER)
+    member(circle, person("Ben Okafor"))
+    leaving = [queries.membership(circle, ada), queries.membership(circle, grace)]
+    errors = at_once(*[lambda each=each: actions.leave(each) for each in leaving])
+    assert sorted(type(error).__name__ for error in errors) == ["LastManager", "NoneType"]
+    assert queries.managers(circle).count() == 1
+
+
+def test_asking_each_other_at_once_connects_the_two(two):
+    ada, grace = two
+    asking = [lambda: connections.ask(ada, other=grace), lambda: connections.ask(grace, other=ada)]
+    assert at_once(*asking) == [None, None]
+    assert Connection.objects.count() == 1
+    assert Connection.objects.get().accepted_at is not None
