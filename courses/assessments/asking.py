@@ -51,6 +51,7 @@ class Asked:
     id: str
     type: str
     input: str
+    field: str
     question: str
     hint: str
     options: tuple[Option, ...]
@@ -60,10 +61,18 @@ class Asked:
     solution: str = ""
 
 
-def ask(question: Question, response: Response = None, *, stage: str = OPEN, again: Again | None = None) -> Asked:
+def ask(
+    question: Question,
+    response: Response = None,
+    *,
+    stage: str = OPEN,
+    again: Again | None = None,
+    listed: bool = False,
+) -> Asked:
     """Return the question as it may be shown.
 
     OPEN: nothing of the key, whatever is answered. MARKED: whether the given answer is right. CLOSED: the key too.
+    `listed` questions stand below each other, outside any form.
     """
     mark = marking.mark(question, response) if stage != OPEN else None
     choice = question["type"] != marking.NUMERIC
@@ -71,6 +80,8 @@ def ask(question: Question, response: Response = None, *, stage: str = OPEN, aga
         id=question["id"],
         type=question["type"],
         input="checkbox" if question["type"] == marking.MULTIPLE else "radio",
+        # On a page of many questions outside any form, radios of one name would be one choice.
+        field=f"answer-{question['id']}" if listed else "answer",
         question=question["question"],
         hint=_HINTS[question["type"]](),
         options=tuple(_options(question, response, mark=mark, stage=stage)) if choice else (),
@@ -122,10 +133,17 @@ def _best(right: set[int]) -> str:
 
 
 def _verdict(mark: marking.Mark, response: Response, *, again: Again | None) -> Verdict:
-    if mark.correct:
-        return Verdict(right=True, title=_("Right."), text=mark.feedback)
-    title = _("Not quite.") if response is not None else _("Not answered.")
-    return Verdict(right=False, title=title, text=mark.feedback, again=again)
+    said = _("Right") if mark.correct else _("Not quite") if response is not None else _("Not answered")
+    title, text = _spoken(said, mark.feedback)
+    return Verdict(right=mark.correct, title=title, text=text, again=None if mark.correct else again)
+
+
+def _spoken(said: str, feedback: str) -> tuple[str, str]:
+    """Return the verdict and what follows it; an author who begins with the verdict has said it already."""
+    if not feedback.startswith(said):
+        return f"{said}.", feedback
+    title, end, text = feedback.partition(". ")
+    return title + end.strip(), text
 
 
 def _solution(question: Question) -> str:

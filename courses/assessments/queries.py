@@ -146,7 +146,13 @@ def reviewed(attempt: Attempt, sitting: Sitting) -> list[asking.Asked]:
     lessons = {step.key: step for step in sitting.path.steps}
     stage = asking.CLOSED if sitting.shows_keys else asking.MARKED
     return [
-        asking.ask(question, attempt.answers.get(question["id"]), stage=stage, again=asking.again(question, lessons))
+        asking.ask(
+            question,
+            attempt.answers.get(question["id"]),
+            stage=stage,
+            again=asking.again(question, lessons),
+            listed=True,
+        )
         for question in attempt.questions
     ]
 

@@ -50,8 +50,10 @@ def course_page(key: uuid.UUID) -> CoursePage | None:
 
 
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
-    """Return the live page of a lesson in the reader's language; what authors edit is not loaded."""
-    return in_language(_live(LessonPage, key).defer("body"))
+    """Return the live page of a lesson in the reader's language, with `teacher`; what authors edit is not loaded."""
+    teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
+    teacher = Subquery(teams.values("created_by__display_name")[:1])
+    return in_language(_live(LessonPage, key).annotate(teacher=teacher).defer("body"))
 
 
 def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
