@@ -23,6 +23,11 @@ from .cursors import Cursor
 
 QUOTED = 240  # characters of a question or discussion shown in a feed
 Kind = Activity.Kind
+_WEIGHT = {
+    Kind.COURSE: 3,
+    Kind.AWARD: 2,
+    Kind.ASSESSMENT: 1,
+}  # of what one record made happen, the greater stands first
 
 
 class Row(NamedTuple):
@@ -168,7 +173,8 @@ def page(
     """
     newest = _cursor(rows[0]) if rows else cursors.write(cursors.FIRST)
     shown, beyond = rows[:size], rows[size:]
-    items = [_item(row, viewer=viewer, place=places[row.place], inside=inside) for row in shown]
+    in_order = sorted(shown, key=lambda row: (row.at, _WEIGHT.get(row.kind, 0)), reverse=True)
+    items = [_item(row, viewer=viewer, place=places[row.place], inside=inside) for row in in_order]
     days = [_day(day, lines) for day, lines in folding.days(items, zone=timezone.get_current_timezone())]
     return FeedPage(
         days=days,

@@ -27,11 +27,11 @@ Kind = Activity.Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course the group learns, with its due date in this group."""
+    """A course the group learns, with its due date in this group and the titles of its activities by key."""
 
     key: uuid.UUID
     title: str
-    required: int
+    needed: list[uuid.UUID]
     due: datetime | None
     titles: Mapping[uuid.UUID, str]
 
@@ -69,10 +69,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind a cell: proofs, the last first, and how often an assessment was failed, by its title."""
+    """What stands behind a cell: proofs, the last first, what is missing, and how often an assessment was failed."""
 
     course: Course
     proofs: list[Proof]
+    missing: list[str]
     failed: list[tuple[str, int]]
     known: bool
 
@@ -102,11 +103,14 @@ def evidence(membership: Membership, course_key: uuid.UUID) -> Evidence | None:
     if course is None:
         return None
     known = policies.sees_all(membership)
-    events = [event for event in learning.events_of(membership.user_id) if event.course_key == course_key]
+    every = learning.events_of(membership.user_id)
+    events = [event for event in every if event.course_key == course_key and event.reversed_by is None]
     proofs = [_proof(event) for event in reversed(events) if _may_be_told(event, membership, known=known)]
     failed = assessments.failed_tries([course_key], [membership.user_id] if known else [])
     tries = failed.get((membership.user_id, course_key), {})
-    return Evidence(course, proofs, [(course.titles.get(key, ""), count) for key, count in tries.items()], known)
+    done = {event.activity_key for event in events if isinstance(event, LessonCompleted | AssessmentPassed)}
+    missing = [course.titles[key] for key in course.needed if key not in done] if known else []
+    return Evidence(course, proofs, missing, [(course.titles.get(key, ""), n) for key, n in tries.items()], known)
 
 
 def _courses(group: Group) -> list[Course]:
@@ -123,7 +127,7 @@ def _course(key: uuid.UUID, outline: Outline, due: datetime | None) -> Course:
     return Course(
         key=key,
         title=outline.data["title"],
-        required=len(outlines.required(outline.data)),
+        needed=[uuid.UUID(one["key"]) for one in outlines.required(outline.data)],
         due=due,
         titles={uuid.UUID(one["key"]): one["title"] for one in outlines.activities(outline.data)},
     )
@@ -143,7 +147,7 @@ def _cell(
     return Cell(
         course_key=course.key,
         done=fact.done if fact else 0,
-        total=fact.required if fact else course.required,
+        total=fact.required if fact else len(course.needed),
         known=True,
         finished_at=fact.completed_at if fact else None,
         last_at=fact.last_at if fact else None,
@@ -158,8 +162,8 @@ def _shared_cell(course: Course, told: list[tuple[str, datetime]]) -> Cell:
     done = sum(kind != Kind.COURSE for kind, _at in told)
     return Cell(
         course_key=course.key,
-        done=min(done, course.required),
-        total=course.required,
+        done=min(done, len(course.needed)),
+        total=len(course.needed),
         known=False,
         finished_at=finished,
         last_at=max((at for _kind, at in told), default=None),
@@ -180,8 +184,6 @@ def _shared(group: Group, members: Iterable[Membership]) -> dict[tuple[int, uuid
 
 
 def _may_be_told(event: LearningEvent, membership: Membership, *, known: bool) -> bool:
-    if event.reversed_by is not None:
-        return False
     since = membership.shared_since
     return known or (since is not None and event.stored >= max(since, membership.joined))
 
