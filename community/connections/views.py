@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.models import User
 from community.people import actions as people
@@ -18,6 +18,7 @@ from . import actions, listing, queries
 
 
 @login_required
+@require_safe
 def connection_list(request: HttpRequest) -> HttpResponse:
     """Show who asks me, whom I am connected with and whom I asked."""
     return render(request, "community/connections/list.html", {"listing": listing.connections(request.user)})

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from community.models import Group
 from community.people.faces import face_of
@@ -18,6 +19,7 @@ from .frame import frame_of, head
 
 
 @login_required
+@require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
     """Show my groups, and those I may find."""
     page = _page(request)
@@ -41,6 +43,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def group(request: HttpRequest, uid: uuid.UUID, slug: str = "") -> HttpResponse:
     """Show what a group is to who may join it; its members go on to its feed."""
     found = get_object_or_404(queries.visible_to(request.user), uid=uid)
@@ -57,6 +60,7 @@ def group(request: HttpRequest, uid: uuid.UUID, slug: str = "") -> HttpResponse:
 
 
 @login_required
+@require_safe
 def people(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Show who belongs to the group; to its managers also who asks to, and the links that invite."""
     frame, page = frame_of(request, uid, tab="people"), _page(request)

@@ -100,6 +100,7 @@ def picture(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a profile to who shares a group with its owner or is connected."""
     owner = get_object_or_404(queries.visible_to(request.user), uid=uid)

@@ -1,0 +1,171 @@
+"""An address of every route there is, in a given world; a route without one fails the crawl."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from .world import WORD, World
+
+Addresses = Callable[[World], list[str]]
+
+
+def _at(name: str, *things: str, **fixed: Any) -> Addresses:
+    """Return the addresses of `name` for each of `things` by its uid (or translation key)."""
+    return lambda world: [reverse(name, args=[_uid(world.things[thing]), *fixed.values()]) for thing in things]
+
+
+def _plain(name: str, query: str = "") -> Addresses:
+    return lambda world: [reverse(name) + query]
+
+
+def _uid(thing: Any) -> uuid.UUID:
+    return getattr(thing, "uid", None) or thing.translation_key
+
+
+def _person(name: str) -> Addresses:
+    return lambda world: [reverse(name, args=[who.uid]) for who in world.people.values() if who]
+
+
+def _member(name: str, *rest: str) -> Addresses:
+    """Return addresses of ada's and cleo's memberships in the circle."""
+
+    def addresses(world: World) -> list[str]:
+        circle = world.things["circle"]
+        members = circle.memberships.filter(user__in=[world.people["ada"], world.people["cleo"]])
+        return [
+            reverse(name, args=[circle.uid, member.uid, *(_uid(world.things[thing]) for thing in rest)])
+            for member in members
+        ]
+
+    return addresses
+
+
+def _pair(name: str, outer: str, inner: str) -> Addresses:
+    return lambda world: [reverse(name, args=[_uid(world.things[outer]), _uid(world.things[inner])])]
+
+
+def _admin(world: World) -> list[str]:
+    course, draft = world.things["course"], world.things["draft"]
+    pages = [course, draft, world.things["other"], world.things["lesson"], world.things["assessment"]]
+    searched = f"?q={WORD}"
+    return [
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_explore_root"),
+        *(reverse("wagtailadmin_explore", args=[page.pk]) for page in pages),
+        *(reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages),
+        *(reverse("wagtailadmin_pages:history", args=[page.pk]) for page in pages),
+        *(reverse("wagtailadmin_pages:view_draft", args=[page.pk]) for page in pages),
+        *(reverse("wagtailadmin_pages:usage", args=[page.pk]) for page in pages),
+        reverse("wagtailadmin_explore", args=[course.get_parent().pk]),
+        reverse("wagtailadmin_pages:search") + searched,
+        reverse("wagtailadmin_choose_page") + searched,
+        reverse("wagtailadmin_choose_page_search") + searched,
+        reverse("wagtailimages:index") + searched,
+        reverse("wagtaildocs:index") + searched,
+        reverse("wagtailadmin_reports:site_history"),
+        reverse("wagtailadmin_reports:aging_pages"),
+        reverse("wagtailadmin_reports:locked_pages"),
+        reverse("wagtailadmin_reports:workflow"),
+        reverse("wagtailadmin_reports:workflow_tasks"),
+        reverse("wagtailadmin_reports:page_types_usage"),
+        "/admin/api/main/pages/",
+        f"/admin/api/main/pages/?search={WORD}",
+        "/admin/users/",
+        "/admin/groups/",
+        "/admin/collections/",
+    ]
+
+
+ADDRESSES: dict[str, Addresses] = {
+    "healthz": _plain("healthz"),
+    "readyz": _plain("readyz"),
+    "home": _plain("home"),
+    "wagtail.admin": _admin,
+    "allauth": lambda world: [reverse("account_login"), reverse("account_signup"), reverse("account_email")],
+    "face:styleguide": _plain("face:styleguide"),
+    "search:page": _plain("search:page", f"?q={WORD}"),
+    "search:palette": _plain("search:palette", f"?q={WORD}"),
+    "people:settings": _plain("people:settings"),
+    "people:picture_change": _plain("people:picture_change"),
+    "people:picture_end": _plain("people:picture_end"),
+    "people:account": _plain("people:account"),
+    "people:privacy": _plain("people:privacy"),
+    "people:sharing": _plain("people:sharing"),
+    "people:private_everywhere": _plain("people:private_everywhere"),
+    "people:picture": _person("people:picture"),
+    "profiles:person": _person("profiles:person"),
+    "achievements:points": _plain("achievements:points"),
+    "connections:list": _plain("connections:list"),
+    "connections:sharing": _plain("connections:sharing"),
+    "connections:acceptance": _at("connections:acceptance", "connection"),
+    "connections:end": _at("connections:end", "connection"),
+    "connections:ask": _person("connections:ask"),
+    "discussions:list": _at("discussions:list", "circle", "hidden"),
+    "discussions:newer": _at("discussions:newer", "circle", "hidden"),
+    "discussions:new": _at("discussions:new", "circle", "hidden"),
+    "discussions:feed-post": _at("discussions:feed-post", "circle", "hidden"),
+    "discussions:course": _at("discussions:course", "course", "gone"),
+    "discussions:lesson": _at("discussions:lesson", "lesson", "named_lesson"),
+    "discussions:topic": _at("discussions:topic", "topic", "hidden_topic"),
+    "discussions:newer-replies": _at("discussions:newer-replies", "topic", "hidden_topic"),
+    "discussions:replies": _at("discussions:replies", "topic", "hidden_topic"),
+    "discussions:edit": _at("discussions:edit", "reply"),
+    "discussions:removal": _at("discussions:removal", "reply"),
+    "discussions:acceptance": _at("discussions:acceptance", "reply"),
+    "discussions:helpful": _at("discussions:helpful", "reply"),
+    "discussions:kudos": lambda world: [reverse("discussions:kudos", args=[world.things["activity"].uid])],
+    "feed:newer-home": _plain("feed:newer-home"),
+    "feed:group": _at("feed:group", "circle", "hidden"),
+    "feed:newer": _at("feed:newer", "circle", "hidden"),
+    "groups:list": _plain("groups:list"),
+    "groups:new": _plain("groups:new"),
+    "groups:invitation": _at("groups:invitation", "invitation"),
+    "groups:group": _at("groups:group", "circle", "hidden"),
+    "groups:membership": _at("groups:membership", "circle", "hidden"),
+    "groups:leaving": _at("groups:leaving", "circle", "hidden"),
+    "groups:request_end": _at("groups:request_end", "circle", "hidden"),
+    "groups:sharing": _at("groups:sharing", "circle", "hidden"),
+    "groups:agreement": _at("groups:agreement", "circle", "hidden"),
+    "groups:people": _at("groups:people", "circle", "hidden"),
+    "groups:manager": _member("groups:manager"),
+    "groups:manager_end": _member("groups:manager_end"),
+    "groups:removal": _member("groups:removal"),
+    "groups:decision": _pair("groups:decision", "circle", "request"),
+    "groups:invitations": _at("groups:invitations", "circle", "hidden"),
+    "groups:revocation": _pair("groups:revocation", "circle", "invitation"),
+    "groups:courses": _at("groups:courses", "circle", "hidden"),
+    "groups:assignment_end": _pair("groups:assignment_end", "circle", "course"),
+    "groups:settings": _at("groups:settings", "circle", "hidden"),
+    "insights:grid": _at("insights:grid", "circle", "hidden"),
+    "insights:export": _at("insights:export", "circle", "hidden"),
+    "insights:evidence": _member("insights:evidence", "course"),
+    "leaderboards:board": _at("leaderboards:board", "circle", "hidden"),
+    "notifications:list": _plain("notifications:list"),
+    "notifications:tray": _plain("notifications:tray"),
+    "notifications:count": _plain("notifications:count"),
+    "notifications:reading": _plain("notifications:reading"),
+    "notifications:clearing": _plain("notifications:clearing"),
+    "notifications:preferences": _plain("notifications:preferences"),
+    "notifications:unmuting": _plain("notifications:unmuting"),
+    "notifications:mute": lambda world: [reverse("notifications:mute", args=[world.things["notice"].uid])],
+    "catalog:list": _plain("catalog:list"),
+    "catalog:course_short": _at("catalog:course_short", "course", "draft", "gone"),
+    "catalog:course": _at("catalog:course", "course", "draft", "gone", slug="course"),
+    "catalog:file": lambda world: [reverse("catalog:file", args=[world.things["image"].uid, "original"])],
+    "learning:enrol": _at("learning:enrol", "course"),
+    "learning:finished": _at("learning:finished", "course"),
+    "learning:lesson": _at("learning:lesson", "lesson", "named_lesson"),
+    "learning:completion": _at("learning:completion", "lesson"),
+    "learning:bookmark": _at("learning:bookmark", "lesson"),
+    "learning:question": lambda world: [
+        reverse("learning:question", args=[world.things["lesson"].translation_key, world.things["block"]])
+    ],
+    "assessments:assessment": _at("assessments:assessment", "assessment"),
+    "assessments:attempts": _at("assessments:attempts", "assessment"),
+    "assessments:attempt": _at("assessments:attempt", "attempt"),
+    "assessments:question": _at("assessments:question", "attempt", number=1),
+    "assessments:summary": _at("assessments:summary", "attempt"),
+    "assessments:submission": _at("assessments:submission", "attempt"),
+}

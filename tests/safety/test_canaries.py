@@ -1,0 +1,87 @@
+"""What a person may not see turns up in nothing they fetch, and looking changes nothing."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.core import mail
+from django.test import Client
+
+from courses.models import CourseRendition
+
+from .addresses import ADDRESSES
+from .routes import routes
+from .world import World
+
+ROLES = ("visitor", "ada", "ben", "cleo", "grace", "ivan", "ivo", "hilda", "hugo", "rolf", "mallory", "admin")
+OURS = {"cohort", "community", "courses", "search"}  # what other packages note on a GET is theirs
+EDITORS = {"ivan", "ivo", "admin", "mallory"}
+
+
+def client_of(world: World, role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if world.people[role]:
+        client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def read(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return body.decode("utf-8", errors="replace") + str(dict(response.headers))
+
+
+def rows() -> dict[str, list]:
+    """Return every row of our own tables, but for when someone last signed in."""
+    return {
+        model._meta.label: sorted(repr(_stored(row)) for row in model._base_manager.all())
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and model is not CourseRendition
+    }
+
+
+def _stored(row) -> list:
+    fields = [field for field in row._meta.concrete_fields if field.name != "last_login"]
+    return [field.get_prep_value(field.value_from_object(row)) for field in fields]
+
+
+def test_every_route_has_an_address():
+    assert {route.name for route in routes()} == set(ADDRESSES)
+
+
+def test_canaries_turn_up_only_where_they_may_and_where_they_must(world):
+    before = rows()
+    leaked, found, broken = [], defaultdict(set), []
+    for role in ROLES:
+        client = client_of(world, role)
+        for route, addresses in ADDRESSES.items():
+            if route == "wagtail.admin" and role not in EDITORS:
+                continue
+            for address in addresses(world):
+                response = client.get(address)
+                if response.status_code >= 500:
+                    broken.append(f"{role} {address} {response.status_code}")
+                text = read(response)
+                for name, canary in world.canaries.items():
+                    if canary.text in address:  # who asks by it knows it already
+                        continue
+                    if canary.text in text or canary.text.replace(" ", "-") in text:
+                        found[name].add(role)
+                        if role not in canary.may:
+                            leaked.append(f"{name} to {role} at {route} {address}")
+    assert broken == []
+    assert leaked == []
+    missing = {name: canary.must - found[name] for name, canary in world.canaries.items() if canary.must - found[name]}
+    assert missing == {}
+    changed = {label for label, now in rows().items() if now != before[label]}
+    assert changed == set()  # renditions are made when first shown, and say nothing of anybody
+
+
+def test_mail_tells_nobody_what_they_may_not_see(world):
+    allowed = {name: {_address(world, role) for role in canary.may} for name, canary in world.canaries.items()}
+    for message in mail.outbox:
+        for name, canary in world.canaries.items():
+            if canary.text in f"{message.subject} {message.body}":
+                assert set(message.to) <= allowed[name], f"{name} mailed to {message.to}"
+
+
+def _address(world: World, role: str) -> str:
+    return world.people[role].email if world.people[role] else ""

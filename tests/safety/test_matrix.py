@@ -1,0 +1,191 @@
+"""Every route by every role: who is answered, who is sent to sign in, for whom it does not exist."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+
+from .addresses import ADDRESSES
+from .routes import routes
+from .test_canaries import client_of, rows
+
+ROLES = ("visitor", "mallory", "ada", "cleo", "grace", "ivan", "hilda", "admin")
+
+
+def row(*codes: int) -> dict[str, int]:
+    """Return the expected status of each role, in the order of ROLES."""
+    return dict(zip(ROLES, codes, strict=True))
+
+
+OPEN = row(*[200] * 8)
+OWN = row(302, *[200] * 7)  # one's own page, whoever one is
+POST_ONLY = row(302, *[405] * 7)
+CIRCLE = row(302, 404, 200, 200, 200, 404, 404, 404)
+LED = row(302, 404, 404, 404, 200, 404, 404, 404)
+HIDDEN = row(302, 404, 404, 404, 404, 404, 200, 404)
+NOBODY = row(302, *[404] * 7)
+FOUND = row(302, 200, 302, 302, 302, 200, 200, 200)  # a private group's door: members go in
+COURSE = row(302, 404, 200, 200, 200, 200, 404, 200)
+ACT = row(404, 404, 302, 302, 302, 404, 404, 404)  # what a learner posts; looking leads back
+MINE = row(302, 404, 200, *[404] * 5)  # ada's own attempt
+MINE_BACK = row(302, 404, 302, *[404] * 5)
+
+# The first address of each route, and where there is a second (a hidden group, a draft) what it answers.
+EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
+    "healthz": (OPEN,),
+    "readyz": (OPEN,),
+    "home": (OPEN,),
+    "wagtail.admin": (row(302, 302, 302, 302, 302, 200, 302, 200),),
+    "allauth": (row(200, *[302] * 7),),
+    "face:styleguide": (OPEN,),
+    "search:page": (OPEN,),
+    "search:palette": (OPEN,),
+    "people:settings": (OWN,),
+    "people:picture_change": (POST_ONLY,),
+    "people:picture_end": (POST_ONLY,),
+    "people:account": (OWN,),
+    "people:privacy": (OWN,),
+    "people:sharing": (POST_ONLY,),
+    "people:private_everywhere": (OWN,),
+    "people:picture": (row(*[404] * 8),),  # nobody here has one
+    "profiles:person": (row(302, 404, 200, 200, 200, 404, 404, 404),),
+    "achievements:points": (OWN,),
+    "connections:list": (OWN,),
+    "connections:sharing": (OWN,),
+    "connections:acceptance": (POST_ONLY,),
+    "connections:end": (POST_ONLY,),
+    "connections:ask": (POST_ONLY,),
+    "discussions:list": (CIRCLE, HIDDEN),
+    "discussions:newer": (CIRCLE, HIDDEN),
+    "discussions:new": (CIRCLE, HIDDEN),
+    "discussions:feed-post": (POST_ONLY, POST_ONLY),
+    "discussions:course": (COURSE,),
+    "discussions:lesson": (COURSE,),
+    "discussions:topic": (CIRCLE, HIDDEN),
+    "discussions:newer-replies": (CIRCLE, HIDDEN),
+    "discussions:replies": (POST_ONLY, POST_ONLY),
+    "discussions:edit": (NOBODY,),  # ben's own post, and ben is not asked here
+    "discussions:removal": (POST_ONLY,),
+    "discussions:acceptance": (POST_ONLY,),
+    "discussions:helpful": (POST_ONLY,),
+    "discussions:kudos": (POST_ONLY,),
+    "feed:newer-home": (OWN,),
+    "feed:group": (CIRCLE, HIDDEN),
+    "feed:newer": (CIRCLE, HIDDEN),
+    "groups:list": (OWN,),
+    "groups:new": (OWN,),
+    "groups:invitation": (row(200, 200, 302, 302, 302, 200, 200, 200),),
+    "groups:group": (FOUND, row(302, 404, 404, 404, 404, 404, 302, 404)),
+    "groups:membership": (FOUND, row(302, 404, 404, 404, 404, 404, 302, 404)),
+    "groups:leaving": (CIRCLE, HIDDEN),
+    "groups:request_end": (POST_ONLY, POST_ONLY),
+    "groups:sharing": (CIRCLE, HIDDEN),
+    "groups:agreement": (POST_ONLY, POST_ONLY),
+    "groups:people": (CIRCLE, HIDDEN),
+    "groups:manager": (POST_ONLY,),
+    "groups:manager_end": (POST_ONLY,),
+    "groups:removal": (POST_ONLY,),
+    "groups:decision": (POST_ONLY,),
+    "groups:invitations": (POST_ONLY, POST_ONLY),
+    "groups:revocation": (POST_ONLY,),
+    "groups:courses": (CIRCLE, HIDDEN),
+    "groups:assignment_end": (POST_ONLY,),
+    "groups:settings": (LED, NOBODY),
+    "insights:grid": (LED, NOBODY),
+    "insights:export": (LED, NOBODY),
+    "insights:evidence": (LED,),
+    "leaderboards:board": (CIRCLE, HIDDEN),
+    "notifications:list": (OWN,),
+    "notifications:tray": (OWN,),
+    "notifications:count": (OWN,),
+    "notifications:reading": (POST_ONLY,),
+    "notifications:clearing": (POST_ONLY,),
+    "notifications:preferences": (OWN,),
+    "notifications:unmuting": (POST_ONLY,),
+    "notifications:mute": (POST_ONLY,),
+    "catalog:list": (OPEN,),
+    "catalog:course_short": (row(*[301] * 8), row(*[404] * 8)),
+    "catalog:course": (OPEN, row(*[404] * 8)),
+    "catalog:file": (row(404, 404, 404, 404, 404, 200, 404, 200),),  # used nowhere yet: its team alone
+    "learning:enrol": (row(*[302] * 8),),
+    "learning:finished": (row(*[404] * 8),),  # nobody has finished
+    "learning:lesson": (COURSE,),
+    "learning:completion": (ACT,),
+    "learning:bookmark": (ACT,),
+    "learning:question": (ACT,),
+    "assessments:assessment": (COURSE,),
+    "assessments:attempts": (ACT,),
+    "assessments:attempt": (MINE_BACK,),
+    "assessments:question": (MINE,),
+    "assessments:summary": (MINE,),
+    "assessments:submission": (MINE_BACK,),
+}
+# Where the outsider's own form may be sent to with success: nobody else's rows are named in it.
+OUTSIDERS_OWN = {
+    "people:settings", "people:picture_change", "people:picture_end", "people:account", "people:privacy",
+    "people:sharing", "people:private_everywhere", "connections:sharing", "groups:new", "groups:membership",
+    "groups:group", "groups:invitation", "groups:request_end", "notifications:reading", "notifications:clearing",
+    "notifications:preferences", "notifications:unmuting", "allauth", "wagtail.admin",
+}  # fmt: skip
+
+
+def test_every_route_has_its_row():
+    assert {route.name for route in routes()} == set(EXPECTED)
+
+
+def test_each_role_gets_what_the_matrix_says(world):
+    wrong = []
+    for role in ROLES:
+        client = client_of(world, role)
+        for route, expected in EXPECTED.items():
+            for address, statuses in zip(ADDRESSES[route](world), expected, strict=False):
+                status = client.get(address).status_code
+                if status != statuses[role]:
+                    wrong.append(f"{route} {address} as {role}: {status}, expected {statuses[role]}")
+    assert wrong == []
+
+
+def test_a_form_without_its_token_is_refused_everywhere(world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people["ada"], backend="django.contrib.auth.backends.ModelBackend")
+    before = rows()
+    accepted = [
+        f"{route} {address}"
+        for route, addresses in ADDRESSES.items()
+        if route not in ("wagtail.admin", "allauth")
+        for address in addresses(world)
+        if client.post(address).status_code not in (403, 405)
+    ]
+    assert accepted == []
+    assert [label for label, now in rows().items() if now != before[label]] == []
+
+
+def test_an_outsider_changes_nothing_by_posting(world):
+    client = client_of(world, "mallory")
+    before = rows()
+    answered = []
+    for route, addresses in ADDRESSES.items():
+        if route in OUTSIDERS_OWN:
+            continue
+        for address in addresses(world):
+            status = client.post(
+                address, {"text": "mine", "title": "mine", "user_id": world.people["ada"].pk}
+            ).status_code
+            if status not in (403, 404, 405):
+                answered.append(f"{route} {address}: {status}")
+    assert answered == []
+    assert [label for label, now in rows().items() if now != before[label]] == []
+
+
+@pytest.mark.parametrize("role", ["visitor", "mallory"])
+def test_what_is_hidden_is_answered_as_what_never_was(world, role):
+    client = client_of(world, role)
+    for route, addresses in ADDRESSES.items():
+        for address in addresses(world):
+            if not re.search(r"[0-9a-f]{8}-", address) or EXPECTED[route][0][role] == 200:
+                continue
+            nonsense = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", str(uuid.uuid4()), address)
+            real, random = client.get(address), client.get(nonsense)
+            if real.status_code == 404:
+                assert (random.status_code, real.content) == (404, random.content), address

@@ -1,0 +1,206 @@
+"""A small community in which every private text carries a word that must not turn up elsewhere.
+
+Each canary names who may read it and who must find it, or the crawl would prove nothing.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+
+from community.connections import actions as connections
+from community.discussions import actions as discussions
+from community.groups import actions as groups
+from community.models import Activity, Group, Membership, Notification, User
+from courses.access import queries as access
+from courses.assessments import actions as assessments
+from courses.catalog import queries as catalog
+from courses.learning import actions as learning
+from courses.models import CourseImage, CourseTeam
+from courses.records import effects
+from search import indexing
+from tests.factories import catalog as pages
+from tests.factories.people import person
+
+NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
+# One word all canaries share, so that a search for it finds whichever may be found.
+WORD = "quokka"
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A text with who may ever see it, and who must."""
+
+    text: str
+    may: frozenset[str]
+    must: frozenset[str]
+
+
+@dataclass
+class World:
+    """The people by name, what they made, and the canaries planted in it."""
+
+    people: dict[str, User | None] = field(default_factory=dict)
+    canaries: dict[str, Canary] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def plant(self, name: str, *, may: str, must: str = "") -> str:
+        """Return a text only `may` (names) may read; each of `must` has to find it somewhere."""
+        text = f"{WORD} {name.replace('_', '')}{uuid.uuid4().hex[:6]}"
+        self.canaries[name] = Canary(text, frozenset(may.split()), frozenset(must.split()))
+        return text
+
+
+def build() -> World:
+    """Return the community; the capabilities are the caller's to switch on."""
+    world = World()
+    _people(world)
+    _course(world)
+    _circle(world)
+    _hidden(world)
+    _learning(world)
+    _talk(world)
+    _finish(world)
+    return world
+
+
+def _people(world: World) -> None:
+    everyone = "ada ben cleo grace ivan ivo hilda hugo rolf mallory"
+    world.people = {name: person(f"{name.title()} Canary") for name in everyone.split()}
+    world.people["admin"] = person("Root Canary", is_staff=True, is_superuser=True)
+    world.people["visitor"] = None
+    for name in ("ivan", "ivo"):
+        pages.teach(world.people[name])
+    ada, cleo = world.people["ada"], world.people["cleo"]
+    ada.about = world.plant("about", may="ada ben cleo grace admin", must="ada ben grace")
+    ada.headline = world.plant("headline", may="ada ben cleo grace admin", must="ben")
+    ada.email = f"{world.plant('mail', may='ada admin', must='ada').replace(' ', '.')}@example.org"
+    world.canaries["mail"] = Canary(ada.email, world.canaries["mail"].may, world.canaries["mail"].must)
+    ada.save()
+    cleo.save()
+
+
+def _course(world: World) -> None:
+    """A closed course the circle learns, a course nobody else should know of, and one that has gone again."""
+    ivan, ivo = world.people["ivan"], world.people["ivo"]
+    learners = "ada ben cleo grace ivan admin"
+    course = pages.published_course("Course of the circle", lessons=0, assessment=False, by=ivan, open_enrolment=False)
+    module = pages.add_module(course)
+    body = [pages.text(f"<p>{world.plant('lesson_body', may=learners, must='ada ivan')}</p>"), _question(world)]
+    world.things["lesson"] = pages.add_lesson(module, "Lesson of the circle", body=body)
+    world.things["assessment"] = pages.add_assessment(module, "Check of the circle", questions=[_keyed(world)])
+    world.things["course"] = course
+    draft = pages.draft_course(world.plant("draft_course", may="ivan admin", must="ivan admin"), by=ivan)
+    draft.save_revision()
+    world.things["draft"] = draft
+    other = pages.draft_course(world.plant("other_draft", may="ivo admin", must="ivo"), by=ivo)
+    world.things["other"] = other
+    gone = pages.published_course("Course that went", lessons=0, assessment=False, by=ivan, open_enrolment=False)
+    module = pages.add_module(gone)
+    world.things["gone"] = gone
+    world.things["named_lesson"] = pages.add_lesson(
+        module, world.plant("named_lesson", may="ada ben cleo grace ivan admin", must="ada ben grace")
+    )
+    world.things["private_lesson"] = pages.add_lesson(
+        module, world.plant("private_lesson", may="cleo ivan admin", must="cleo")
+    )
+
+
+def _question(world: World) -> dict[str, Any]:
+    block = pages.single("Which is right here?")
+    block["value"]["options"][1]["feedback"] = world.plant("inline_key", may="ivan admin", must="ivan")
+    return block
+
+
+def _keyed(world: World) -> dict[str, Any]:
+    block = pages.single("Which is right in the check?")
+    block["value"]["feedback_right"] = world.plant("answer_key", may="ivan admin", must="ivan")
+    return block
+
+
+def _circle(world: World) -> None:
+    """A private, managed group: ada and ben share by name, cleo is private, rolf asks to join."""
+    who = world.people
+    circle = groups.create(
+        who["grace"], name="The circle", purpose="Where we learn.", visibility=Group.Visibility.PRIVATE, managed=True
+    )
+    for name, sharing in (("ada", NAMED), ("ben", NAMED), ("cleo", PRIVATE)):
+        groups.join(circle, user=who[name], sharing=sharing)
+    for page in ("course", "gone"):
+        groups.assign_course(circle, course_key=world.things[page].translation_key, by=who["grace"])
+    note = world.plant("request_note", may="rolf grace admin", must="grace")
+    world.things["request"] = groups.ask_to_join(circle, user=who["rolf"], sharing=PRIVATE, note=note)
+    world.things["invitation"] = groups.invite(circle, by=who["grace"])
+    world.canaries["invitation"] = Canary(
+        str(world.things["invitation"].uid), frozenset({"grace", "admin"}), frozenset({"grace"})
+    )
+    world.things["circle"] = circle
+    world.things["connection"] = connections.ask(who["ben"], other=who["ada"])
+
+
+def _hidden(world: World) -> None:
+    who = world.people
+    world.things["hidden"] = groups.create(
+        who["hugo"],
+        name=world.plant("hidden_name", may="hilda hugo admin", must="hilda hugo"),
+        purpose=world.plant("hidden_purpose", may="hilda hugo admin", must="hilda"),
+        visibility=Group.Visibility.HIDDEN,
+    )
+    groups.join(world.things["hidden"], user=who["hilda"], sharing=NAMED)
+
+
+def _learning(world: World) -> None:
+    who, gone = world.people, world.things["gone"]
+    for name, lesson in (("ada", "named_lesson"), ("cleo", "private_lesson")):
+        enrolment = access.enrolment(who[name], gone.translation_key)
+        learning.complete_lesson(enrolment, activity_key=world.things[lesson].translation_key)
+    gone.refresh_from_db()
+    gone.unpublish()
+    enrolment = access.enrolment(who["ada"], world.things["course"].translation_key)
+    world.things["attempt"] = assessments.start_attempt(
+        enrolment, activity_key=world.things["assessment"].translation_key
+    )
+    world.things["outline"] = catalog.outline(world.things["course"].translation_key)
+
+
+def _talk(world: World) -> None:
+    who = world.people
+    members = "ada ben cleo grace admin"
+    circle, hidden = world.things["circle"], world.things["hidden"]
+    world.things["topic"] = discussions.open_topic(
+        circle.place,
+        author=who["ada"],
+        kind="question",
+        title=world.plant("topic_title", may=members, must="ada ben grace"),
+        text=world.plant("topic_text", may=members, must="ben"),
+    )
+    world.things["reply"] = discussions.reply(
+        world.things["topic"], author=who["ben"], text=world.plant("reply_text", may=members, must="ada")
+    )
+    discussions.post_to_feed(
+        circle.place, author=who["grace"], text=world.plant("feed_post", may=members, must="ada ben")
+    )
+    world.things["hidden_topic"] = discussions.open_topic(
+        hidden.place,
+        author=who["hugo"],
+        kind="discussion",
+        title=world.plant("hidden_topic", may="hilda hugo admin", must="hilda"),
+        text=world.plant("hidden_text", may="hilda hugo admin", must="hilda"),
+    )
+
+
+def _finish(world: World) -> None:
+    """Find what the doing of the others left: a notice, an item of a feed, a question, an image."""
+    ada = world.people["ada"]
+    effects.drain_all(timezone.now())
+    world.things["notice"] = Notification.objects.filter(recipient=ada).first()
+    world.things["activity"] = Activity.objects.filter(actor=ada, kind=Activity.Kind.LESSON).first()
+    world.things["block"] = next(block.id for block in world.things["lesson"].body if block.block_type == "single")
+    collection = CourseTeam.objects.get(course_key=world.things["course"].translation_key).collection
+    title = world.plant("image_title", may="ivan admin", must="ivan")
+    world.things["image"] = CourseImage.objects.create(
+        title=title, file=get_test_image_file(filename=f"{title.replace(' ', '-')}.png"), collection=collection
+    )
+    indexing.drain()
