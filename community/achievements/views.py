@@ -1,16 +1,18 @@
 """One's own badges and points."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from community.people.requests import PersonRequest
 
 from . import formula, queries
 
 
 @login_required
 @require_safe
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: PersonRequest) -> HttpResponse:
     """Show a person their own badges and every line of their ledger; to nobody else."""
     number = request.GET.get("page", "1")
     page = min(int(number), 10_000) if number.isdecimal() and int(number) else 1

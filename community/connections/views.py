@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,20 +13,21 @@ from community.models import User
 from community.people import actions as people
 from community.people import queries as people_queries
 from community.people.forms import ConnectionSharingForm
+from community.people.requests import PersonRequest
 
 from . import actions, listing, queries
 
 
 @login_required
 @require_safe
-def connection_list(request: HttpRequest) -> HttpResponse:
+def connection_list(request: PersonRequest) -> HttpResponse:
     """Show who asks me, whom I am connected with and whom I asked."""
     return render(request, "community/connections/list.html", {"listing": listing.connections(request.user)})
 
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def ask(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask someone whose profile I may see to connect."""
     others = people_queries.visible_to(request.user).exclude(pk=request.user.pk)
     other, first = get_object_or_404(others, uid=uid), _is_first(request.user)
@@ -37,7 +38,7 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def acceptance(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def acceptance(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Accept what someone asked of me."""
     asked = queries.standing(request.user).filter(asked=request.user)
     connection = get_object_or_404(asked.select_related("asker", "asked"), uid=uid)
@@ -49,7 +50,7 @@ def acceptance(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """End a connection, decline what was asked of me, or take back what I asked."""
     connection = get_object_or_404(queries.standing(request.user).select_related("asker", "asked"), uid=uid)
     actions.remove(connection, by=request.user)
@@ -58,7 +59,7 @@ def end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def sharing(request: HttpRequest) -> HttpResponse:
+def sharing(request: PersonRequest) -> HttpResponse:
     """Ask, at the first connection, what connections may see; change it later."""
     form = ConnectionSharingForm(request.POST or None)
     if form.is_valid():

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.groups import policies as places
 from community.live.topics import sign
+from community.people.requests import PersonRequest
 from courses import slots
 from courses.models import Enrolment
 
@@ -28,7 +28,7 @@ def register() -> None:
 
 
 def below_lesson(
-    request: HttpRequest,
+    request: PersonRequest,
     *,
     course_key: uuid.UUID,
     lesson_key: uuid.UUID,
@@ -44,7 +44,7 @@ def below_lesson(
     return render_to_string("community/discussions/lesson.html", context, request=request)
 
 
-def lesson_talk(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+def lesson_talk(request: PersonRequest, lesson: Lesson) -> dict[str, Any]:
     """Return the context of what stands below a lesson. Three queries."""
     mine = memberships(request.user, lesson.course_key)
     names = {each.group.place: each.group.name for each in mine}
@@ -58,7 +58,7 @@ def lesson_talk(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     }
 
 
-def beside_course(request: HttpRequest, *, course_key: uuid.UUID) -> SafeString:
+def beside_course(request: PersonRequest, *, course_key: uuid.UUID) -> SafeString:
     """Return the last conversations at a course, for those who learn or teach it."""
     place = f"course:{course_key}"
     if not request.user.is_authenticated or not places.may_read(request.user, place):

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from community.feed import policies as feed
 from community.groups.frame import frame_of
 from community.live.topics import sign
 from community.models import Post, Reaction, Topic
+from community.people.requests import PersonRequest
 from courses.learning.addresses import course_url
 
 from . import actions, lessons, policies, queries
@@ -25,7 +26,7 @@ from .slots import lesson_talk
 
 @login_required
 @require_safe
-def group_topics(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def group_topics(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show the discussions of a group to its members."""
     frame = frame_of(request, uid, tab="discussions")
     page = queries.topics(frame.place, before=request.GET.get("before", ""))
@@ -36,14 +37,14 @@ def group_topics(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def newer_topics(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def newer_topics(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Say how many discussions of the group are newer than the page that asks."""
     place = _readable(request, f"group:{uid}")
     return JsonResponse({"count": queries.newer_topics(place, than=request.GET.get("after", ""))})
 
 
 @login_required
-def new_topic(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def new_topic(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Begin a discussion or ask a question in a group."""
     place = _writable(request, f"group:{uid}")
     form = TopicForm(request.POST or None, initial={"kind": request.GET.get("kind", Topic.Kind.DISCUSSION)})
@@ -55,7 +56,7 @@ def new_topic(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def course_topics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def course_topics(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
     """Show what is discussed at a course to those who learn or teach it."""
     place = _readable(request, f"course:{key}")
     page = queries.topics(place, before=request.GET.get("before", ""))
@@ -70,7 +71,7 @@ def course_topics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def topic(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def topic(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a conversation: its opening and a page of its replies."""
     found = _topic(request, uid)
     rights = queries.rights_in(request.user, found)
@@ -91,7 +92,7 @@ def topic(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def newer_replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def newer_replies(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Say how many replies are newer than the page that asks."""
     found = _topic(request, uid)
     return JsonResponse({"count": queries.newer_replies(found, than=request.GET.get("after", ""))})
@@ -99,7 +100,7 @@ def newer_replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def replies(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Reply to a topic."""
     found = _topic(request, uid)
     _permit(policies.may_reply(request.user, found))
@@ -113,7 +114,7 @@ def replies(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def feed_post(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def feed_post(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Post to the feed of a group."""
     place = _writable(request, f"group:{uid}")
     form = WordsForm(request.POST)
@@ -126,7 +127,7 @@ def feed_post(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def lesson_topics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def lesson_topics(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
     """Show what is said below a lesson; a POST asks there, in the group or course the field named."""
     lesson = lessons.lesson_for(request.user, key)
     if lesson is None:
@@ -137,7 +138,7 @@ def lesson_topics(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def edit(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change the words of one's own post."""
     post = _post(request, uid)
     _permit(policies.may_edit(request.user, post))
@@ -150,7 +151,7 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def removal(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def removal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Remove a post: one's own, or one in a place that one leads."""
     post = _post(request, uid)
     _permit(policies.may_remove(request.user, post))
@@ -161,7 +162,7 @@ def removal(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def acceptance(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def acceptance(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Accept an answer to a question."""
     post = _post(request, uid)
     _permit(policies.may_accept(request.user, post))
@@ -172,7 +173,7 @@ def acceptance(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def helpful(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def helpful(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Find a post helpful, or no longer."""
     post = _post(request, uid)
     _permit(policies.may_find_helpful(request.user, post))
@@ -182,26 +183,26 @@ def helpful(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def kudos(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def kudos(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give kudos for something in a feed that one sees, or take them back."""
     _permit(feed.may_see(request.user, uid))
     actions.toggle(request.user, kind=Reaction.Kind.KUDOS, target=uid)
     return _back(request, reverse("home"))
 
 
-def _listening(request: HttpRequest, topic: str) -> dict[str, str]:
+def _listening(request: PersonRequest, topic: str) -> dict[str, str]:
     """Return by what a page listens to a live topic: the name its list follows, and the token it may show."""
     return {"live_name": topic, "live_token": sign(request.user, topic)}
 
 
-def _topic(request: HttpRequest, uid: uuid.UUID) -> Topic:
+def _topic(request: PersonRequest, uid: uuid.UUID) -> Topic:
     found = queries.topic_for(request.user, uid)
     if found is None:
         raise Http404
     return found
 
 
-def _post(request: HttpRequest, uid: uuid.UUID) -> Post:
+def _post(request: PersonRequest, uid: uuid.UUID) -> Post:
     found = queries.post_for(request.user, uid)
     if found is None:
         raise Http404
@@ -213,17 +214,17 @@ def _permit(allowed: bool) -> None:
         raise Http404
 
 
-def _readable(request: HttpRequest, place: str) -> str:
+def _readable(request: PersonRequest, place: str) -> str:
     _permit(policies.may_read(request.user, place))
     return place
 
 
-def _writable(request: HttpRequest, place: str) -> str:
+def _writable(request: PersonRequest, place: str) -> str:
     _permit(policies.may_post(request.user, place))
     return place
 
 
-def _ask(request: HttpRequest, lesson: lessons.Lesson, place: str) -> HttpResponse:
+def _ask(request: PersonRequest, lesson: lessons.Lesson, place: str) -> HttpResponse:
     _permit(lessons.may_hold(request.user, place, lesson))
     form = WordsForm(request.POST)
     if not form.is_valid():
@@ -238,7 +239,7 @@ def _place_url(topic: Topic) -> str:
     return reverse("discussions:list" if kind == "group" else "discussions:course", args=[uid])
 
 
-def _compose(request: HttpRequest, composer: Composer, form: WordsForm) -> HttpResponse:
+def _compose(request: PersonRequest, composer: Composer, form: WordsForm) -> HttpResponse:
     return render(request, "community/discussions/compose.html", {"composer": composer, "form": form})
 
 
@@ -249,7 +250,7 @@ def _uid(word: str) -> uuid.UUID | None:
         return None
 
 
-def _back(request: HttpRequest, default: str) -> HttpResponseRedirect:
+def _back(request: PersonRequest, default: str) -> HttpResponseRedirect:
     """Return to the page the button stood on; the browser names it to its own site only."""
     came_from = request.META.get("HTTP_REFERER", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from community.live.topics import sign
 from community.models import Assignment, Group, Membership, Topic
+from community.people.requests import PersonRequest
 from courses import capabilities
 
 from . import policies, queries
@@ -72,7 +73,7 @@ _DOORS = (
 )
 
 
-def frame_of(request: HttpRequest, uid: uuid.UUID, *, tab: str) -> Frame:
+def frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
     """Return the frame of a group to its member; to anyone else the group's page is a 404."""
     membership = _counted(request.user, uid).first()
     if membership is None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from community.models import Group, Invitation, Membership
 from community.people.faces import face_of
+from community.people.requests import PersonRequest
 
 from . import actions, policies, queries, sharing, shown
 from .forms import ChangeSharingForm, JoiningForm, SharingForm
@@ -21,7 +22,7 @@ from .frame import frame_of, head
 
 
 @login_required
-def membership(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def membership(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask what to share, then join a public group, or ask the managers of a private one."""
     group = get_object_or_404(queries.visible_to(request.user), uid=uid)
     if queries.membership(group, request.user):
@@ -55,7 +56,7 @@ def invitation(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def change_sharing(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def change_sharing(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what one shares in a group; it holds at once."""
     frame = frame_of(request, uid, tab="")
     form = ChangeSharingForm(request.POST or None)
@@ -70,7 +71,7 @@ def change_sharing(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def agreement(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def agreement(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Go along with the managers seeing one's progress."""
     member = get_object_or_404(queries.groups_of(request.user), group__uid=uid)
     actions.agree_to_management(member)
@@ -79,7 +80,7 @@ def agreement(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def leaving(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def leaving(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Say what leaving means, then leave."""
     frame = frame_of(request, uid, tab="")
     if request.method != "POST":
@@ -95,7 +96,7 @@ def leaving(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def request_end(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def request_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask to join no longer."""
     group = get_object_or_404(queries.visible_to(request.user), uid=uid)
     waiting = queries.open_request(group, request.user)
@@ -110,7 +111,7 @@ _CHANGED = {
 }
 
 
-def _come_in(request: HttpRequest, group: Group, form: JoiningForm) -> HttpResponse:
+def _come_in(request: PersonRequest, group: Group, form: JoiningForm) -> HttpResponse:
     if policies.may_join(request.user, group):
         actions.join(group, user=request.user, **form.chosen)
         return redirect("feed:group", group.uid)
@@ -121,7 +122,7 @@ def _come_in(request: HttpRequest, group: Group, form: JoiningForm) -> HttpRespo
     return redirect("groups:group", group.uid)
 
 
-def _question(request: HttpRequest, group: Group, form: Any, *, asks: bool) -> dict[str, Any]:
+def _question(request: PersonRequest, group: Group, form: Any, *, asks: bool) -> dict[str, Any]:
     chosen = form.data.get("sharing", Membership.Sharing.PRIVATE) if form.is_bound else Membership.Sharing.PRIVATE
     return {
         "group": group,
@@ -132,7 +133,7 @@ def _question(request: HttpRequest, group: Group, form: Any, *, asks: bool) -> d
     }
 
 
-def _choice(request: HttpRequest, group: Group, *, chosen: str) -> dict[str, Any]:
+def _choice(request: PersonRequest, group: Group, *, chosen: str) -> dict[str, Any]:
     managers = list(queries.managers(group)) if group.managed_since else []
     choice = sharing.choice(group, request.user, chosen=chosen, managers=managers, lesson=shown.first_lesson(group))
     return {"choice": choice, "me": face_of(request.user)}

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.models import Group, JoinRequest, Membership
+from community.people.requests import PersonRequest
 
 from . import actions, policies, queries, shown
 from .forms import AssignmentForm
@@ -19,7 +20,7 @@ from .frame import frame_of
 
 
 @login_required
-def courses(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def courses(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show what the group learns; its managers assign a course here, or change when it is due."""
     frame = frame_of(request, uid, tab="courses")
     context = {"frame": frame, "courses": shown.courses(frame.group, request.user)}
@@ -37,7 +38,7 @@ def courses(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def assignment_end(request: HttpRequest, uid: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+def assignment_end(request: PersonRequest, uid: uuid.UUID, key: uuid.UUID) -> HttpResponse:
     """Let the group learn a course no longer."""
     actions.unassign(_led(request, uid), course_key=key, by=request.user)
     messages.success(request, _("The group no longer learns this course"))
@@ -46,7 +47,7 @@ def assignment_end(request: HttpRequest, uid: uuid.UUID, key: uuid.UUID) -> Http
 
 @login_required
 @require_POST
-def invitations(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def invitations(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Make a link that invites."""
     actions.invite(_led(request, uid), by=request.user)
     messages.success(request, _("Here is a link. Whoever follows it within 14 days can join."))
@@ -55,7 +56,7 @@ def invitations(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def revocation(request: HttpRequest, uid: uuid.UUID, invitation: uuid.UUID) -> HttpResponse:
+def revocation(request: PersonRequest, uid: uuid.UUID, invitation: uuid.UUID) -> HttpResponse:
     """Let a link that invites lead nowhere."""
     standing = queries.standing_invitations(_led(request, uid))
     actions.revoke_invitation(get_object_or_404(standing, uid=invitation))
@@ -65,7 +66,7 @@ def revocation(request: HttpRequest, uid: uuid.UUID, invitation: uuid.UUID) -> H
 
 @login_required
 @require_POST
-def decision(request: HttpRequest, uid: uuid.UUID, asked: uuid.UUID) -> HttpResponse:
+def decision(request: PersonRequest, uid: uuid.UUID, asked: uuid.UUID) -> HttpResponse:
     """Let in whoever asks, or not."""
     waiting = get_object_or_404(JoinRequest.objects.select_related("user"), group=_led(request, uid), uid=asked)
     accept = request.POST.get("accept") == "yes"
@@ -77,7 +78,7 @@ def decision(request: HttpRequest, uid: uuid.UUID, asked: uuid.UUID) -> HttpResp
 
 @login_required
 @require_POST
-def role(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str) -> HttpResponse:
+def role(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str) -> HttpResponse:
     """Make a member a manager, or a manager a member."""
     found = get_object_or_404(queries.members(_led(request, uid)), uid=member)
     try:
@@ -89,7 +90,7 @@ def role(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str) -
 
 @login_required
 @require_POST
-def removal(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpResponse:
+def removal(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     """Take a member out of the group."""
     found = get_object_or_404(queries.members(_led(request, uid)).exclude(user=request.user), uid=member)
     actions.remove(found, by=request.user)
@@ -97,12 +98,12 @@ def removal(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpResp
     return redirect("groups:people", uid)
 
 
-def _led(request: HttpRequest, uid: uuid.UUID) -> Group:
+def _led(request: PersonRequest, uid: uuid.UUID) -> Group:
     """Return a group that the person leads; to anyone else it does not exist."""
     mine = queries.groups_of(request.user).filter(role=Membership.Role.MANAGER)
     return get_object_or_404(mine, group__uid=uid).group
 
 
-def _assignment_form(request: HttpRequest, group: Group) -> AssignmentForm:
+def _assignment_form(request: PersonRequest, group: Group) -> AssignmentForm:
     choices = [(str(key), title) for key, title in policies.assignable(request.user)]
     return AssignmentForm(request.POST or None, courses=choices, zone=ZoneInfo(group.time_zone))

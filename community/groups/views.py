@@ -5,13 +5,14 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from community.models import Group
 from community.people.faces import face_of
+from community.people.requests import PersonRequest
 
 from . import actions, finding, policies, queries, shown
 from .forms import GroupForm
@@ -20,7 +21,7 @@ from .frame import frame_of, head
 
 @login_required
 @require_safe
-def group_list(request: HttpRequest) -> HttpResponse:
+def group_list(request: PersonRequest) -> HttpResponse:
     """Show my groups, and those I may find."""
     page = _page(request)
     context = {
@@ -32,7 +33,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def group_new(request: HttpRequest) -> HttpResponse:
+def group_new(request: PersonRequest) -> HttpResponse:
     """Found a group."""
     form = GroupForm(request.POST or None, initial={"time_zone": request.user.time_zone})
     if form.is_valid():
@@ -44,7 +45,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def group(request: HttpRequest, uid: uuid.UUID, slug: str = "") -> HttpResponse:
+def group(request: PersonRequest, uid: uuid.UUID, slug: str = "") -> HttpResponse:
     """Show what a group is to who may join it; its members go on to its feed."""
     found = get_object_or_404(queries.visible_to(request.user), uid=uid)
     if queries.membership(found, request.user):
@@ -61,7 +62,7 @@ def group(request: HttpRequest, uid: uuid.UUID, slug: str = "") -> HttpResponse:
 
 @login_required
 @require_safe
-def people(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def people(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show who belongs to the group; to its managers also who asks to, and the links that invite."""
     frame, page = frame_of(request, uid, tab="people"), _page(request)
     rows, more = shown.people(frame.group, request.user, leads=frame.is_manager, page=page)
@@ -73,7 +74,7 @@ def people(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def settings(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def settings(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what the group is."""
     frame = frame_of(request, uid, tab="settings")
     managed = get_object_or_404(Group, pk=frame.group.pk if frame.is_manager else None)
@@ -84,7 +85,7 @@ def settings(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "community/groups/settings.html", {"frame": frame, "form": form})
 
 
-def _edited(request: HttpRequest, group: Group, form: GroupForm) -> bool:
+def _edited(request: PersonRequest, group: Group, form: GroupForm) -> bool:
     try:
         actions.edit(group, by=request.user, **form.cleaned_data)
     except ValidationError as refusal:
@@ -93,6 +94,6 @@ def _edited(request: HttpRequest, group: Group, form: GroupForm) -> bool:
     return True
 
 
-def _page(request: HttpRequest) -> int:
+def _page(request: PersonRequest) -> int:
     number = request.GET.get("page", "1")
     return min(int(number), 1000) if number.isdecimal() and int(number) else 1

@@ -4,13 +4,14 @@ import logging
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.groups import queries as groups
 from community.groups.frame import Frame, frame_of
 from community.people.faces import face_of
+from community.people.requests import PersonRequest
 
 from . import export, policies, queries, words
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @login_required
 @require_safe
-def grid(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a group's managers who needs help, and how everyone gets on whose learning they may see."""
     frame = _led(request, uid)
     found = queries.grid(frame.group)
@@ -37,7 +38,7 @@ def grid(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def evidence(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID, course: uuid.UUID) -> HttpResponse:
+def evidence(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, course: uuid.UUID) -> HttpResponse:
     """Show a group's managers what stands behind a cell of the grid."""
     frame = _led(request, uid)
     membership = get_object_or_404(groups.members(frame.group), uid=member)
@@ -51,7 +52,7 @@ def evidence(request: HttpRequest, uid: uuid.UUID, member: uuid.UUID, course: uu
 
 @login_required
 @require_safe
-def export_grid(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def export_grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a group's managers the grid as a file, and note who took it."""
     frame = _led(request, uid)
     found = queries.grid(frame.group)
@@ -66,7 +67,7 @@ def export_grid(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return response
 
 
-def _led(request: HttpRequest, uid: uuid.UUID) -> Frame:
+def _led(request: PersonRequest, uid: uuid.UUID) -> Frame:
     """Return the frame of a group to its manager; to anyone else this page is a 404."""
     frame = frame_of(request, uid, tab="progress")
     if not frame.is_manager:

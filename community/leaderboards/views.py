@@ -3,12 +3,13 @@
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from community.achievements import formula
 from community.groups.frame import frame_of
+from community.people.requests import PersonRequest
 
 from . import queries, words
 from .standings import ALL
@@ -16,7 +17,7 @@ from .standings import ALL
 
 @login_required
 @require_safe
-def board(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def board(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a group's members where they stand, this week or in all time."""
     frame = frame_of(request, uid, tab="leaderboard")
     period = ALL if request.GET.get("period") == ALL else queries.period_now(frame.group)

@@ -4,11 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+
+from community.people.requests import PersonRequest
 
 from . import actions, queries
 from .forms import PreferencesForm
@@ -16,7 +18,7 @@ from .forms import PreferencesForm
 
 @login_required
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: PersonRequest) -> HttpResponse:
     """Show the notices of a person, by day."""
     page = queries.page(request.user, before=request.GET.get("before", ""))
     return render(request, "community/notifications/list.html", {"page": page})
@@ -24,21 +26,21 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def tray(request: HttpRequest) -> HttpResponse:
+def tray(request: PersonRequest) -> HttpResponse:
     """Show the latest notices under the bell."""
     return render(request, "community/notifications/tray.html", {"notices": queries.tray(request.user)})
 
 
 @login_required
 @require_safe
-def count(request: HttpRequest) -> HttpResponse:
+def count(request: PersonRequest) -> HttpResponse:
     """Show the bell's number alone."""
     return render(request, "components/bell.html", {"unread": queries.unread_count(request.user)})
 
 
 @login_required
 @require_POST
-def reading(request: HttpRequest) -> HttpResponse:
+def reading(request: PersonRequest) -> HttpResponse:
     """Mark what an opened page showed as read: `thread`, or one `notice`."""
     thread = request.POST.get("thread", "")
     if thread:
@@ -50,7 +52,7 @@ def reading(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def clearing(request: HttpRequest) -> HttpResponse:
+def clearing(request: PersonRequest) -> HttpResponse:
     """Mark every notice as read."""
     actions.read_all(request.user)
     return redirect("notifications:list")
@@ -58,7 +60,7 @@ def clearing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def mute(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def mute(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Hear no more of the conversation, or of the kind, of a notice."""
     notice = queries.notice(request.user, uid)
     if notice is None:
@@ -69,7 +71,7 @@ def mute(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PersonRequest) -> HttpResponse:
     """Choose what to hear about, here and by mail."""
     form = PreferencesForm(request.POST or None, choices=queries.choices(request.user))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +84,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def unmuting(request: HttpRequest) -> HttpResponse:
+def unmuting(request: PersonRequest) -> HttpResponse:
     """Hear of every muted conversation again."""
     actions.unmute_all(request.user)
     return redirect("notifications:preferences")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community.people.requests import PersonRequest
 from courses import capabilities
 
 from . import actions, consent, queries
@@ -19,7 +20,7 @@ from .profile import profile
 
 
 @login_required
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     """Show what others read about me, and change it."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
@@ -31,7 +32,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def picture_change(request: HttpRequest) -> HttpResponse:
+def picture_change(request: PersonRequest) -> HttpResponse:
     """Take a picture to show, or say why not."""
     form = PictureForm(request.POST, request.FILES)
     if form.is_valid():
@@ -43,7 +44,7 @@ def picture_change(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def picture_end(request: HttpRequest) -> HttpResponse:
+def picture_end(request: PersonRequest) -> HttpResponse:
     """Show no picture."""
     actions.remove_picture(request.user)
     messages.success(request, _("Picture removed"))
@@ -51,20 +52,20 @@ def picture_end(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: PersonRequest) -> HttpResponse:
     """Show the doors to password, second factor and e-mail addresses."""
     return render(request, "community/people/account.html", {"unprotected": needs_second_factor(request.user)})
 
 
 @login_required
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: PersonRequest) -> HttpResponse:
     """Show everything I share."""
     return render(request, "community/people/privacy.html", {"shared": consent.overview(request.user)})
 
 
 @login_required
 @require_POST
-def sharing(request: HttpRequest) -> HttpResponse:
+def sharing(request: PersonRequest) -> HttpResponse:
     """Choose what connections see."""
     form = ConnectionSharingForm(request.POST)
     if not form.is_valid():
@@ -75,7 +76,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def private_everywhere(request: HttpRequest) -> HttpResponse:
+def private_everywhere(request: PersonRequest) -> HttpResponse:
     """List what would disappear and what would stay; then share nothing anywhere, in one act."""
     if request.method != "POST":
         return render(request, "community/people/private.html", {"shared": consent.overview(request.user)})
@@ -101,7 +102,7 @@ def picture(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def person(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def person(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a profile to who shares a group with its owner or is connected."""
     owner = get_object_or_404(queries.visible_to(request.user), uid=uid)
     return render(request, "community/people/profile.html", {"profile": profile(owner, request.user)})
@@ -117,7 +118,7 @@ def admin_door(request: HttpRequest) -> HttpResponse:
 
 
 def _settings(
-    request: HttpRequest, *, form: ProfileForm | None = None, picture_form: PictureForm | None = None
+    request: PersonRequest, *, form: ProfileForm | None = None, picture_form: PictureForm | None = None
 ) -> dict[str, object]:
     return {
         "form": form or ProfileForm(instance=request.user),
