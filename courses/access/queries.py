@@ -29,15 +29,19 @@ def enrolment(user: "User | AnonymousUser", course_key: uuid.UUID) -> Enrolment 
     """Return the open enrolment by which `user` may learn the course, with its progress and pinned outline."""
     if not user.is_authenticated:
         return None
-    found = (
-        open_enrolments()
-        .filter(learner_id=user.pk, course_key=course_key)
-        .select_related("progress", "outline")
-        .first()
+    standing = Q(grants__until=None) | Q(grants__until__gt=timezone.now())
+    mine = Enrolment.objects.filter(
+        standing, grants__revoked=None, learner_id=user.pk, course_key=course_key, ended=None
     )
+    found = mine.select_related("progress", "outline").first()
     if found:
         found.learner = user  # what follows asks for the person's zone and name
     return found
+
+
+def due_of(enrolment: Enrolment) -> datetime | None:
+    """Return the first due date of the grants that stand, if one has any."""
+    return standing_grants().filter(enrolment=enrolment).aggregate(due=Min("due"))["due"]
 
 
 def ever_learned(course_key: uuid.UUID) -> bool:

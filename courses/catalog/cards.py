@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.access import queries as access
@@ -101,7 +102,7 @@ def _side_text(enrolment: "Enrolment", finished: datetime | None, last_at: datet
         return _("Finished %(day)s") % {"day": _day(finished)}
     if due := getattr(enrolment, "due", None):
         return _("Due %(day)s") % {"day": _day(due)}
-    return _day(last_at).capitalize() if last_at else _("Not begun yet")
+    return capfirst(_day(last_at)) if last_at else _("Not begun yet")
 
 
 def _day(at: datetime) -> str:

@@ -1,15 +1,11 @@
 """How a course is shown to one person: what it holds, what they did, what is left, and the one thing to do next."""
 
 import uuid
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
@@ -21,9 +17,10 @@ from courses.access import queries as access
 from courses.learning import addresses
 from courses.learning import queries as learning
 
-from . import files, outlines, policies, queries
+from . import files, finishing, outlines, policies, queries
 from .models import Outline
 from .pages import CoursePage
+from .queries import CourseText
 
 if TYPE_CHECKING:
     from courses.learning.path import Path, Step
@@ -54,15 +51,6 @@ class ModuleRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A part of what finishes the course: the evidence there is (`had`) or lacks, in words."""
-
-    had: bool
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """The one thing to do: a link, or a POST where `post`; `kind` says why."""
 
@@ -87,7 +75,7 @@ class CourseView:
     facts: list[str]
     way: Way
     modules: list[ModuleRow]
-    rules: list[Rule]
+    rules: list[finishing.Rule]
     segments: list[list[float]]
     done_text: str
     side_text: str
@@ -102,45 +90,47 @@ def course(user: Any, key: uuid.UUID) -> CourseView | None:
     """Return the course `key` as `user` sees it; None while it is not published."""
     enrolment = access.enrolment(user, key)
     outline = learning.current_outline(enrolment) if enrolment else queries.outline(key)
-    pages = queries.course_pages(key) if outline else []
-    if not outline or not pages:
+    texts = queries.course_texts(key) if outline else []
+    if not outline or not texts:
         return None
     path = learning.path_of(outline, enrolment)
     opens_all = enrolment is not None or policies.teaches(user, key)
-    return _view(user, outline, pages, enrolment=enrolment, path=path, opens_all=opens_all)
+    return _view(user, outline, texts, enrolment=enrolment, path=path, opens_all=opens_all)
 
 
 def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
     """Return the course as its author previews it: everything in it, nobody's progress."""
     outline = Outline(course_key=page.translation_key, number=0, data=data)
     path = learning.path_of(outline, None)
-    return _view(None, outline, [page], enrolment=None, path=path, opens_all=True)
+    language = page.locale.language_code
+    text = CourseText(page.title, page.slug, page.outcome, page.description, language, str(page.owner or ""))
+    return _view(None, outline, [text], enrolment=None, path=path, opens_all=True)
 
 
 def _view(
     user: Any,
     outline: Outline,
-    pages: list[CoursePage],
+    texts: list[CourseText],
     *,
     enrolment: "Enrolment | None",
     path: "Path",
     opens_all: bool,
 ) -> CourseView:
-    page, data = queries.in_language(pages), outline.data
+    text, data = queries.text_in_language(texts) or texts[0], outline.data
     standing = getattr(enrolment, "progress", None)
     finished = standing.completed_at if standing else None
     return CourseView(
         key=outline.course_key,
-        slug=page.slug,
-        title=page.title,
-        outcome=page.outcome,
-        description=page.description,
+        slug=text.slug,
+        title=text.title,
+        outcome=text.outcome,
+        description=text.description,
         cover=data["cover"],
         image=files.url(data["image"], "cover") if data["image"] else "",
-        facts=_facts(data, pages),
-        way=_way(user, outline, page, enrolment=enrolment, path=path, finished=finished),
+        facts=_facts(data, texts),
+        way=_way(user, outline, enrolment=enrolment, path=path, finished=finished),
         modules=module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
-        rules=_rules(path, data, standing.state["done"] if standing else {}),
+        rules=finishing.rules(path, data, standing.state["done"] if standing else {}),
         segments=path.segments,
         done_text=learning.done_text(path.done, path.required),
         side_text=_side_text(enrolment, finished),
@@ -167,7 +157,8 @@ def length(minutes: int) -> str:
     if minutes < 60:
         return _("%(n)d min") % {"n": minutes}
     halves = round(minutes / 30)
-    return _("about %(h)d h 30") % {"h": halves // 2} if halves % 2 else _("about %(h)d h") % {"h": halves // 2}
+    text = _("about %(h)d\u00a0h\u00a030") if halves % 2 else _("about %(h)d\u00a0h")
+    return text % {"h": halves // 2}
 
 
 def activities_text(count: int) -> str:
@@ -175,23 +166,27 @@ def activities_text(count: int) -> str:
     return ngettext("%(n)d activity", "%(n)d activities", count) % {"n": count}
 
 
-def _facts(data: dict[str, Any], pages: list[CoursePage]) -> list[str]:
-    name = getattr(pages[0], "teacher", "")
+def _facts(data: dict[str, Any], texts: list[CourseText]) -> list[str]:
+    name = texts[0].teacher
     teacher = _("With %(name)s") % {"name": name} if name else ""
-    spoken = ", ".join(capfirst(get_language_info(page.locale.language_code)["name_local"]) for page in pages)
+    spoken = ", ".join(_language(text.language) for text in texts)
     facts = [teacher, activities_text(len(outlines.activities(data))), length(data["minutes"]), spoken]
     return [fact for fact in facts if fact]
 
 
-def _way(
-    user: Any, outline: Outline, page: CoursePage, *, enrolment: "Enrolment | None", path: "Path", finished: Any
-) -> Way:
+def _language(code: str) -> str:
+    """Return what a language calls itself: "English", "Español"."""
+    return capfirst(get_language_info(code.split("-")[0])["name_local"])
+
+
+def _way(user: Any, outline: Outline, *, enrolment: "Enrolment | None", path: "Path", finished: Any) -> Way:
     if enrolment is not None:
         return _onward(path, finished)
     if user is None:
         return Way(kind="draft", note=_("Learners find their first step here."))
     if not user.is_authenticated:
-        sign_in = f"{reverse('account_login')}?next={page.flat_path()}"
+        here = addresses.course_url(str(outline.course_key), outline.data["slug"])
+        sign_in = f"{reverse('account_login')}?next={here}"
         return Way(kind="sign_in", label=_("Sign in to start"), url=sign_in, note=_length_of_first(path))
     if access_policies.may_enrol(user, outline.data):
         enrol = reverse("learning:enrol", args=[outline.course_key])
@@ -243,58 +238,12 @@ def _note(step: "Step", *, enrolled: bool) -> str:
     return ""
 
 
-def _rules(path: "Path", data: dict[str, Any], done: dict[str, Any]) -> list[Rule]:
-    """Return what finishes the course, what is there first."""
-    marks = {activity["key"]: activity["pass_mark"] for activity in outlines.activities(data)}
-    needed = [step for step in path.steps if step.required]
-    lessons = [step for step in needed if step.kind == "lesson"]
-    checks = [step for step in needed if step.kind == "assessment"]
-    read, passed = [s for s in lessons if s.state == "done"], [s for s in checks if s.state == "done"]
-    rules = []
-    if read:
-        text = ngettext("%(n)s lesson read", "%(n)s lessons read", len(read))
-        rules.append(Rule(had=True, text=_counted(text, len(read)), note=_last(read, done)))
-    if passed:
-        text = ngettext("%(n)s assessment passed", "%(n)s assessments passed", len(passed))
-        rules.append(Rule(had=True, text=_counted(text, len(passed)), note=_last(passed, done)))
-    if left := len(lessons) - len(read):
-        text = ngettext("%(n)s lesson to read", "%(n)s lessons to read", left)
-        if read:
-            text = ngettext("%(n)s lesson still to read", "%(n)s lessons still to read", left)
-        rules.append(Rule(had=False, text=_counted(text, left)))
-    return rules + _passes([step for step in checks if step.state != "done"], marks)
-
-
-def _passes(checks: Iterable["Step"], marks: dict[str, float]) -> list[Rule]:
-    rules = []
-    for (mark, tries), count in sorted(Counter((marks[step.key], step.tries) for step in checks).items()):
-        text = ngettext("%(n)s assessment at %(mark)d %% or more", "%(n)s assessments at %(mark)d %% or more", count)
-        note = ngettext("%(n)s try; the best counts.", "%(n)s tries each; the best counts.", tries)
-        rules.append(
-            Rule(
-                had=False,
-                text=_counted(text, count, mark=round(mark * 100)),
-                note=_counted(note, tries) if tries else _("As many tries as you like; the best counts."),
-            )
-        )
-    return rules
-
-
-def _counted(text: str, count: int, **more: int) -> str:
-    return capfirst(text % {"n": apnumber(count), **more})
-
-
-def _last(steps: Iterable["Step"], done: dict[str, Any]) -> str:
-    times = [at for step in steps if step.key in done and (at := parse_datetime(done[step.key]["at"]))]
-    return _("Last on %(day)s") % {"day": _day(max(times))} if times else ""
-
-
 def _side_text(enrolment: "Enrolment | None", finished: datetime | None) -> str:
     if enrolment is None:
         return ""
     if finished:
         return _("Finished %(day)s") % {"day": _day(finished)}
-    due = getattr(enrolment, "due", None)
+    due = access.due_of(enrolment)
     return _("Due %(day)s") % {"day": _day(due)} if due else _("Started %(day)s") % {"day": _day(enrolment.began)}
 
 

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Iterable
-from functools import reduce
+from dataclasses import dataclass
+from functools import cache, reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -15,6 +16,20 @@ from wagtail.models import Page
 from . import rendering
 from .models import CourseTeam, Outline
 from .pages import AssessmentPage, CoursePage, LessonPage
+
+
+@dataclass(frozen=True, slots=True)
+class CourseText:
+    """What a course's page says in one language, and the name of who teaches it."""
+
+    FIELDS: ClassVar = ("title", "slug", "outcome", "description", "locale__language_code")
+
+    title: str
+    slug: str
+    outcome: str
+    description: str
+    language: str
+    teacher: str | None
 
 
 def outline(course_key: uuid.UUID) -> Outline | None:
@@ -38,22 +53,21 @@ def ever_published(course_key: uuid.UUID) -> set[str]:
     }
 
 
-def course_pages(key: uuid.UUID) -> list[CoursePage]:
-    """Return the live pages of a course, one for each language, the one written first at the front; with `teacher`."""
+def course_texts(key: uuid.UUID) -> list[CourseText]:
+    """Return what the live pages of a course say, one for each language, the one written first at the front."""
     teams = CourseTeam.objects.filter(course_key=OuterRef("translation_key"))
-    return list(_live(CoursePage, key).annotate(teacher=Subquery(teams.values("created_by__display_name")[:1])))
+    rows = CoursePage.objects.live().filter(translation_key=key).order_by("pk").values_list(*CourseText.FIELDS)
+    return [CourseText(*row) for row in rows.annotate(teacher=Subquery(teams.values("created_by__display_name")[:1]))]
 
 
 def course_page(key: uuid.UUID) -> CoursePage | None:
     """Return the live page of a course in the reader's language, else in its source language."""
-    return in_language(course_pages(key))
+    return in_language(_live(CoursePage, key))
 
 
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
-    """Return the live page of a lesson in the reader's language, with `teacher`; what authors edit is not loaded."""
-    teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
-    teacher = Subquery(teams.values("created_by__display_name")[:1])
-    return in_language(_live(LessonPage, key).annotate(teacher=teacher).defer("body"))
+    """Return the live page of a lesson in the reader's language with its `course_key` and `teacher`, to be read only."""
+    return in_language(_lessons().filter(translation_key=key))
 
 
 def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
@@ -63,8 +77,12 @@ def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
 
 def in_language(pages: Iterable[Any]) -> Any:
     """Return the page in the active language, else the first; None where there is none."""
-    found, spoken = list(pages), get_language()
-    return next((page for page in found if page.locale.language_code == spoken), found[0] if found else None)
+    return _spoken([(page.locale.language_code, page) for page in pages])
+
+
+def text_in_language(texts: list[CourseText]) -> CourseText | None:
+    """Return the text in the active language, else the first; None where there is none."""
+    return _spoken([(text.language, text) for text in texts])
 
 
 def matching(*, words: str = "", topic: str = "") -> list[uuid.UUID]:
@@ -122,9 +140,26 @@ def pages_of_author(user: AbstractBaseUser) -> QuerySet[Page]:
     return Page.objects.filter(reduce(or_, below)) if below else Page.objects.none()
 
 
+def _spoken(found: list[tuple[str, Any]]) -> Any:
+    spoken = get_language()
+    first = found[0][1] if found else None
+    return next((each for language, each in found if language == spoken), first)
+
+
+@cache
+def _lessons() -> QuerySet[LessonPage]:
+    """Return the live lessons as readers need them, put together once: composing it costs more than asking it."""
+    teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
+    lessons = _of_courses(LessonPage).annotate(teacher=Subquery(teams.values("created_by__display_name")[:1]))
+    return lessons.only("title", "slug", "translation_key", "rendered", "minutes", "locale__language_code")
+
+
 def _live(model: type[Any], key: uuid.UUID) -> QuerySet[Any]:
-    """Return the live pages of an activity, each with the `course_key` of the course it stands in."""
+    """Return the live pages of a key, each with the `course_key` of the course it stands in."""
+    return _of_courses(model).filter(translation_key=key)
+
+
+def _of_courses(model: type[Any]) -> QuerySet[Any]:
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - 2 * Page.steplen)
-    course = CoursePage.objects.filter(path=above).values("translation_key")[:1]
-    pages = model.objects.live().filter(translation_key=key).annotate(course_key=Subquery(course))
-    return pages.select_related("locale").order_by("pk")
+    course = Page.objects.filter(path=above).values("translation_key")[:1]
+    return model.objects.live().annotate(course_key=Subquery(course)).select_related("locale").order_by("pk")

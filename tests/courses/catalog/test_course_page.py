@@ -105,7 +105,7 @@ def test_the_course_page_costs_the_same_for_any_number_of_lessons(ada, switches_
         client.get(course.get_url())
 
 
-QUERIES = 10
+QUERIES = 12
 
 
 @pytest.mark.parametrize("courses", [1, 3])
