@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from community.models import Post, Topic, User
 from community.people.faces import Face, face_of
+from community.times import ago
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,7 @@ def topic_line(topic: Topic) -> TopicLine:
     says = [kind_label(topic), topic.author.display_name]
     if topic.replies:
         says.append(replies_label(topic.replies))
+    says.append(ago(topic.last_at))
     return TopicLine(
         title=topic.title,
         url=topic_url(topic),

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from community.feed import cursors
 from community.feed.cursors import Cursor
 from community.models import MutedThread, Notification, NotificationPreference, User
 from community.people.faces import Face, face
+from community.times import ago
 from courses import capabilities
 
 from .kinds import KINDS, Kind
@@ -150,11 +150,11 @@ def _actor_ids(row: Notification) -> list[int]:
 
 def _card(row: Notification, told: Told | None, people: dict[int, Face]) -> NoticeCard:
     kind = KINDS[row.verb]
-    ago = _ago(row.timestamp)
+    since = ago(row.timestamp)
     if told is None:
         text = _("This is no longer available")
         return NoticeCard(
-            uid=row.uid, text=text, url="", person=None, icon="bell", meta=ago, at=row.timestamp, unread=row.unread
+            uid=row.uid, text=text, url="", person=None, icon="bell", meta=since, at=row.timestamp, unread=row.unread
         )
     person = people.get(int(row.actor_object_id)) if kind.shows_face else None
     return NoticeCard(
@@ -163,16 +163,12 @@ def _card(row: Notification, told: Told | None, people: dict[int, Face]) -> Noti
         url=told.url,
         person=person,
         icon=kind.icon,
-        meta=f"{ago} · {told.note}" if told.note else ago,
+        meta=f"{since} · {told.note}" if told.note else since,
         at=row.timestamp,
         unread=row.unread,
         mute_url=reverse("notifications:mute", args=[row.uid]),
         mute_label=_("Mute this conversation") if kind.conversation else _("Mute notices of this kind"),
     )
-
-
-def _ago(at: datetime) -> str:
-    return _("%(time)s ago") % {"time": timesince(at, depth=1)}
 
 
 def _days(notices: list[NoticeCard]) -> list[NoticeDay]:

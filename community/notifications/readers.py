@@ -35,10 +35,10 @@ def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
     told = {}
     for row in rows:
         post = posts.get(_uid(row, "post"))
-        if post and post.removed_at is None and post.topic.removed_at is None and post.topic.place in readable:
+        if post and _still_stands(row.verb, post) and post.topic.place in readable:
             words = _talk_words(row.verb, own=post.topic.author_id == user.pk, kind=post.topic.kind)
             text = format_html(words, who=row.actors.bold, title=_bold(heading(post.topic)))
-            told[row.pk] = Told(text, post_url(post), quoted(post.text))
+            told[row.pk] = Told(text, post_url(post), "" if post.removed_at else quoted(post.text))
     return told
 
 
@@ -172,6 +172,13 @@ def tell(user: User, rows: Iterable[Heard]) -> dict[int, Told]:
     for reader, its_rows in by_reader.items():
         told |= reader(user, its_rows)
     return told
+
+
+def _still_stands(verb: str, post: Post) -> bool:
+    """A removed post takes its notice with it, unless that tells of other replies too."""
+    if post.topic.removed_at:
+        return False
+    return post.removed_at is None or (verb == "replied" and post.topic.replies > 0)
 
 
 def _talk_words(verb: str, *, own: bool, kind: str) -> str:

@@ -33,6 +33,23 @@ def test_a_link_leaves_without_a_trace_of_us():
 
 
 @pytest.mark.parametrize(
+    "text, addresses",
+    [
+        (
+            "See https://example.org/a?b=1&c=2, and then http://b.example.",
+            ["https://example.org/a?b=1&c=2", "http://b.example"],
+        ),
+        ("(https://example.org)", ["https://example.org"]),
+        ("`https://example.org`", []),
+        ("[https://example.org](https://other.example)", ["https://other.example"]),
+        ("javascript://example.org ftp://example.org", []),
+    ],
+)
+def test_an_address_in_text_is_a_link(text, addresses):
+    assert [attributes["href"] for tag, attributes in elements(render(text)) if tag == "a"] == addresses
+
+
+@pytest.mark.parametrize(
     "hostile",
     [
         "<script>alert(1)</script>",
@@ -84,6 +101,8 @@ HOSTILE = {
     "backslashes": "\\*" * LONGEST,
     "spaces": " " * LONGEST,
     "addresses": "<http://a>" * LONGEST,
+    "bare addresses": "http://a " * LONGEST,
+    "unending address": "http://" * LONGEST,
     "open fences": "\n```\na" * LONGEST,
     "just below the cap": "[" * 440 + PLAIN,
 }
