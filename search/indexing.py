@@ -1,7 +1,6 @@
 """Bring the entries up to date: a promise in the outbox, kept after commit and again by every tick.
 
-Stage one derives the entries in the database. Stage two tells the cluster, where there is one: never in a
-request, so that no save waits for it.
+Stage one, here, derives the entries in the database. Stage two, `pushing.py`, tells the cluster where there is one.
 """
 
 import logging
@@ -16,20 +15,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from . import engines, sources
+from . import engines, pushing, sources
 from .models import Entry, Lease, Outbox
 
 BATCH = 200
-PUSH, DERIVE = "push", "derive"
-LEASE = timedelta(minutes=2)  # a process that died while pushing is replaced after so long
+DERIVE = "derive"
 LONGEST_REST = timedelta(hours=1)  # after 1, 2, 4… minutes a promise that could not be kept is tried again
 COLUMNS = ("subject", "title", "text", "facets", "url", "version", "title_words", "text_words")
 Key = tuple[str, uuid.UUID, str]
-
-
-class Busy(Exception):
-    """Another process is telling the cluster something."""
-
 
 log = logging.getLogger(__name__)
 _quiet: ContextVar[bool] = ContextVar("search_quiet", default=False)
@@ -71,7 +64,7 @@ def pending() -> int:
 def drain() -> int:
     """Keep every promise that can be kept now, in the database and in the cluster; return how many things."""
     done = derive()
-    push()
+    pushing.push()
     return done
 
 
@@ -81,38 +74,6 @@ def derive() -> int:
     while batch := _derive_batch(now):
         done += batch
     return done
-
-
-def push() -> int:
-    """Tell the cluster of every derived change, one process at a time; return how many things, 0 without one."""
-    if not engines.configured() or not _take_lease():
-        return 0
-    try:
-        if not engines.cluster().has_index():
-            return _load_cluster()
-        done = 0
-        while batch := _push_batch():
-            done += batch
-            _renew_lease()
-        return done
-    except engines.Unreachable as problem:
-        log.warning("search cluster: %s; the outbox keeps what it has not heard", problem)
-        return 0
-    finally:
-        Lease.objects.filter(name=PUSH).update(until=None)
-
-
-def rebuild_cluster() -> int:
-    """Fill a new index from the entries and put it in the old one's place; return how many things.
-
-    Raises `Unreachable`, or `Busy` while another process is telling the cluster something.
-    """
-    if not _take_lease():
-        raise Busy("another process is writing to the cluster; try again in a minute")
-    try:
-        return _load_cluster()
-    finally:
-        Lease.objects.filter(name=PUSH).update(until=None)
 
 
 def expected(kind: str, uids: Collection[uuid.UUID] | None = None) -> dict[Key, dict[str, Any]]:
@@ -189,27 +150,6 @@ def _kept(ids: list[int]) -> None:
         promises.delete()
 
 
-def _push_batch() -> int:
-    rows = list(Outbox.objects.exclude(derived=None).order_by("id").values_list("pk", "kind", "uid")[:BATCH])
-    if not rows:
-        return 0
-    things = {(kind, uid) for _pk, kind, uid in rows}
-    entries = Entry.objects.filter(uid__in={uid for _kind, uid in things})
-    engines.cluster().update(things, [entry for entry in entries if (entry.kind, entry.uid) in things])
-    Outbox.objects.filter(pk__in=[pk for pk, _kind, _uid in rows]).delete()
-    return len(things)
-
-
-def _load_cluster() -> int:
-    """Everything derived before the entries are read is in them; what is derived later is pushed afterwards."""
-    heard = list(Outbox.objects.exclude(derived=None).values_list("pk", flat=True))
-    entries = Entry.objects.order_by("kind", "uid", "pk").iterator(chunk_size=BATCH)
-    count = engines.cluster().rebuild(entries, beat=_renew_lease)
-    for start in range(0, len(heard), BATCH):
-        Outbox.objects.filter(pk__in=heard[start : start + BATCH]).delete()
-    return count
-
-
 def _standing(kind: str, uids: Collection[uuid.UUID] | None = None) -> dict[Key, Entry]:
     entries = Entry.objects.filter(kind=kind)
     if uids is not None:
@@ -246,16 +186,3 @@ def _lock(name: str) -> None:
     """Wait for this stage's row lock; SQLite's immediate transaction is the lock there."""
     Lease.objects.get_or_create(name=name)
     Lease.objects.select_for_update().get(name=name)
-
-
-def _take_lease() -> bool:
-    Lease.objects.get_or_create(name=PUSH)
-    return Lease.objects.filter(name=PUSH).exclude(until__gt=timezone.now()).update(until=_lease_end()) == 1
-
-
-def _renew_lease() -> None:
-    Lease.objects.filter(name=PUSH).update(until=_lease_end())
-
-
-def _lease_end() -> datetime:
-    return timezone.now() + LEASE

@@ -2,7 +2,7 @@
 
 from django_tasks import default_task_backend, task
 
-from . import indexing
+from . import indexing, pushing
 
 
 def sound() -> None:
@@ -21,4 +21,4 @@ def derive() -> None:
 @task()
 def push() -> None:
     """Tell the cluster of every derived change."""
-    indexing.push()
+    pushing.push()

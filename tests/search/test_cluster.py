@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 
-from search import engines, indexing, queries
+from search import engines, indexing, pushing, queries
 from search.engines.breaker import Breaker
 from search.models import Entry, Lease, Outbox
 from tests.factories.search import index_everything
@@ -26,14 +26,16 @@ def test_search_goes_on_through_the_database_and_says_so(lessons, fault, request
     lessons.put("Foxes")
     indexing.derive()
     request.getfixturevalue(fault)
+    patience = 0.8  # seconds; a reader who asked the silent server waits at least so long
+    engines.cluster()  # importing its client takes a second, once a process
     waits = []
     for _reader in range(5):
         began = time.monotonic()
         results = queries.find("foxes", user=ANYONE)
         waits.append(time.monotonic() - began)
         assert (results.total, results.degraded) == (1, True)
-    assert waits[0] < 3  # the first reader also imports the client
-    assert max(waits[1:]) < 0.2
+    assert waits[0] < patience + 1
+    assert max(waits[1:]) < patience
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,7 +53,7 @@ def test_what_the_cluster_has_not_heard_stays_in_the_outbox(lessons, gone_cluste
     lessons.put("Foxes")
     assert indexing.drain() == 1
     assert (indexing.pending(), Outbox.objects.count()) == (0, 1)
-    assert indexing.push() == 0
+    assert pushing.push() == 0
     assert Outbox.objects.count() == 1
 
 
@@ -96,7 +98,7 @@ def test_a_rebuild_moves_the_alias_and_drops_the_old_index(lessons, cluster):
     patient = client().options(request_timeout=20)
     (before,) = patient.indices.get(index=f"{alias()}-*")
 
-    assert indexing.rebuild_cluster() == 1
+    assert pushing.rebuild() == 1
     (after,) = patient.indices.get(index=f"{alias()}-*")
     assert before != after
     assert total("badgers") == 1
@@ -107,7 +109,7 @@ def test_changes_derived_during_a_rebuild_are_pushed_after_it(lessons, cluster):
     index_everything()
     lessons.put("More foxes")
     indexing.derive()
-    indexing.rebuild_cluster()
+    pushing.rebuild()
     lessons.put("Foxes again")
     index_everything()
     assert (total(), Outbox.objects.count()) == (3, 0)
@@ -116,10 +118,10 @@ def test_changes_derived_during_a_rebuild_are_pushed_after_it(lessons, cluster):
 def test_one_process_at_a_time_tells_the_cluster(lessons, cluster):
     lessons.put("Foxes")
     indexing.derive()
-    Lease.objects.update_or_create(name=indexing.PUSH, defaults={"until": indexing._lease_end()})
-    assert indexing.push() == 0
-    with pytest.raises(indexing.Busy):
-        indexing.rebuild_cluster()
+    Lease.objects.update_or_create(name=pushing.PUSH, defaults={"until": pushing._lease_end()})
+    assert pushing.push() == 0
+    with pytest.raises(pushing.Busy):
+        pushing.rebuild()
     assert Outbox.objects.count() == 1
 
 

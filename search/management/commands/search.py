@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import engines, indexing
+from search import engines, indexing, pushing
 from search.models import Entry
 
 
@@ -17,13 +17,13 @@ class Command(BaseCommand):
     def handle(self, *, command: str, **options: Any) -> None:
         try:
             getattr(self, f"_{command}")()
-        except (engines.Unreachable, indexing.Busy) as problem:
+        except (engines.Unreachable, pushing.Busy) as problem:
             raise CommandError(str(problem)) from problem
 
     def _rebuild(self) -> None:
         self.stdout.write(f"entries: {indexing.rebuild()} things differed")
         if engines.configured():
-            self.stdout.write(f"cluster: {indexing.rebuild_cluster()} things in a new index")
+            self.stdout.write(f"cluster: {pushing.rebuild()} things in a new index")
 
     def _drain(self) -> None:
         self.stdout.write(f"derived: {indexing.drain()}")
