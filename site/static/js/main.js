@@ -10,6 +10,7 @@ import Opener from "cohort/controllers/opener"
 import Palette from "cohort/controllers/palette"
 import Reader from "cohort/controllers/reader"
 import Reading from "cohort/controllers/reading"
+import Tabs from "cohort/controllers/tabs"
 import Theme from "cohort/controllers/theme"
 import Toast from "cohort/controllers/toast"
 import Tray from "cohort/controllers/tray"
@@ -22,6 +23,8 @@ application.register("opener", Opener)
 application.register("palette", Palette)
 application.register("reader", Reader)
 application.register("reading", Reading)
+application.register("tabs", Tabs)
 application.register("theme", Theme)
 application.register("toast", Toast)
 application.register("tray", Tray)
+document.documentElement.dataset.scripts = "on"

@@ -183,23 +183,24 @@ def minutes(value: int | None) -> str:
 
 
 @register.simple_tag
-def sentence(item: Any) -> SafeString:
+def sentence(item: Any, links: bool = True) -> SafeString:
     """Fill a translated sentence such as "{person} finished {object}" with names that are links.
 
     Reads `sentence`, `person` (its `url` links the name), or `people` (ready words such as "Ngozi, Mei-Ling and 3
-    others"), `object`, `object_url`, `place`, `place_url` of the item; whatever is empty is plain.
+    others"), `object`, `object_url`, `place`, `place_url` of the item; whatever is empty is plain, and all is where
+    `links` is false, as inside a summary.
     """
     text = str(conditional_escape(pick(item, "sentence")))
     person = pick(item, "person", None)
     if "{person}" in text and person:
         name = pick(person, "name") or pick(person, "display_name")
-        text = text.replace("{person}", _link(name, pick(person, "url"), "name"))
+        text = text.replace("{person}", _link(name, links and pick(person, "url"), "name"))
     if "{people}" in text:
         text = text.replace("{people}", f'<b class="name">{conditional_escape(pick(item, "people"))}</b>')
     if "{object}" in text:
-        text = text.replace("{object}", _link(pick(item, "object"), pick(item, "object_url"), "studied"))
+        text = text.replace("{object}", _link(pick(item, "object"), links and pick(item, "object_url"), "studied"))
     if "{place}" in text:
-        text = text.replace("{place}", _link(pick(item, "place"), pick(item, "place_url"), "name"))
+        text = text.replace("{place}", _link(pick(item, "place"), links and pick(item, "place_url"), "name"))
     return mark_safe(text)
 
 
