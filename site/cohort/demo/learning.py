@@ -99,16 +99,16 @@ def _plans(person: Person, groups: Iterable[Group], by_key: dict[str, Course], r
     if person.pace == "own":
         return
     for key, first in sorted(began.items(), key=lambda item: item[1]):
-        course = by_key[key]
-        if course.instructor == person.key:
+        taken = by_key[key]
+        if taken.instructor == person.key:
             continue
-        total, last = len(course.activities), 0
+        total, last = len(taken.activities), 0
         count = round(total * min(1.0, pace.PART[person.pace] + random.uniform(-0.15, 0.1)))
         if key in DUE and person.key in DONE_IN_TIME:
             count, last = total, DUE[key]
         count = min(STOPPED_AFTER.get((person.key, key), count), total)
         if count > 0:
-            yield Plan(course, min(first, last), last, count)
+            yield Plan(taken, min(first, last), last, count)
 
 
 def _steps(

@@ -110,7 +110,9 @@ class Stage:
             invitation = groups.invite(group, by=self.people[self._groups[step.group].managers[0]], at=step.at)
         membership = groups.join(group, user=person, sharing=step.sharing, invitation=invitation, at=step.at)
         if step.manages and membership.role != Membership.Role.MANAGER:
-            groups.promote(membership, by=group.created_by, role=Membership.Role.MANAGER)
+            groups.promote(
+                membership, by=self.people[self._groups[step.group].managers[0]], role=Membership.Role.MANAGER
+            )
 
     @play.register
     def _(self, step: steps.AskToJoin) -> None:
@@ -250,6 +252,7 @@ class Stage:
     def _(self, step: steps.Accept) -> None:
         person = self.people[step.by]
         connection = connected.between(person, self.people[step.asker])
+        assert connection is not None, f"{step.asker} has not asked {step.by}"
         connections.accept(connection, by=person, at=step.at)
 
     @play.register

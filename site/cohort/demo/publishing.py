@@ -52,8 +52,8 @@ def publish(course: Course, *, by: User, at: datetime) -> Published:
     for module in course.modules:
         parent = _live(page, ModulePage(title=module.title), by=by)
         for activity in module.activities:
-            build = _lesson if isinstance(activity, Lesson) else _assessment
-            made[activity.slug] = _live(parent, build(activity, images, made), by=by)
+            written = _lesson(activity, images, made) if isinstance(activity, Lesson) else _assessment(activity, made)
+            made[activity.slug] = _live(parent, written, by=by)
     page.save_revision(user=by).publish(user=by)
     return Published(CoursePage.objects.get(pk=page.pk), made)
 
@@ -100,7 +100,7 @@ def _lesson(lesson: Lesson, images: dict[str, CourseImage], made: dict[str, Any]
     )
 
 
-def _assessment(assessment: Assessment, images: dict[str, CourseImage], made: dict[str, Any]) -> AssessmentPage:
+def _assessment(assessment: Assessment, made: dict[str, Any]) -> AssessmentPage:
     return AssessmentPage(
         title=assessment.title,
         slug=assessment.slug,

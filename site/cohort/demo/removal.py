@@ -6,7 +6,7 @@ is found by `_tied`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -66,27 +66,25 @@ def _hanging(roots: Found) -> Found:
         found[model] |= new
         if not new:
             continue
-        for relation in _keys_to(model):
-            rows = relation.related_model._base_manager
+        for pointing_model, key, forgets in _keys_to(model):
             for chunk in _chunks(new):
-                pointing = rows.filter(**{f"{relation.field.name}__in": chunk})
-                if relation.field.null and relation.on_delete is models.SET_NULL:
-                    pointing.update(**{relation.field.name: None})
+                pointing = pointing_model._base_manager.filter(**{f"{key}__in": chunk})
+                if forgets:
+                    pointing.update(**{key: None})
                 else:
-                    waiting.append((relation.related_model, set(pointing.values_list("pk", flat=True))))
+                    waiting.append((pointing_model, set(pointing.values_list("pk", flat=True))))
     return {model: ids for model, ids in found.items() if ids}
 
 
-def _keys_to(model: type[models.Model]) -> Iterable[models.ForeignObjectRel]:
-    return [
-        relation
-        for relation in model._meta.get_fields(include_hidden=True)
-        if relation.auto_created
-        and not relation.concrete
-        and (relation.one_to_many or relation.one_to_one)
-        and relation.on_delete is not models.DO_NOTHING
-        and not relation.related_model._meta.proxy
-    ]
+def _keys_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str, bool]]:
+    """Yield each foreign key to `model`: whose it is, its name, and whether its row stays and forgets."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel) or not (relation.one_to_many or relation.one_to_one):
+            continue
+        pointing = relation.related_model
+        if isinstance(pointing, str) or pointing._meta.proxy or relation.on_delete is models.DO_NOTHING:
+            continue
+        yield pointing, relation.field.name, relation.field.null and relation.on_delete is models.SET_NULL
 
 
 def _refuse_in_use(hanging: Found) -> None:

@@ -25,9 +25,9 @@ def cafe() -> Sheet:
         return 60 + (log10(thousands) - 1) * 180
 
     sheet.line([(40, 170), (600, 170)], c.STRONG, 1.25)
-    for value, label in ((10, "10,000"), (100, "100,000"), (1000, "1 million"), (10000, "10 million")):
-        sheet.line([(x(value), 170), (x(value), 177)], c.STRONG, 1.25)
-        sheet.text(x(value), 194, label, c.FAINT, 13)
+    for tick, label in ((10, "10,000"), (100, "100,000"), (1000, "1 million"), (10000, "10 million")):
+        sheet.line([(x(tick), 170), (x(tick), 177)], c.STRONG, 1.25)
+        sheet.text(x(tick), 194, label, c.FAINT, 13)
     sheet.text(320, 226, "euros a year", c.FAINT, 13)
     stacks: dict[int, int] = {}
     for income in INCOMES:
