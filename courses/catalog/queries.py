@@ -66,7 +66,7 @@ def course_page(key: uuid.UUID) -> CoursePage | None:
 
 
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
-    """Return the live page of a lesson in the reader's language with its `course_key` and `teacher`, to be read only."""
+    """Return the live page of a lesson in the reader's language with `course_key` and `teacher`, to be read only."""
     return in_language(_lessons().filter(translation_key=key))
 
 
