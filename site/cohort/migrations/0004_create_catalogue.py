@@ -6,6 +6,7 @@ from django.db import migrations
 
 
 def create(apps, schema_editor):
+    apps.get_model("wagtailcore", "Site").objects.filter(site_name="").update(site_name="Cohort")
     catalogue = create_catalogue(apps)
     create_instructors(apps)
     create_review(apps, catalogue)
