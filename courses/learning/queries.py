@@ -100,10 +100,15 @@ def progress_in(
 
 def days_learned(user: "User", since: date) -> dict[date, int]:
     """Return how many things `user` finished on each of their own days from `since` on; days without are missing."""
-    days = Record.objects.filter(
-        learner_id=user.pk, day__gte=since, verb__in=(COMPLETED, PASSED), voided_by=None, enrolment__isnull=False
-    ).values_list("day", flat=True)
+    days = finished_by(user.pk).filter(day__gte=since).values_list("day", flat=True)
     return dict(Counter(day for day in days if day))
+
+
+def finished_by(learner_id: int) -> QuerySet[Record]:
+    """Return the records of what a learner finished in a course and what stands."""
+    return Record.objects.filter(
+        learner_id=learner_id, verb__in=(COMPLETED, PASSED), voided_by=None, enrolment__isnull=False
+    )
 
 
 def learners_now(course_key: uuid.UUID) -> QuerySet[Enrolment, int]:
