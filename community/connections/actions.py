@@ -23,10 +23,8 @@ def ask(user: User, *, other: User, at: datetime | None = None) -> Connection:
         try:
             return _ask(user, other, at)
         except IntegrityError:  # the two asked each other at the same moment
-            standing = queries.between(user, other)
-    if standing and standing.asked_id == user.pk:
-        return accept(standing, by=user, at=at)
-    return standing
+            standing = queries.standing(user).get(asker=other)
+    return accept(standing, by=user, at=at) if standing.asked_id == user.pk else standing
 
 
 def accept(connection: Connection, *, by: User, at: datetime | None = None) -> Connection:

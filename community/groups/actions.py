@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, F, When
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -203,7 +204,7 @@ def change_sharing(
     membership: Membership, *, sharing: str, from_joining: bool = False, at: datetime | None = None
 ) -> None:
     """Share as chosen, at once. By name counts from now, or by explicit choice from joining."""
-    since = Case(When(sharing=sharing, then=F("shared_since")), default=at or timezone.now())
+    since: Combinable | None = Case(When(sharing=sharing, then=F("shared_since")), default=at or timezone.now())
     if sharing == Membership.Sharing.PRIVATE:
         since = None
     elif from_joining:

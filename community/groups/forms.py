@@ -101,7 +101,8 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, courses: list[tuple[str, str]], zone: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course"].choices = courses
+        course: Any = self.fields["course"]
+        course.choices = courses
         self.zone = zone
 
     def clean_due(self) -> datetime | None:

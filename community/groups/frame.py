@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.live.topics import sign
-from community.models import Assignment, Group, Membership, Topic
+from community.models import Assignment, Group, Membership, Topic, User
 from community.people.requests import PersonRequest
+from community.prepared import Prepared
 from courses import capabilities
 
 from . import policies, queries
@@ -75,9 +77,10 @@ _DOORS = (
 
 def frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
     """Return the frame of a group to its member; to anyone else the group's page is a 404."""
-    membership = _counted(request.user, uid).first()
-    if membership is None:
+    found = _mine(user=request.user.pk, uid=uid, place=f"group:{uid}")
+    if not found:
         raise Http404
+    membership = _counted(found[0])
     membership.user = request.user
     group = membership.group
     is_manager = membership.role == Membership.Role.MANAGER
@@ -122,17 +125,28 @@ def kind_of(group: Group) -> str:
     }[Group.Visibility(group.visibility)]
 
 
-def _counted(user: Any, uid: uuid.UUID) -> QuerySet[Membership]:
+def _counted(row: tuple[Any, ...]) -> Any:
+    """Return the membership of a row, with its group, and its counts beside."""
+    middle = len(_MEMBERSHIP) + len(_GROUP)
+    membership: Any = Membership.from_db(DEFAULT_DB_ALIAS, _MEMBERSHIP, row[: len(_MEMBERSHIP)])
+    membership.group = Group.from_db(DEFAULT_DB_ALIAS, _GROUP, row[len(_MEMBERSHIP) : middle])
+    membership.people, membership.named, membership.courses, membership.topics = row[middle:]
+    return membership
+
+
+def _rows(user: int, uid: uuid.UUID, place: str) -> QuerySet[Any, Any]:
     inside = Membership.objects.filter(group=OuterRef("group"), left=None, user__is_active=True)
-    talk = Topic.objects.filter(place=f"group:{uid}", removed_at=None).exclude(kind=Topic.Kind.POST)
+    talk = Topic.objects.filter(place=place, removed_at=None).exclude(kind=Topic.Kind.POST)
     return (
-        queries.groups_of(user)
+        queries.groups_of(User(pk=user))
         .filter(group__uid=uid)
-        .annotate(
-            people=count_of(inside),
-            named=count_of(inside.filter(sharing=Membership.Sharing.NAMED)),
-            courses=count_of(Assignment.objects.filter(group=OuterRef("group"), ended_at=None)),
-            topics=count_of(talk),
+        .values_list(
+            *_MEMBERSHIP,
+            *(f"group__{name}" for name in _GROUP),
+            count_of(inside),
+            count_of(inside.filter(sharing=Membership.Sharing.NAMED)),
+            count_of(Assignment.objects.filter(group=OuterRef("group"), ended_at=None)),
+            count_of(talk),
         )
     )
 
@@ -143,7 +157,7 @@ def count_of(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by().annotate(number=number).values("number"))
 
 
-def _tabs(membership: Membership, current: str, *, is_manager: bool) -> list[Tab]:
+def _tabs(membership: Any, current: str, *, is_manager: bool) -> list[Tab]:
     return [
         Tab(
             label=door.label(),
@@ -156,7 +170,7 @@ def _tabs(membership: Membership, current: str, *, is_manager: bool) -> list[Tab
     ]
 
 
-def _status(membership: Membership) -> dict[str, Any]:
+def _status(membership: Any) -> dict[str, Any]:
     others = membership.people - 1
     if membership.sharing == Membership.Sharing.NAMED:
         title = _("You share by name here.")
@@ -181,3 +195,8 @@ def _status(membership: Membership) -> dict[str, Any]:
 def _day(at: Any) -> str:
     local = timezone.localtime(at)
     return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")
+
+
+_MEMBERSHIP = [field.attname for field in Membership._meta.concrete_fields]
+_GROUP = [field.attname for field in Group._meta.concrete_fields]
+_mine = Prepared(_rows, user=int, uid=uuid.UUID, place=str)

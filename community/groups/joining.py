@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,7 +38,7 @@ def membership(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "community/groups/join.html", _question(request, group, form, asks=not may_join))
 
 
-def invitation(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def invitation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show what one is invited to, to whoever holds the link; ask what to share, and join."""
     found = queries.standing_invitation(uid)
     if found is None:

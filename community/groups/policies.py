@@ -69,7 +69,7 @@ def may_assign(user: "Viewer", course_key: uuid.UUID) -> bool:
     return outline is not None and (access.may_enrol(user, outline.data) or catalog.teaches(user, course_key))
 
 
-def assignable(user: "Viewer") -> list[tuple[uuid.UUID, str]]:
+def assignable(user: User) -> list[tuple[uuid.UUID, str]]:
     """Return key and title of every published course that `user` may give to a group they lead, by title."""
     taught = courses.taught_keys(user)
     found = [

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def groups_of(user: "Viewer") -> QuerySet[Membership]:
     """Return the open memberships of `user`, each with its group."""
+    if not user.is_authenticated:
+        return Membership.objects.none()
     return Membership.objects.filter(user_id=user.pk, left=None).select_related("group")
 
 
@@ -50,6 +52,8 @@ def managers(group: Group) -> QuerySet[User]:
 
 def people_sharing_group(user: "Viewer") -> QuerySet[User]:
     """Return everyone who is in a group with `user`, but not `user`."""
+    if not user.is_authenticated:
+        return User.objects.none()
     mine = groups_of(user).values("group")
     theirs = Membership.objects.filter(group__in=mine, left=None).values("user")
     return User.objects.filter(pk__in=theirs, is_active=True).exclude(pk=user.pk)
@@ -92,4 +96,6 @@ def open_requests(group: Group) -> QuerySet[JoinRequest]:
 
 def open_request(group: Group, user: "Viewer") -> JoinRequest | None:
     """Return the request by which `user` waits to join `group`, if there is one."""
+    if not user.is_authenticated:
+        return None
     return JoinRequest.objects.filter(group=group, user_id=user.pk, decided_at=None).first()

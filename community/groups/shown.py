@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,12 +16,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.models import Group, Invitation, Membership, User
-from community.people.faces import Face, face_of
+from community.models import Assignment, Group, Invitation, Membership, User
+from community.people.faces import Face, face, face_of
+from community.prepared import Prepared
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
-from courses.models import Progress
+from courses.models import Outline, Progress
 
 from . import queries
 
@@ -67,11 +69,8 @@ class Aside:
 
 
 def aside(group: Group, viewer: User) -> Aside:
-    """Return what stands beside a group's feed. Three queries."""
-    people = [
-        (membership.role, face_of(membership.user))
-        for membership in _managers_first(queries.members(group))[: FACES * 2]
-    ]
+    """Return what stands beside a group's feed. Two queries."""
+    people = [(role, face(*columns)) for role, *columns in _first_members(group=group.pk)]
     leads = [person for role, person in people if role == Membership.Role.MANAGER]
     return Aside(
         courses=courses(group, viewer),
@@ -81,29 +80,19 @@ def aside(group: Group, viewer: User) -> Aside:
 
 
 def courses(group: Group, viewer: User) -> list[CourseRow]:
-    """Return the published courses that `group` learns and how far `viewer` is. Two queries."""
-    mine = Progress.objects.filter(
-        enrolment__learner=viewer, enrolment__course_key=OuterRef("course_key"), enrolment__ended=None
-    )
-    assigned = list(
-        queries.assignments(group).annotate(
-            done=Subquery(mine.values("done")[:1]), required=Subquery(mine.values("required")[:1])
-        )
-    )
-    published = catalog.outlines([each.course_key for each in assigned])
+    """Return the published courses that `group` learns and how far `viewer` is. One query."""
     return [
         CourseRow(
-            key=each.course_key,
-            cover=outline.data.get("cover") or str(each.course_key),
-            title=outline.data["title"],
-            url=course_url(str(each.course_key), outline.data.get("slug", "")),
-            note=_note(each.done, each.required, each.due),
-            due=each.due,
-            done=each.done or 0,
-            required=each.required or 0,
+            key=key,
+            cover=cover or str(key),
+            title=title,
+            url=course_url(str(key), slug or ""),
+            note=_note(done, required, due),
+            due=due,
+            done=done or 0,
+            required=required or 0,
         )
-        for each in assigned
-        if (outline := published.get(each.course_key))
+        for key, title, slug, cover, due, done, required in _learned(group=group.pk, viewer=viewer.pk)
     ]
 
 
@@ -188,3 +177,29 @@ def _note(done: int | None, required: int | None, due: datetime | None) -> str:
         far = _("You: %(done)d of %(required)d") % {"done": done, "required": required}
     until = _("due %(day)s") % {"day": date_format(localtime(due), "j F")} if due else _("no due date")
     return f"{far} · {until}"
+
+
+def _rows_learned(group: int, viewer: int) -> QuerySet[Any, Any]:
+    """What is published of what is assigned, in the order in which it was; no outline is read but for its names."""
+    assigned = Assignment.objects.filter(group=group, ended_at=None, course_key=OuterRef("course_key"))
+    mine = Progress.objects.filter(
+        enrolment__learner=viewer, enrolment__course_key=OuterRef("course_key"), enrolment__ended=None
+    )
+    return (
+        Outline.objects.current()
+        .filter(course_key__in=Assignment.objects.filter(group=group, ended_at=None).values("course_key"))
+        .order_by(Subquery(assigned.values("assigned_at")), Subquery(assigned.values("pk")))
+        .values_list(
+            "course_key", KT("data__title"), KT("data__slug"), KT("data__cover"), Subquery(assigned.values("due")),
+            Subquery(mine.values("done")[:1]), Subquery(mine.values("required")[:1]),
+        )
+    )  # fmt: skip
+
+
+_learned = Prepared(_rows_learned, group=int, viewer=int)
+_first_members = Prepared(
+    lambda group: _managers_first(queries.members(Group(pk=group))).values_list(
+        "role", "user__uid", "user__display_name", "user__picture"
+    )[: FACES * 2],
+    group=int,
+)

@@ -3,8 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from community.addresses import address
 from community.models import User
 
 
@@ -20,8 +19,8 @@ class Face:
 
 def face(uid: uuid.UUID, name: str, picture: str) -> Face:
     """Return a face that links to its profile, from the columns `uid`, `display_name` and `picture` of a person."""
-    address = User(uid=uid, picture=picture).picture_url if picture else ""
-    return Face(name=name, uid=uid, picture_url=address, url=reverse("profiles:person", args=[uid]))
+    shown = User(uid=uid, picture=picture).picture_url if picture else ""
+    return Face(name=name, uid=uid, picture_url=shown, url=address("profiles:person", uid))
 
 
 def face_of(user: User) -> Face:

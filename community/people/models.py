@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of other apps
     """A person. `sharing` is the choice towards connections; groups have their own on Membership."""
 
     class Sharing(models.TextChoices):
@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def picture_url(self) -> str:
         """Where the picture is, "" without one; a new picture has a new address."""
-        if not self.picture:
+        if not self.picture.name:
             return ""
         version = self.picture.name.rsplit("/", 1)[-1].split(".", 1)[0]
         return f"{reverse('people:picture', args=[self.uid])}?v={version[:12]}"

@@ -9,3 +9,4 @@ class PersonRequest(HttpRequest):
     """A request whose `user` is a person."""
 
     user: User
+    live_tokens: str  # signed topics that a slot of the page listens to (templates/base.html)

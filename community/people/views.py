@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -86,14 +87,14 @@ def private_everywhere(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def picture(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """Send a person's picture to whoever may see their profile."""
     owner = get_object_or_404(queries.visible_to(request.user).exclude(picture=""), uid=uid)
     if owner != request.user and not capabilities.is_on("community"):
         raise Http404
     tag = f'"{owner.picture.name}"'
     if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse | FileResponse = HttpResponseNotModified()
+        response: HttpResponseBase = HttpResponseNotModified()
     else:
         response = FileResponse(owner.picture.open("rb"), content_type="image/webp")
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
@@ -108,7 +109,7 @@ def person(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "community/people/profile.html", {"profile": profile(owner, request.user)})
 
 
-def admin_door(request: HttpRequest) -> HttpResponse:
+def admin_door(request: PersonRequest) -> HttpResponse:
     """Let the editor's sign-in be the site's; to who is signed in and may not enter there is no such page."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.GET.get("next") or "/admin/")
