@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
@@ -17,6 +17,9 @@ from . import outlines, outlining
 from .models import CourseTeam, FileUse, Outline
 from .pages import CataloguePage, CoursePage
 
+if TYPE_CHECKING:
+    from community.models import User
+
 PAGE_RIGHTS = ("add", "change", "publish")
 # Wagtail names the rights to files by its own models, whatever models stand in their place.
 FILE_RIGHTS = {
@@ -26,7 +29,7 @@ FILE_RIGHTS = {
 
 
 @transaction.atomic
-def create_course(by: AbstractBaseUser, *, title: str, at: datetime | None = None) -> CoursePage:
+def create_course(by: "User", *, title: str, at: datetime | None = None) -> CoursePage:
     """Begin a draft course with its own team, rights and collection; `by` teaches it."""
     catalogue = CataloguePage.objects.first()
     course = catalogue.add_child(instance=CoursePage(title=title, outcome="", live=False, owner=by))

@@ -1,5 +1,7 @@
 """What authors find in the CMS editor beside Wagtail's own: a form for a new course."""
 
+from typing import TYPE_CHECKING, cast
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from . import actions, policies
+
+if TYPE_CHECKING:
+    from community.models import User
 
 
 class NewCourseForm(forms.Form):
@@ -23,6 +28,6 @@ def new_course(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        course = actions.create_course(request.user, title=form.cleaned_data["title"])
+        course = actions.create_course(cast("User", request.user), title=form.cleaned_data["title"])
         return redirect("wagtailadmin_pages:edit", course.pk)
     return render(request, "courses/catalog/editor/new_course.html", {"form": form})

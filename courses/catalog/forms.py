@@ -37,7 +37,7 @@ class CourseContentForm(WagtailAdminPageForm):
     def _may_use(self, model: type[Model], pk: Any) -> bool:
         from . import policies  # which read the pages that this form edits
 
-        found = model.objects.filter(pk=pk).first()
+        found = model._default_manager.filter(pk=pk).first()
         if found is None or self.for_user is None:
             return True
         if isinstance(found, CourseImage | CourseDocument):

@@ -183,7 +183,8 @@ class ActivityPage(FlatPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Draw what readers get, unless only other fields are written."""
         if kwargs.get("update_fields") is None:
-            self.locale = self.locale if self.locale_id else self.get_default_locale()
+            if not self.locale_id:
+                self.locale = self.get_default_locale()
             self.rendered = self.draw()
             self.minutes = self.minutes_given or self.estimate()
         super().save(*args, **kwargs)

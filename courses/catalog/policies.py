@@ -1,8 +1,9 @@
 """Who teaches, who writes, who may open a file."""
 
 import uuid
+from typing import TYPE_CHECKING, Union
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -11,7 +12,10 @@ from courses.access import queries as access
 from . import outlines, queries
 from .models import CourseDocument, CourseImage, CourseTeam, FileUse
 
-Person = AbstractBaseUser | AnonymousUser
+if TYPE_CHECKING:
+    from community.models import User
+
+Person = Union["User", AnonymousUser]
 PUBLIC, PRIVATE, NONE = "public", "private", ""
 
 
@@ -35,15 +39,15 @@ def may_create_course(user: Person) -> bool:
 
 def file_access(user: Person, file: CourseImage | CourseDocument) -> str:
     """Return how `user` may open `file`: PUBLIC as everyone may, PRIVATE for themselves, or NONE."""
-    keys = set()
+    keys: set[uuid.UUID] = set()
     for use in FileUse.objects.filter(file=file.uid, page__live=True).select_related("page"):
         course_key = _shown_in(use.page)
         if course_key and use.public:
             return PUBLIC
-        keys.add(course_key)
+        keys |= {course_key} if course_key else set()
     if not user.is_authenticated:
         return NONE
-    if access.open_enrolments().filter(learner_id=user.pk, course_key__in=keys - {None}).exists():
+    if access.open_enrolments().filter(learner_id=user.pk, course_key__in=keys).exists():
         return PRIVATE
     return PRIVATE if may_edit_file(user, file) else NONE
 
@@ -71,7 +75,7 @@ def _shown_in(page: Page) -> uuid.UUID | None:
     """Return the key of the course in which readers meet `page` now, if they do."""
     course = queries.course_of(page)
     outline = queries.outline(course.translation_key) if course else None
-    if outline is None:
+    if course is None or outline is None:
         return None
     met = page.pk == course.pk or outlines.find(outline.data, page.translation_key)
     return course.translation_key if met else None

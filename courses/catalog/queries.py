@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
@@ -16,6 +15,9 @@ from wagtail.models import Page
 from . import rendering
 from .models import CourseTeam, Outline
 from .pages import AssessmentPage, CoursePage, LessonPage
+
+if TYPE_CHECKING:
+    from community.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,12 @@ def courses_of(pages: Iterable[Page]) -> dict[int, uuid.UUID]:
     return {page.pk: key for page in found for path, key in keys.items() if page.path.startswith(path)}
 
 
-def taught_keys(user: AbstractBaseUser) -> set[uuid.UUID]:
+def taught_keys(user: "User") -> set[uuid.UUID]:
     """Return the keys of the courses whose team `user` is in."""
     return set(CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True))
 
 
-def pages_of_author(user: AbstractBaseUser) -> QuerySet[Page]:
+def pages_of_author(user: "User") -> QuerySet[Page]:
     """Return every page of the courses whose team `user` is in."""
     keys = CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True)
     roots = CoursePage.objects.filter(translation_key__in=list(keys)).values_list("path", flat=True)

@@ -48,7 +48,7 @@ class _Feedback(blocks.StructBlock):
 
 
 class _ChoiceQuestion(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10, default=[{}, {}])
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

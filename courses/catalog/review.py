@@ -1,12 +1,14 @@
 """The task of the workflow *Course review*: a course's own team approves what is published in it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState
 
 from . import policies, queries
+
+if TYPE_CHECKING:
+    from community.models import User
 
 
 class CourseReviewTask(Task):
@@ -21,19 +23,19 @@ class CourseReviewTask(Task):
         """Say who approves."""
         return _("Members of the course's own group approve")
 
-    def user_can_access_editor(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_access_editor(self, obj: Page, user: "User") -> bool:
         """Reviewers may open what they review."""
         return policies.authors(user, obj)
 
-    def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def locked_for_user(self, obj: Page, user: "User") -> bool:
         """While in review only reviewers edit."""
         return not policies.authors(user, obj)
 
-    def user_can_lock(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_lock(self, obj: Page, user: "User") -> bool:
         """Reviewers may lock what they review."""
         return policies.authors(user, obj)
 
-    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: "User") -> list[tuple[str, Any, bool]]:
         """Return what a reviewer may do."""
         if not policies.authors(user, obj):
             return []
@@ -43,7 +45,7 @@ class CourseReviewTask(Task):
             ("approve", _("Approve with comment"), True),
         ]
 
-    def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs: Any) -> Any:
+    def get_task_states_user_can_moderate(self, user: "User", **kwargs: Any) -> Any:
         """Return what waits for this person."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         if user.is_superuser:

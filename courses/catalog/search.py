@@ -71,7 +71,7 @@ def lessons(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
     homes = queries.courses_of(found.values())
     published = _outlines(set(homes.values()))
     for key, page in found.items():
-        outline = published.get(homes.get(page.pk))
+        outline = published.get(homes[page.pk]) if page.pk in homes else None
         activity = outlines.find(outline.data, key) if outline else None
         if outline and activity:
             yield _lesson(page, outline, activity)

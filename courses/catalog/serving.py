@@ -20,7 +20,7 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 def answer(request: HttpRequest, file: FieldFile, *, name: str, public: bool) -> HttpResponseBase:
     """Return `file` as the browser asks for it; what everyone may see can be cached for an hour, the rest never."""
-    kind = INLINE_TYPES.get(PurePath(file.name).suffix.lower())
+    kind = INLINE_TYPES.get(PurePath(file.name or "").suffix.lower())
     response = _accelerated(file) if settings.FILES_ACCEL else _direct(request, file)
     response["Content-Type"] = kind or "application/octet-stream"
     response["Content-Disposition"] = content_disposition_header(kind is None, name) or ""
@@ -33,7 +33,7 @@ def answer(request: HttpRequest, file: FieldFile, *, name: str, public: bool) ->
 def _accelerated(file: FieldFile) -> HttpResponse:
     """Let the web server send it: X-Accel-Redirect to a location that only it can reach."""
     response = HttpResponse()
-    response["X-Accel-Redirect"] = f"{settings.FILES_ACCEL}{quote(file.name)}"
+    response["X-Accel-Redirect"] = f"{settings.FILES_ACCEL}{quote(file.name or '')}"
     return response
 
 
