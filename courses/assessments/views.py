@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.catalog import presenting, rendering
+from courses.catalog import rendering
 from courses.learning import addresses
 from courses.learning import queries as learning
 from courses.models import Attempt
@@ -182,10 +182,7 @@ def _place(sitting: Sitting) -> dict[str, Any]:
         "path": path,
         "step": sitting.step,
         "course_url": addresses.course_url(str(sitting.outline.course_key), sitting.outline.data["slug"]),
-        "modules": presenting.module_rows(
-            path, opens_all=sitting.enrolment is not None, enrolled=sitting.enrolment is not None
-        ),
-        "note": f"{learning.done_text(path.done, path.required)}, {learning.left_text(path.minutes_left)}",
+        "outline_url": f"{reverse('learning:outline', args=[sitting.outline.course_key])}?here={sitting.step.key}",
     }
 
 

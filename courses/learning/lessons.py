@@ -42,11 +42,6 @@ class Reading:
     def done(self) -> bool:
         return self.step.state == "done"
 
-    @property
-    def opens_all(self) -> bool:
-        """Whether every step opens: to who is enrolled, and to who reads what is no free preview, who teaches it."""
-        return self.enrolment is not None or not self.step.preview
-
 
 def reading(user: Any, key: uuid.UUID) -> Reading | None:
     """Return the lesson `key` for `user`; None where there is none that they may read."""

@@ -9,6 +9,7 @@ from . import views
 app_name = "learning"
 urlpatterns = [
     path("courses/<uuid:key>/enrolment/", access.enrol, name="enrol"),
+    path("courses/<uuid:key>/outline/", views.outline, name="outline"),
     path("courses/<uuid:key>/finished/", views.finished, name="finished"),
     path("lessons/<uuid:key>/", views.lesson, name="lesson"),
     path("lessons/<uuid:key>/completion/", views.completion, name="completion"),

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from courses import slots
 from courses.access import policies
 from courses.access import queries as access
 from courses.assessments import actions as assessments
 from courses.assessments import marking
+from courses.catalog import policies as catalog_policies
 from courses.catalog import presenting
 from courses.catalog import queries as catalog
 from courses.models import Enrolment
@@ -78,6 +80,24 @@ def bookmark(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_safe
+def outline(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show the thread of a course as a frame, for the drawer of its pages; `here` is the activity that is open."""
+    current = catalog.outline(key)
+    if current is None:
+        raise Http404
+    if "Turbo-Frame" not in request.headers:
+        return redirect(addresses.course_url(str(key), current.data["slug"]))
+    enrolment = access.enrolment(request.user, key)
+    path = queries.path_of(current, enrolment, here=request.GET.get("here"))
+    opens_all = enrolment is not None or catalog_policies.teaches(request.user, key)
+    context = {
+        "modules": presenting.module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
+        "note": f"{queries.done_text(path.done, path.required)}, {queries.left_text(path.minutes_left)}",
+    }
+    return render(request, "courses/learning/outline_frame.html", context)
+
+
 def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Show that a course is finished, to who finished it."""
     enrolment = access.enrolment(request.user, key)
@@ -103,10 +123,7 @@ def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
         "step": step,
         "path": path,
         "pieces": lessons.pieces(reading),
-        "modules": presenting.module_rows(
-            path, opens_all=reading.enrolment is not None, enrolled=bool(reading.enrolment)
-        ),
-        "note": f"{queries.done_text(path.done, path.required)}, {queries.left_text(path.minutes_left)}",
+        "outline_url": f"{reverse('learning:outline', args=[reading.course_key])}?here={step.key}",
         "following": following,
         "following_url": _address_of(following) if following else "",
         "course_url": _course(reading),

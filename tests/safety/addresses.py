@@ -155,6 +155,7 @@ ADDRESSES: dict[str, Addresses] = {
     "catalog:course": _at("catalog:course", "course", "draft", "gone", slug="course"),
     "catalog:file": lambda world: [reverse("catalog:file", args=[world.things["image"].uid, "original"])],
     "learning:enrol": _at("learning:enrol", "course"),
+    "learning:outline": _at("learning:outline", "course"),
     "learning:finished": _at("learning:finished", "course"),
     "learning:lesson": _at("learning:lesson", "lesson", "named_lesson"),
     "learning:completion": _at("learning:completion", "lesson"),

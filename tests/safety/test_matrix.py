@@ -109,6 +109,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "catalog:course": (OPEN, row(*[404] * 8)),
     "catalog:file": (row(404, 404, 404, 404, 404, 200, 404, 200),),  # used nowhere yet: its team alone
     "learning:enrol": (row(*[302] * 8),),
+    "learning:outline": (row(*[302] * 8),),  # a frame; asked for as a page it is the course
     "learning:finished": (row(*[404] * 8),),  # nobody has finished
     "learning:lesson": (COURSE,),
     "learning:completion": (ACT,),

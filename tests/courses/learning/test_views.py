@@ -61,9 +61,30 @@ def test_a_lesson_shows_its_text_place_and_outline(reader, lesson):
     assert page.status_code == 200
     assert "somebody chose how to count it" in body
     assert "1 of 3" in body
-    assert "0 of 3 done" in body
     assert 'id="outline"' in body
     assert "Finish and go on" in body
+
+
+FRAME = {"Turbo-Frame": "outline-steps"}
+
+
+def test_the_outline_comes_when_its_drawer_is_opened(reader, course, lesson):
+    url = reverse("learning:outline", args=[course.translation_key])
+
+    frame = reader.get(url, {"here": str(lesson.translation_key)}, headers=FRAME).content.decode()
+    assert "0 of 3 done, about" in frame
+    assert frame.count('class="step ') == 3
+    assert 'aria-current="step"' in frame
+    assert reader.get(url).headers["Location"] == reverse("catalog:course", args=[course.translation_key, course.slug])
+
+
+def test_an_outline_opens_nothing_to_who_does_not_take_the_course(client, mallory, course):
+    client.force_login(mallory)
+    frame = client.get(reverse("learning:outline", args=[course.translation_key]), headers=FRAME).content.decode()
+
+    assert "Lesson 1" in frame
+    assert "/lessons/" not in frame
+    assert client.get(reverse("learning:outline", args=[uuid.uuid4()]), headers=FRAME).status_code == 404
 
 
 def test_the_slug_only_decorates(reader, lesson):
