@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +13,17 @@ from django.utils.translation import ngettext
 from community.models import Post, Topic, User
 from community.people.faces import Face, face_of
 from community.times import ago
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Counts(TypedDict):
+        """What `queries` adds to a post for a reader."""
+
+        helpful: int
+        helpful_given: bool
+
+    CountedPost = WithAnnotations[Post, Counts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +70,7 @@ class Rights:
     leads: bool
 
 
-def card(post: Post, topic: Topic, rights: Rights, *, nested: bool = False) -> PostCard:
+def card(post: "CountedPost", topic: Topic, rights: Rights, *, nested: bool = False) -> PostCard:
     """Return a post with its author and helpful counts as the component shows it, with the doors `rights` opens."""
     opens = post.pk == topic.opening_id
     removed = post.removed_at is not None

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from community.groups import policies as places
 from community.groups import queries as groups
-from community.models import Assignment, Membership, Topic, User
+from community.models import Assignment, Topic, User
 from courses.catalog import queries as catalog
 from courses.learning.addresses import activity_url
 
@@ -35,6 +35,15 @@ class Lesson:
         return activity_url("lesson", str(self.key), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A group someone is in; `learns` says that the course is assigned there."""
+
+    place: str
+    name: str
+    learns: bool
+
+
 def lesson_for(user: User, key: uuid.UUID) -> Lesson | None:
     """Return the lesson if `user` learns or teaches its course."""
     page = catalog.lesson_page(key)
@@ -50,22 +59,23 @@ def url_of(topic: Topic) -> str:
     return activity_url("lesson", str(topic.lesson_key), "") if topic.lesson_key else ""
 
 
-def memberships(user: User, course_key: uuid.UUID) -> list[Membership]:
-    """Return the memberships of `user` by their groups' names; `learns` says that the course is assigned there."""
+def rooms(user: User, course_key: uuid.UUID) -> list[Room]:
+    """Return the groups of `user` by name. One query."""
     assigned = Assignment.objects.filter(group=OuterRef("group"), course_key=course_key, ended_at=None)
-    return list(groups.groups_of(user).annotate(learns=Exists(assigned)).order_by("group__name", "pk"))
+    mine = groups.groups_of(user).order_by("group__name", "pk")
+    rows = mine.values_list("group__uid", "group__name", Exists(assigned))
+    return [Room(f"group:{uid}", name, learns) for uid, name, learns in rows]
 
 
-def place_to_write(lesson: Lesson, mine: Collection[Membership]) -> str:
+def place_to_write(lesson: Lesson, mine: Collection[Room]) -> str:
     """Return where one writes below the lesson: in my group that has the course assigned, else at the course."""
-    return next((each.group.place for each in mine if each.learns), lesson.place)
+    return next((room.place for room in mine if room.learns), lesson.place)
 
 
 def may_hold(user: User, place: str, lesson: Lesson) -> bool:
     """Say whether talk below the lesson may stand in `place`: at its course, or in a group of mine that learns it."""
-    return place == lesson.place or any(
-        each.learns and each.group.place == place for each in memberships(user, lesson.course_key)
-    )
+    mine = rooms(user, lesson.course_key)
+    return place == lesson.place or any(room.learns and room.place == place for room in mine)
 
 
 def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:

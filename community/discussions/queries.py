@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -16,6 +17,9 @@ from community.models import Post, Reaction, Topic, User
 
 from .cards import PostCard, Rights, TopicLine, card, topic_line, topic_url
 from .policies import leads
+
+if TYPE_CHECKING:
+    from .cards import CountedPost
 
 PAGE = 20
 LESSON_TOPICS = 10
@@ -72,7 +76,7 @@ def topics(place: str, *, before: str = "") -> TopicPage:
     shown = found[:PAGE]
     return TopicPage(
         lines=[topic_line(topic) for topic in shown],
-        newest=max((cursors.write(Cursor(topic.at, topic.uid)) for topic in shown), default="", key=cursors.read),
+        newest=cursors.write(max(Cursor(topic.at, topic.uid) for topic in shown)) if shown else "",
         after=cursors.write(Cursor(shown[-1].last_at, shown[-1].uid)) if len(found) > PAGE else "",
     )
 
@@ -88,7 +92,7 @@ def newer_topics(place: str, *, than: str) -> int:
 
 def replies(topic: Topic, rights: Rights, *, after: str = "", start: uuid.UUID | None = None) -> RepliesPage:
     """Return a page of the replies to `topic`, after a cursor or from a post on. One query, two for a post."""
-    rows = _posts(rights.user).filter(topic=topic).exclude(pk=topic.opening_id)
+    rows = _posts(rights.user).filter(topic=topic).exclude(opens=topic)
     if cursor := cursors.read(after):
         at, uid = cursor
         rows = rows.filter(Q(at__gt=at) | Q(at=at, uid__gt=uid))
@@ -102,7 +106,7 @@ def replies(topic: Topic, rights: Rights, *, after: str = "", start: uuid.UUID |
 
 def newer_replies(topic: Topic, *, than: str) -> int:
     """Return how many replies to `topic` stand after the cursor `than`."""
-    rows = Post.objects.filter(topic=topic, removed_at=None).exclude(pk=topic.opening_id)
+    rows = Post.objects.filter(topic=topic, removed_at=None).exclude(opens=topic)
     if cursor := cursors.read(than):
         at, uid = cursor
         rows = rows.filter(Q(at__gt=at) | Q(at=at, uid__gt=uid))
@@ -116,7 +120,7 @@ def rights_in(user: User, topic: Topic) -> Rights:
 
 def opening(topic: Topic, rights: Rights) -> PostCard:
     """Return the opening of `topic`. One query."""
-    return card(_posts(rights.user).get(pk=topic.opening_id), topic, rights)
+    return card(_posts(rights.user).get(opens=topic), topic, rights)
 
 
 def lesson_threads(user: User, *, lesson_key: uuid.UUID, readable: Collection[str]) -> list[Thread]:
@@ -125,7 +129,7 @@ def lesson_threads(user: User, *, lesson_key: uuid.UUID, readable: Collection[st
     shown = list(rows.select_related("author", "accepted_by").order_by("-last_at", "-uid")[:LESSON_TOPICS])
     if not shown:
         return []
-    posts: dict[int, list[Post]] = {}
+    posts: dict[int, list[CountedPost]] = {}
     for post in _lesson_posts(user, shown):
         posts.setdefault(post.topic_id, []).append(post)
     return [_thread(topic, posts.get(topic.pk, []), Rights(user=user, posts=True, leads=False)) for topic in shown]
@@ -150,7 +154,7 @@ def standing_topics() -> QuerySet[Topic]:
     return Topic.objects.filter(removed_at=None)
 
 
-def _posts(user: User) -> QuerySet[Post]:
+def _posts(user: User) -> "QuerySet[CountedPost]":
     reactions = Reaction.objects.filter(target=OuterRef("uid"), kind=Reaction.Kind.HELPFUL)
     count = reactions.order_by().values("target").annotate(n=Count("pk")).values("n")
     return Post.objects.select_related("author").annotate(
@@ -158,7 +162,7 @@ def _posts(user: User) -> QuerySet[Post]:
     )
 
 
-def _lesson_posts(user: User, shown: list[Topic]) -> QuerySet[Post]:
+def _lesson_posts(user: User, shown: list[Topic]) -> "QuerySet[CountedPost]":
     """Return each topic's opening, its accepted answer and its latest replies, in the order of time."""
     latest = Window(RowNumber(), partition_by=F("topic"), order_by=[F("at").desc(), F("uid").desc()])
     standing = Q(removed_at=None) & ~Q(pk=F("topic__opening"))
@@ -167,7 +171,7 @@ def _lesson_posts(user: User, shown: list[Topic]) -> QuerySet[Post]:
     return _posts(user).filter(Q(pk__in=always) | Q(pk__in=ranked.values("pk"))).order_by("at", "uid")
 
 
-def _thread(topic: Topic, posts: list[Post], rights: Rights) -> Thread:
+def _thread(topic: Topic, posts: "list[CountedPost]", rights: Rights) -> Thread:
     url = topic_url(topic)
     opens = next(post for post in posts if post.pk == topic.opening_id)
     others = [post for post in posts if post.pk != topic.opening_id]

@@ -16,7 +16,7 @@ from courses.models import Enrolment
 
 from . import queries
 from .composing import Composer
-from .lessons import Lesson, memberships, place_to_write
+from .lessons import Lesson, place_to_write, rooms
 
 ASIDE_TOPICS = 3
 
@@ -46,8 +46,8 @@ def below_lesson(
 
 def lesson_talk(request: PersonRequest, lesson: Lesson) -> dict[str, Any]:
     """Return the context of what stands below a lesson. Three queries."""
-    mine = memberships(request.user, lesson.course_key)
-    names = {each.group.place: each.group.name for each in mine}
+    mine = rooms(request.user, lesson.course_key)
+    names = {room.place: room.name for room in mine}
     place = place_to_write(lesson, mine)
     threads = queries.lesson_threads(request.user, lesson_key=lesson.key, readable=[*names, lesson.place])
     return {

@@ -231,7 +231,7 @@ def _ask(request: PersonRequest, lesson: lessons.Lesson, place: str) -> HttpResp
         return _compose(request, Composer.for_lesson(place, lesson), form)
     said = lessons.ask(lesson, place, author=request.user, **form.cleaned_data)
     messages.success(request, _("Posted"))
-    return redirect(f"{lesson.url}#post-{said.opening.uid}")
+    return redirect(f"{lesson.url}#post-{said.opening.uid if said.opening else ''}")
 
 
 def _place_url(topic: Topic) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -130,7 +130,7 @@ def heard(row: Notification, people: dict[int, Face]) -> Heard:
     return Heard(row.pk, row.verb, row.data or {}, Actors(names, len(ids)), row.timestamp)
 
 
-def _rows(user: User):
+def _rows(user: User) -> QuerySet[Notification]:
     rows = Notification.objects.filter(recipient=user, verb__in=KINDS)
     return rows.order_by("-timestamp", "-uid").only(
         "uid", "verb", "data", "timestamp", "unread", "count", "actor_object_id", "thread"

@@ -24,6 +24,7 @@ from courses.learning.addresses import course_url
 
 from .told import Heard, Told, quoted
 
+NOTHING = UUID(int=0)
 Reader = Callable[[User, list[Heard]], dict[int, Told]]
 
 
@@ -215,14 +216,15 @@ def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:
 
 
 def _uids(rows: list[Heard], name: str) -> set[UUID]:
-    return {uid for row in rows if (uid := _uid(row, name))}
+    return {_uid(row, name) for row in rows}
 
 
-def _uid(row: Heard, name: str) -> UUID | None:
+def _uid(row: Heard, name: str) -> UUID:
+    """Return a uid of the row's data, or one that nothing has."""
     try:
         return UUID(str(row.data.get(name, "")))
     except ValueError:
-        return None
+        return NOTHING
 
 
 def _bold(words: str) -> str:
