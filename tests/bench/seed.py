@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cohort.models import Capabilities
@@ -19,43 +20,62 @@ from courses.models import Completion, Enrolment, Grant, Outline, Record, Record
 from courses.records import identity, native, times
 from courses.records.statements import COMPLETED, agent_key, iri_key
 from search import indexing
+from search.models import Entry
 from tests.factories.catalog import instructor, published_course
 
 BATCH = 2000
+DOMAIN = "@bench.example"
 DAYS = 30
+LONG_COURSE = "Thirty Lessons"
 
 
-def seed(*, people: int, groups: int, say: Callable[[str], None]) -> dict[str, Any]:
-    """Seed the database and return what the pages to measure need: people, a group, course keys."""
+def is_seeded() -> bool:
+    """Say whether this database was filled before, to the end."""
+    return indexed().exists()
+
+
+def learners() -> QuerySet[User]:
+    """Return the people of the bench in the order they were made."""
+    return User.objects.filter(email__endswith=DOMAIN).order_by("pk")
+
+
+def indexed() -> QuerySet[Entry]:
+    """Return what search knows of the bench's people; it is told last."""
+    return Entry.objects.filter(uid__in=learners().values("uid"))
+
+
+def seed(*, people: int, groups: int, say: Callable[[str], None]) -> None:
+    """Fill the database, and let PostgreSQL know what it holds as it would after a night."""
     chance = random.Random(7)
     now = timezone.now()
     Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True})
     say("courses")
     teacher = instructor("Bench Teacher")
     courses = [
-        published_course("Thirty Lessons", lessons=30, assessment=False, by=teacher),
+        published_course(LONG_COURSE, lessons=30, assessment=False, by=teacher),
         published_course("Twelve Lessons and a Check", lessons=12, by=teacher),
     ]
     outlines = [catalog.outline(course.translation_key) for course in courses]
     say(f"{people} people in {groups} groups")
-    learners = _people(people)
-    circles = _groups(groups, by=learners[0], at=now - timedelta(days=DAYS + 5))
-    _memberships(learners, circles, at=now - timedelta(days=DAYS + 2))
-    _connections(learners, at=now - timedelta(days=DAYS + 1))
-    enrolments = _enrolments(learners, outlines, circles, at=now - timedelta(days=DAYS + 1))
+    everyone = _people(people)
+    circles = _groups(groups, by=everyone[0], at=now - timedelta(days=DAYS + 5))
+    _memberships(everyone, circles, at=now - timedelta(days=DAYS + 2))
+    _connections(everyone, at=now - timedelta(days=DAYS + 1))
+    enrolments = _enrolments(everyone, outlines, circles, at=now - timedelta(days=DAYS + 1))
     say("records")
-    for start in range(0, len(learners), 200):
+    for start in range(0, len(everyone), 200):
         with transaction.atomic():
-            _records(learners[start : start + 200], enrolments, outlines, chance=chance, now=now)
+            _records(everyone[start : start + 200], enrolments, outlines, chance=chance, now=now)
     say("projections")
     progress.rebuild()
-    for learner in learners:
+    for learner in everyone:
         projections.derive(learner.pk)
     say("discussions")
     _talk(circles, outlines[0], chance=chance)
     say("search entries")
     indexing.rebuild()
-    return {"learners": learners, "groups": circles, "outlines": outlines}
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _people(count: int) -> list[User]:
@@ -63,7 +83,7 @@ def _people(count: int) -> list[User]:
     return User.objects.bulk_create(
         [
             User(
-                email=f"p{number}@bench.example",
+                email=f"p{number}{DOMAIN}",
                 display_name=f"Person {number} of the Bench",
                 password="!",
                 sharing=User.Sharing.NAMED,
