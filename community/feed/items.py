@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.addresses import address
 from community.models import Activity, Topic, User
 from community.people.faces import Face, face
 from courses.assessments.queries import per_cent
@@ -48,9 +48,9 @@ class Row(NamedTuple):
     replies: int | None
     html: str | None
     text: str | None
-    place: str
     kudos: int
     kudos_given: bool
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _item(row: Row, *, viewer: User, place: Place, inside: bool) -> Item:
         place_url="" if inside else place.url,
         kudos=row.kudos,
         kudos_given=row.kudos_given,
-        kudos_url="" if own else _kudos_url(row),
+        kudos_url="" if own else address("discussions:kudos", row.uid),
         why=policies.why(place=place.name, name=_short(row.actor_name), own=own, talk=talk),
         **(_talk(row) if talk else _accomplishment(row)),
     )
@@ -251,7 +251,7 @@ def _course(subject: Mapping[str, Any], url: str) -> Milestone:
 
 
 def _talk(row: Row) -> dict[str, Any]:
-    url = reverse("discussions:topic", args=[row.topic_uid])
+    url = address("discussions:topic", row.topic_uid)
     count = row.replies or 0
     words: dict[str, Any] = {
         "replies_url": url,
@@ -264,10 +264,6 @@ def _talk(row: Row) -> dict[str, Any]:
     if row.topic_kind == Topic.Kind.QUESTION:
         return words | {"sentence": _("{person} asked about {object}"), "object": row.lesson_title or row.topic_title}
     return words | {"sentence": _("{person} opened {object}"), "object": row.topic_title}
-
-
-def _kudos_url(row: Row) -> str:
-    return reverse("discussions:kudos", args=[row.uid])
 
 
 def _day(day: Any, lines: Iterable[Item | folding.Fold[Item]]) -> Day:

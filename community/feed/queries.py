@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from community.addresses import address
 from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
+from community.prepared import Prepared
 
 from . import cursors, items
 from .cursors import Cursor
@@ -26,22 +27,21 @@ from .policies import SHOWN_BY_PERSON, SHOWN_IN_GROUP
 SIZE = 20
 MOST_NEW = 99
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = Cursor(datetime(9999, 1, 1, tzinfo=UTC), uuid.UUID(int=2**128 - 1))
+_NONE = uuid.UUID(int=0)
 
 # The newest keys of each place, merged and each once; the conditions are those of `policies`.
 _LATERAL = """
-SELECT key FROM (
-    SELECT e.key, e.at FROM unnest(%s::text[], %s::timestamptz[]) AS mine (place, since)
-    CROSS JOIN LATERAL (
-        SELECT f.key, f.at FROM community_feedentry f
-        LEFT JOIN community_membership m ON m.id = f.membership_id
-        WHERE f.place = mine.place AND f.at >= mine.since AND (f.at, f.key) < (%s, %s)
-        AND (f.membership_id IS NULL OR (m."left" IS NULL AND m.sharing = 'named' AND m.shared_since <= f.at))
-        ORDER BY f.at DESC, f.key DESC LIMIT %s
-    ) e
-    GROUP BY e.key, e.at ORDER BY e.at DESC, e.key DESC LIMIT %s
-) newest
+SELECT e.key, MIN(e.place) FROM unnest(%s::text[], %s::timestamptz[]) AS mine (place, since)
+CROSS JOIN LATERAL (
+    SELECT f.key, f.at, f.place FROM community_feedentry f
+    LEFT JOIN community_membership m ON m.id = f.membership_id
+    WHERE f.place = mine.place AND f.at >= mine.since AND (f.at, f.key) < (%s, %s)
+    AND (f.membership_id IS NULL OR (m."left" IS NULL AND m.sharing = 'named' AND m.shared_since <= f.at))
+    ORDER BY f.at DESC, f.key DESC LIMIT %s
+) e
+GROUP BY e.key, e.at ORDER BY e.at DESC, e.key DESC LIMIT %s
 """
-_LAST = Cursor(datetime(9999, 1, 1, tzinfo=UTC), uuid.UUID(int=2**128 - 1))
 
 
 def home(
@@ -51,26 +51,26 @@ def home(
     group: Group | None = None,
     memberships: Sequence[Membership] | None = None,
 ) -> FeedPage:
-    """Return a page of what `user`'s groups and connections show, or of one `group` of theirs. Three queries.
+    """Return a page of what `user`'s groups and connections show, or of one `group` of theirs. Four queries.
 
     A caller that has read their open `memberships` with the groups gives them, and spares one.
     """
     places, since = _places(user, group, memberships)
-    counter = reverse("feed:newer", args=[group.uid]) if group else reverse("feed:newer-home")
+    counter = address("feed:newer", group.uid) if group else reverse("feed:newer-home")
     keys = _newest(places, since, before=cursors.read(before) or _LAST)
-    shown = _entries(places, since).filter(activity=OuterRef("pk")).order_by("place")
-    known = Q(user__in=connections.connected_ids(user)) | Q(Exists(_members(places)))
-    rows = _rows(Activity.objects.filter(pk__in=keys), place=Subquery(shown.values("place")[:1]), known=known, by=user)
+    wanted = [*keys, *[_NONE] * (SIZE + 1 - len(keys))]
+    found = _at_home(viewer=user.pk, **{f"key{n}": key for n, key in enumerate(wanted)})
+    rows = [Row(*row, keys[row[0]]) for row in found]
     return items.page(rows, size=SIZE, viewer=user, places=places, inside=False, counter=counter, later=bool(before))
 
 
 def of_group(user: User, group: Group, *, before: str | None = None) -> FeedPage:
     """Return a page of the feed of `group` for one of its members. One query."""
     here = {group.place: _group_place(group.uid, group.name)}
-    counter = reverse("feed:newer", args=[group.uid])
-    keys = _before(_of_group(group), cursors.read(before) or _LAST).order_by("-at", "-key").values("key")[: SIZE + 1]
-    known = Q(Exists(_members(here)))
-    rows = _rows(Activity.objects.filter(pk__in=keys), place=Value(group.place), known=known, by=user)
+    at, key = cursors.read(before) or _LAST
+    found = _inside(viewer=user.pk, group=group.pk, place=group.place, at=at, key=key)
+    rows = [Row(*row, group.place) for row in found]
+    counter = address("feed:newer", group.uid)
     return items.page(rows, size=SIZE, viewer=user, places=here, inside=True, counter=counter, later=bool(before))
 
 
@@ -96,14 +96,13 @@ def _places(
     places = {place.place: place for place in (_group_place(*row) for row in rows)}
     since: dict[str, datetime] = {}
     if not group:
-        people = connections.shares_with(user).exclude(shared_since=None).values_list("uid", "shared_since")
-        since = {f"person:{uid}": at for uid, at in people}
+        since = {f"person:{uid}": at for uid, at in _sharing(viewer=user.pk)}
         places |= {place: Place(place, "", "") for place in since}
     return places, since
 
 
 def _group_place(uid: uuid.UUID, name: str) -> Place:
-    return Place(f"group:{uid}", name, reverse("feed:group", args=[uid]))
+    return Place(f"group:{uid}", name, address("feed:group", uid))
 
 
 def _of_group(group: Group) -> QuerySet[FeedEntry]:
@@ -119,33 +118,54 @@ def _before(entries: QuerySet[FeedEntry], cursor: Cursor) -> QuerySet[FeedEntry]
     return entries.filter(Q(at__lt=cursor.at) | Q(at=cursor.at, key__lt=cursor.key))
 
 
-def _newest(places: Mapping[str, Place], since: Mapping[str, datetime], *, before: Cursor) -> RawSQL | QuerySet:
-    """Return, as a subquery, the keys of the newest things at `places`, one more than a page."""
+def _newest(places: Mapping[str, Place], since: Mapping[str, datetime], *, before: Cursor) -> dict[uuid.UUID, str]:
+    """Return the keys of the newest things at `places`, one more than a page, each with a place it is shown at."""
     if connection.vendor == "postgresql":
         times = [since.get(place, _EVER) for place in places]
-        return RawSQL(_LATERAL, [list(places), times, before.at, before.key, SIZE + 1, SIZE + 1])
-    newest = _before(_entries(places, since), before).values("key").annotate(last=Max("at"))
-    return newest.order_by("-last", "-key").values("key")[: SIZE + 1]
+        with connection.cursor() as cursor:
+            cursor.execute(_LATERAL, [list(places), times, before.at, before.key, SIZE + 1, SIZE + 1])
+            return dict(cursor.fetchall())
+    newest = _before(_entries(places, since), before).values("at", "key").annotate(first=Min("place"))
+    return dict(newest.order_by("-at", "-key").values_list("key", "first")[: SIZE + 1])
 
 
-def _members(places: Iterable[str]) -> QuerySet[Membership]:
-    """Kudos are counted of those one knows: a number must not speak of a group one is not in."""
-    uids = [place.removeprefix("group:") for place in places if place.startswith("group:")]
-    return Membership.objects.filter(group__uid__in=uids, left=None, user=OuterRef("user"))
-
-
-def _rows(activities: QuerySet[Activity], *, place: Value | Subquery, known: Q, by: User) -> Sequence[Row]:
+def _rows(activities: QuerySet[Activity], *, viewer: int, known: Q) -> QuerySet[Activity]:
+    """Everything an item shows but its place. Kudos are counted of those one knows, for a number must not speak of
+    a group one is not in.
+    """
     kudos = Reaction.objects.filter(target=OuterRef("pk"), kind=Reaction.Kind.KUDOS)
-    mine = kudos.filter(user=by)
-    count = kudos.filter(Q(user=by) | known).order_by().values("target").annotate(n=Count("pk")).values("n")
-    rows = activities.order_by("-at", "-pk").values_list(
+    count = kudos.filter(Q(user=viewer) | known).order_by().values("target").annotate(n=Count("pk")).values("n")
+    return activities.order_by("-at", "-pk").values_list(
         "uid", "kind", "at", "subject",
         "actor_id", "actor__uid", "actor__display_name", "actor__picture",
         "topic__uid", "topic__kind", "topic__title", "topic__lesson_title", "topic__replies",
         "topic__opening__html", "topic__opening__text",
-        place, Coalesce(Subquery(count), 0), Exists(mine),
+        Coalesce(Subquery(count), 0), Exists(kudos.filter(user=viewer)),
     )  # fmt: skip
-    return [Row(*row) for row in rows]
+
+
+def _rows_at_home(viewer: int, **keys: uuid.UUID) -> QuerySet[Activity]:
+    mine = groups.groups_of(User(pk=viewer)).values("group")
+    beside = Membership.objects.filter(user=OuterRef("user"), left=None, group__in=mine)
+    known = Q(user__in=connections.connected_ids(User(pk=viewer))) | Q(Exists(beside))
+    return _rows(Activity.objects.filter(pk__in=list(keys.values())), viewer=viewer, known=known)
+
+
+def _rows_inside(viewer: int, group: int, place: str, at: datetime, key: uuid.UUID) -> QuerySet[Activity]:
+    entries = _before(FeedEntry.objects.filter(SHOWN_IN_GROUP, place=place), Cursor(at, key))
+    keys = entries.order_by("-at", "-key").values("key")[: SIZE + 1]
+    members = Membership.objects.filter(user=OuterRef("user"), left=None, group=group)
+    return _rows(Activity.objects.filter(pk__in=keys), viewer=viewer, known=Q(Exists(members)))
+
+
+_at_home = Prepared(_rows_at_home, viewer=int, **{f"key{n}": uuid.UUID for n in range(SIZE + 1)})
+_inside = Prepared(_rows_inside, viewer=int, group=int, place=str, at=datetime, key=uuid.UUID)
+_sharing = Prepared(
+    lambda viewer: (
+        connections.shares_with(User(pk=viewer)).exclude(shared_since=None).values_list("uid", "shared_since")
+    ),
+    viewer=int,
+)
 
 
 def audience(activity_uid: uuid.UUID, *, about: User) -> QuerySet[User]:

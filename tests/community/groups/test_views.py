@@ -283,6 +283,6 @@ def test_courses_of_a_group_cost_the_same(client, circle, ada, grace, django_ass
         course = course_of_lessons(title=f"Course {number}").course_key
         actions.assign_course(circle, course_key=course, by=grace)
     client.force_login(ada)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(url("groups:courses", circle)).content.decode()
     assert page.count("Not started") == count

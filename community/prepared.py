@@ -1,0 +1,84 @@
+"""Queries that the busiest pages ask again and again, compiled once a process.
+
+Compiling a query costs the ORM several times what asking it costs. The ORM still writes the SQL and reads the
+columns; what is kept is the text, where its parameters stand, and how its columns are read.
+
+    _members = Prepared(lambda group: Membership.objects.filter(group=group).values_list("user", "joined"), group=int)
+    rows = _members(group=7)
+"""
+
+import uuid
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateTimeField, Field, IntegerField, QuerySet, TextField, UUIDField
+
+_FIELDS: dict[type, Field] = {int: IntegerField(), str: TextField(), uuid.UUID: UUIDField(), datetime: DateTimeField()}
+_MARKS: dict[type, Callable[[int], Any]] = {
+    int: lambda number: 7_305_118_806_000_000 + number,
+    str: lambda number: f"prepared parameter {number}",
+    uuid.UUID: lambda number: uuid.UUID(int=0x70726570_6172_4564_9A71_000000000000 + number),
+    datetime: lambda number: datetime(1901, 9, 9, 9, 9, 9, number, tzinfo=UTC),
+}
+
+
+class Prepared:
+    """A query of `values_list`, built from parameters of the named types: int, str, UUID or datetime.
+
+    `build` is called once with marks in their place, which must reach the SQL as they are: it may filter by a
+    parameter, but never compute with one, branch on one or slice by one.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet], **types: type) -> None:
+        self._build = build
+        self._types = types
+        self._compiled: _Compiled | None = None
+
+    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows for these parameters."""
+        query = self._compiled or self._compile()
+        adapted = {name: _adapt(kind, values[name]) for name, kind in self._types.items()}
+        filled = [adapted[query.places[at]] if at in query.places else given for at, given in enumerate(query.given)]
+        with connection.cursor() as cursor:
+            cursor.execute(query.sql, filled)
+            rows = cursor.fetchall()
+        return [_read(row[: query.width], query.converters) for row in rows]
+
+    def _compile(self) -> "_Compiled":
+        marks = {name: _MARKS[kind](number) for number, (name, kind) in enumerate(self._types.items())}
+        compiler = self._build(**marks).query.get_compiler(connection=connection)
+        sql, given = compiler.as_sql()
+        width = len(compiler.select)
+        names = {_adapt(self._types[name], mark): name for name, mark in marks.items()}
+        places = {at: names[value] for at, value in enumerate(given) if isinstance(value, Hashable) and value in names}
+        if missing := set(marks) - set(places.values()):
+            raise TypeError(f"a prepared query does not use {', '.join(sorted(missing))} as it is")
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        self._compiled = _Compiled(sql, tuple(given), places, width, list(converters.items()))
+        return self._compiled
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    sql: str
+    given: tuple[Any, ...]
+    places: dict[int, str]
+    width: int  # what comes after is there for the order alone
+    converters: list[tuple[int, tuple[list[Callable], Any]]]
+
+
+def _adapt(kind: type, value: Any) -> Any:
+    return _FIELDS[kind].get_db_prep_value(value, connection)
+
+
+def _read(row: tuple[Any, ...], converters: list[tuple[int, tuple[list[Callable], Any]]]) -> tuple[Any, ...]:
+    if not converters:
+        return row
+    columns = list(row)
+    for place, (convert, expression) in converters:
+        for step in convert:
+            columns[place] = step(columns[place], expression, connection)
+    return tuple(columns)
