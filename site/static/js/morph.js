@@ -12,16 +12,25 @@ document.addEventListener("reset", ({ target }) => delete target.dataset.dirty)
 
 document.addEventListener("turbo:submit-start", ({ target }) => target.setAttribute("aria-busy", "true"))
 
+// A form that comes back with errors is drawn by a morph too: that one must reach it, and its summary takes the focus.
+let answering = false
+
 document.addEventListener("turbo:submit-end", ({ target, detail }) => {
   target.removeAttribute("aria-busy")
-  if (!detail.success) return
+  answering = !detail.success
   delete target.dataset.dirty
-  if (target.matches(".composer")) target.reset()
+  if (detail.success && target.matches(".composer")) target.reset()
 })
+
+for (const rendered of ["turbo:render", "turbo:frame-render"])
+  document.addEventListener(rendered, () => {
+    if (answering) document.querySelector(".errors, .composer [aria-invalid=true]")?.focus()
+    answering = false
+  })
 
 document.addEventListener("turbo:before-morph-element", (event) => {
   const { target, detail } = event
-  const dirty = target.matches("form[data-dirty]")
+  const dirty = !answering && target.matches("form[data-dirty], form[method=post]:has(.errors, [aria-invalid=true])")
   const said = target.matches(".toast") || (target.matches(".toasts:not(:empty)") && !detail.newElement?.childElementCount)
   if (dirty || said || target.matches(open)) event.preventDefault()
 })

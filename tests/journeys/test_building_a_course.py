@@ -1,0 +1,70 @@
+"""Ivan builds and publishes a course in the CMS editor, through its workflow, without help."""
+
+import re
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from courses.catalog import queries as catalog
+from courses.catalog.pages import CoursePage
+from tests.factories import catalog as pages
+from tests.factories.people import person
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page: Page, action: str) -> None:
+    """Press a button of the editor's foot, below "More actions"."""
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator("footer").get_by_role("button", name=action, exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def number_of(page: Page) -> str:
+    found = re.search(r"/pages/(\d+)/", page.url)
+    assert found, page.url
+    return found[1]
+
+
+def insert(page: Page, block: str) -> None:
+    """Add a block at the end of the lesson's body."""
+    body = page.locator("#panel-child-content-body-section")
+    body.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name=block, exact=True).click()
+
+
+def test_an_instructor_builds_and_publishes_a_course_through_its_review(site, browser_page):
+    ivan = pages.teach(person("Ivan Marković"))
+    page = browser_page(ivan)
+    page.goto("/admin/")
+    page.get_by_role("link", name="New course").first.click()
+    page.locator("[name=title]").fill("Bread and numbers")
+    page.locator("main [type=submit]").first.click()
+    page.wait_for_load_state("networkidle")
+    course = number_of(page)
+    page.locator("[name=outcome]").fill("Weigh flour and know what a gram is worth.")
+    choose(page, "Submit to Course review")
+    assert not CoursePage.objects.get(pk=course).live
+    page.goto(f"/admin/pages/{course}/edit/")
+    choose(page, "Approve and Publish")
+    assert CoursePage.objects.get(pk=course).live
+
+    page.goto(f"/admin/pages/add/courses/modulepage/{course}/")
+    page.locator("[name=title]").fill("First steps")
+    choose(page, "Publish")
+    module = CoursePage.objects.get(pk=course).get_children().get()
+    page.goto(f"/admin/pages/add/courses/lessonpage/{module.pk}/")
+    page.locator("[name=title]").fill("What a gram is")
+    insert(page, "Heading")
+    page.locator("#panel-child-content-body-section input[type=text]").last.fill("A paperclip, roughly")
+    choose(page, "Publish")
+
+    outline = catalog.outline(CoursePage.objects.get(pk=course).translation_key)
+    assert [a["title"] for a in outline.data["modules"][0]["activities"]] == ["What a gram is"]
+    assert "Bread and numbers" in Client().get("/courses/").content.decode()
+    reader = browser_page(person("Ada Nwosu"))
+    reader.goto("/courses/")
+    reader.get_by_role("link", name="Bread and numbers").first.click()
+    reader.get_by_role("button", name="Start").click()
+    expect(reader.get_by_role("heading", name="A paperclip, roughly")).to_be_visible()
