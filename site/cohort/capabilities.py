@@ -1,6 +1,6 @@
 """The switches of this installation: read once a request, refused doors answer 404."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields
@@ -44,7 +44,7 @@ def _read() -> Switches:
     return Switches(**row) if row else Switches()
 
 
-def gated(name: str, urls: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+def gated(name: str, urls: Sequence[URLPattern | URLResolver]) -> Sequence[URLPattern | URLResolver]:
     """Return `urls` answering the common 404 while the capability `name` is off."""
     for entry in urls:
         if isinstance(entry, URLResolver):

@@ -29,7 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     switches = current()
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     context: dict[str, Any] = {
         "capabilities": switches,

@@ -1,5 +1,7 @@
 """Is the process alive, and can it serve?"""
 
+from collections.abc import Callable
+
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
@@ -23,7 +25,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok" if ready else "unavailable", **engines}, status=200 if ready else 503)
 
 
-def _answers(ask) -> bool:
+def _answers(ask: Callable[[], None]) -> bool:
     try:
         ask()
     except Exception:  # whatever the engine's client raises, the answer is no

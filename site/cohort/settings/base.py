@@ -1,6 +1,7 @@
 """Settings shared by every environment; all that differs between installations comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, SELF
@@ -245,7 +246,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "courses.CourseDocument"
-WAGTAILDOCS_EXTENSIONS = "csv docx mp3 mp4 odp ods odt pdf pptx txt vtt webm xlsx zip".split()
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp3", "mp4", "odp", "ods", "odt", "pdf", "pptx", "txt", "vtt", "webm", "xlsx", "zip"]
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAILADMIN_COMMENTS_ENABLED = True
@@ -260,7 +261,7 @@ TAGGIT_CASE_INSENSITIVE = True
 NOTIFICATIONS_NOTIFICATION_MODEL = "community.Notification"
 DJANGO_NOTIFICATIONS_CONFIG = {"SOFT_DELETE": False, "USE_JSONFIELD": True}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
