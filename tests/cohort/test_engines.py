@@ -18,6 +18,12 @@ def test_postgresql_keeps_its_connections_or_pools_them():
     assert pooled["OPTIONS"]["pool"]["max_size"] == 8
 
 
+def test_postgresql_compiles_no_query_of_a_page_unless_its_url_says_so():
+    url = "postgres://cohort@127.0.0.1:6543/cohort"
+    assert engines.database(url)["OPTIONS"]["options"] == "-c jit=off"
+    assert engines.database(f"{url}?options=-c%20jit%3Don")["OPTIONS"]["options"] == "-c jit=on"
+
+
 def test_another_database_is_refused():
     with pytest.raises(ValueError, match="use sqlite:// or postgres://"):
         engines.database("mysql://localhost/x")
