@@ -1,15 +1,17 @@
 """What stands on a person's own home beside the feed: the week, what is due, what is shared where. No queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.addresses import address
 from community.models import Membership, User
 from courses.learning.desk import DueItem
 
@@ -51,7 +53,7 @@ def greeting(name: str, *, now: datetime) -> str:
     return _("Good evening, %(name)s") % {"name": name}
 
 
-def week(days: Mapping[date, int], *, today: date) -> list[WeekDay]:
+def week(days: Container[date], *, today: date) -> list[WeekDay]:
     """Return Monday to Sunday of this week."""
     monday = today - timedelta(days=today.weekday())
     return [_week_day(monday + timedelta(days=n), days, today) for n in range(7)]
@@ -103,9 +105,9 @@ def shared(user: User, memberships: Iterable[Membership]) -> list[Line]:
     return lines
 
 
-def _week_day(day: date, days: Mapping[date, int], today: date) -> WeekDay:
-    name = date_format(day, "l")
-    if days.get(day):
+def _week_day(day: date, days: Container[date], today: date) -> WeekDay:
+    name = str(WEEKDAYS[day.weekday()])
+    if day in days:
         state = "done"
     elif day == today:
         state = "today"
@@ -142,7 +144,7 @@ def _shared(membership: Membership) -> Line:
         note = _("Private")
     return Line(
         title=group.name,
-        url=reverse("groups:group", args=[group.uid]),
+        url=address("groups:group", group.uid),
         note=note,
         group=str(group.uid),
         icon="eye" if named else "lock",

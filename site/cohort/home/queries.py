@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,17 +18,29 @@ from community.feed.items import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
 from community.models import Group, Membership, PointEntry, User
+from community.prepared import Prepared
 from courses.catalog import cards
 from courses.catalog import queries as catalog
 from courses.learning import queries as learning
 from courses.learning.days import streak
 from courses.learning.desk import ContinueCard
 from courses.learning.desk import desk as on_the_desk
+from courses.models import Record
 
 from . import desk
 
 AHEAD = timedelta(days=28)
 REMEMBERED = timedelta(days=100)  # how far back a row of days is followed
+
+
+class Learned(NamedTuple):
+    """What was finished on a day, and the points it earned."""
+
+    things: int
+    points: int
+
+
+NOTHING = Learned(0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +57,7 @@ class Home:
 
     greeting: str
     streak: str
+    streak_short: str
     going_on: ContinueCard | None
     feed: FeedPage | None
     filter: Filter | None
@@ -70,22 +85,26 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
     now = timezone.now()
     today = timezone.localtime(now).date()
     lying = on_the_desk(user, until=now + AHEAD)
-    days = learning.days_learned(user, today - REMEMBERED)
+    days = _days(user, since=now - REMEMBERED)
     switches = capabilities.current()
-    mine = list(groups.groups_of(user).order_by("group__name", "pk")) if switches.community else []
+    mine = _memberships(user) if switches.community else []
     only = next((each.group for each in mine if str(each.group.uid) == group_uid), None)
     page = feed.home(user, before=before, group=only, memberships=mine) if switches.community else None
-    this_week = {day: n for day, n in days.items() if day >= today - timedelta(days=today.weekday())}
+    monday = today - timedelta(days=today.weekday())
+    things = sum(each.things for day, each in days.items() if day >= monday)
+    points = sum(each.points for day, each in days.items() if day >= monday)
+    length = streak(days, today)
     return Home(
         greeting=desk.greeting(user.get_short_name(), now=now),
-        streak=_in_a_row(streak(days, today)),
+        streak=_in_a_row(length),
+        streak_short=_days_text(length),
         going_on=lying.going_on,
         feed=page,
         filter=_filter(mine, only) if len(mine) > 1 else None,
         next_url=_next(page, only) if page else "",
         live=sign(user, *(each.group.place for each in mine)) if mine else "",
         week=desk.week(days, today=today),
-        week_text=desk.earned(sum(this_week.values()), _points(user, today) if switches.achievements else None),
+        week_text=desk.earned(things, points if switches.achievements else None),
         week_url=reverse("achievements:points") if switches.achievements else "",
         due=desk.due(lying.due, now=now),
         due_first=desk.first_due(lying.due, now=now),
@@ -107,10 +126,42 @@ def _in_a_row(length: int) -> str:
     return ngettext("%(n)d day in a row", "%(n)d days in a row", length) % {"n": length} if length > 1 else ""
 
 
-def _points(user: User, today: date) -> int:
-    monday = timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), datetime.min.time()))
-    entries = PointEntry.objects.filter(learner=user, at__gte=monday, reversed_by=None)
-    return entries.aggregate(points=Sum("points"))["points"] or 0
+def _days_text(length: int) -> str:
+    return ngettext("%(n)d day", "%(n)d days", length) % {"n": length}
+
+
+def _memberships(user: User) -> list[Membership]:
+    """Return the open memberships of `user` by name, with as much of them and their groups as home needs."""
+    return [
+        Membership(sharing=sharing, role=role, group=Group(pk=pk, uid=uid, name=name, managed_since=managed_since))
+        for sharing, role, pk, uid, name, managed_since in _groups(viewer=user.pk)
+    ]
+
+
+def _groups_by_name(viewer: int) -> QuerySet[Membership]:
+    mine = groups.groups_of(User(pk=viewer)).order_by("group__name", "pk")
+    return mine.values_list("sharing", "role", "group", "group__uid", "group__name", "group__managed_since")
+
+
+_groups = Prepared(_groups_by_name, viewer=int)
+
+
+def _days(user: User, *, since: datetime) -> dict[date, Learned]:
+    """Return what `user` finished on each of their own days, and the points it earned. One query."""
+    days: dict[date, Learned] = {}
+    for day, points in _finished(viewer=user.pk, since=since):
+        before = days.get(day, NOTHING)
+        days[day] = Learned(before.things + 1, before.points + points)
+    return days
+
+
+def _finished_since(viewer: int, since: datetime) -> QuerySet[Record]:
+    earned = PointEntry.objects.filter(record=OuterRef("pk"), reversed_by=None).values("record")
+    points = Coalesce(Subquery(earned.annotate(n=Sum("points")).values("n")), 0)
+    return learning.finished_by(viewer).filter(stored__gte=since, day__isnull=False).values_list("day", points)
+
+
+_finished = Prepared(_finished_since, viewer=int, since=datetime)
 
 
 def _filter(mine: list[Membership], only: Group | None) -> Filter:

@@ -82,7 +82,7 @@ def test_greeting_goes_by_the_clock(hour, words):
 
 def test_week_marks_what_was_learned_today_and_ahead():
     today = datetime(2026, 11, 19, tzinfo=UTC).date()  # a Thursday
-    days = {today - timedelta(days=n): 1 for n in (1, 3)}
+    days = {today - timedelta(days=n) for n in (1, 3)}
 
     assert [day.state for day in desk.week(days, today=today)] == [
         "done",
