@@ -120,7 +120,7 @@ def _tiles(seen: QuerySet[Activity], owner: User) -> list[Tile]:
     return list(_shown(awards.order_by("-at", "-uid"), by_record))
 
 
-def _shown(awards: Iterable[Award], by_record: dict[tuple[int, str], Activity]) -> Iterable[Tile]:
+def _shown(awards: Iterable[Award], by_record: dict[tuple[int | None, str], Activity]) -> Iterable[Tile]:
     for award in awards:
         course = award.badge == Award.Badge.COURSE
         activity = by_record.get((award.record_id, Kind.COURSE if course else Kind.AWARD))

@@ -1,6 +1,6 @@
 """Rows of a feed as the face shows them: sentences, milestones, days. No queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -23,11 +23,8 @@ from .cursors import Cursor
 
 QUOTED = 240  # characters of a question or discussion shown in a feed
 Kind = Activity.Kind
-_WEIGHT = {
-    Kind.COURSE: 3,
-    Kind.AWARD: 2,
-    Kind.ASSESSMENT: 1,
-}  # of what one record made happen, the greater stands first
+# Of what one record made happen, the greater stands first.
+_WEIGHT: dict[str, int] = {Kind.COURSE: 3, Kind.AWARD: 2, Kind.ASSESSMENT: 1}
 
 
 class Row(NamedTuple):
@@ -296,7 +293,7 @@ def _folded(fold: folding.Fold[Item]) -> Folded:
     )
 
 
-_SAID = {
+_SAID: dict[str, Callable[[], str]] = {
     Kind.LESSON: lambda: _("{people} finished {object}"),
     Kind.ASSESSMENT: lambda: _("{people} passed {object}"),
     Kind.AWARD: lambda: _("{people} earned {object}"),

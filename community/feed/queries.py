@@ -60,7 +60,7 @@ def home(
     keys = _newest(places, since, before=cursors.read(before) or _LAST)
     wanted = [*keys, *[_NONE] * (SIZE + 1 - len(keys))]
     found = _at_home(viewer=user.pk, **{f"key{n}": key for n, key in enumerate(wanted)})
-    rows = [Row(*row, keys[row[0]]) for row in found]
+    rows = [Row._make((*row, keys[row[0]])) for row in found]
     return items.page(rows, size=SIZE, viewer=user, places=places, inside=False, counter=counter, later=bool(before))
 
 
@@ -69,7 +69,7 @@ def of_group(user: User, group: Group, *, before: str | None = None) -> FeedPage
     here = {group.place: _group_place(group.uid, group.name)}
     at, key = cursors.read(before) or _LAST
     found = _inside(viewer=user.pk, group=group.pk, place=group.place, at=at, key=key)
-    rows = [Row(*row, group.place) for row in found]
+    rows = [Row._make((*row, group.place)) for row in found]
     counter = address("feed:newer", group.uid)
     return items.page(rows, size=SIZE, viewer=user, places=here, inside=True, counter=counter, later=bool(before))
 

@@ -189,14 +189,12 @@ def _may_be_told(event: LearningEvent, membership: Membership, *, known: bool) -
 
 
 def _proof(event: LearningEvent) -> Proof:
-    activity = isinstance(event, LessonCompleted | AssessmentPassed)
-    return Proof(
-        title=event.title if activity else event.course_title,
-        kind=Kind.LESSON if isinstance(event, LessonCompleted) else Kind.ASSESSMENT if activity else Kind.COURSE,
-        at=event.at,
-        record=event.record_uid,
-        score=assessments.per_cent(event.scaled) if isinstance(event, AssessmentPassed) else "",
-    )
+    title, kind, score = event.course_title, Kind.COURSE, ""
+    if isinstance(event, LessonCompleted):
+        title, kind = event.title, Kind.LESSON
+    elif isinstance(event, AssessmentPassed):
+        title, kind, score = event.title, Kind.ASSESSMENT, assessments.per_cent(event.scaled)
+    return Proof(title=title, kind=kind, at=event.at, record=event.record_uid, score=score)
 
 
 def _monday(group: Group, now: datetime) -> datetime:

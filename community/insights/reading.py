@@ -34,11 +34,14 @@ class Cell:
         return self.known and self.due is not None and self.due <= now
 
     def is_on_time(self, now: datetime) -> bool:
-        return self.is_due(now) and self.finished_at is not None and self.finished_at <= self.due
+        if not self.is_due(now) or self.finished_at is None:
+            return False
+        return self.due is not None and self.finished_at <= self.due
 
     def is_stalled(self, now: datetime) -> bool:
-        going = self.known and self.finished_at is None and self.last_at is not None
-        return going and now - self.last_at >= STALLED and not self.is_late(now)
+        if not self.known or self.finished_at or self.last_at is None or self.is_late(now):
+            return False
+        return now - self.last_at >= STALLED
 
 
 @dataclass(frozen=True, slots=True)

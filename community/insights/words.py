@@ -1,6 +1,7 @@
 """A manager's page in words: why someone needs help, what each number means, what stands in a cell."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -190,7 +191,7 @@ def _reasons(grid: Grid, person: Person, need: Need) -> Iterable[SafeString | st
 
 
 def _sentence(
-    text: str, courses: dict[object, Course], person: Person, cell: Cell, *, day: str = "", title: str = ""
+    text: str, courses: Mapping[uuid.UUID, Course], person: Person, cell: Cell, *, day: str = "", title: str = ""
 ) -> SafeString:
     name = title or courses[cell.course_key].title
     link = format_html('<a href="{}">{}</a>', _evidence_url(person, cell), name)

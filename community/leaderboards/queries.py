@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -182,7 +182,7 @@ def _rows(shown: Q, visible: QuerySet[Standing]) -> QuerySet[Standing]:
     )  # fmt: skip
 
 
-def _first(rows: QuerySet[Standing], count: int) -> QuerySet[Standing]:
+def _first(rows: QuerySet[Standing], count: int) -> QuerySet[Standing, Any]:
     return rows.values("pk")[:count]
 
 

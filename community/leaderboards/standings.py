@@ -12,9 +12,14 @@ ALL = "all"
 class Line(Protocol):
     """A line of a ledger of points."""
 
-    points: int
-    at: datetime
-    reversed_by_id: int | None
+    @property
+    def points(self) -> int: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def reversed_by_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
