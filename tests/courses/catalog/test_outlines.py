@@ -1,10 +1,16 @@
 """The outline follows the live pages."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.utils import timezone, translation
+from wagtail.models import Locale, Revision
 from wagtail.test.utils import WagtailPageTestCase
 
 from cohort.home.models import HomePage
-from courses.catalog import actions, outlines, queries
+from courses.catalog import actions, outlines, presenting, queries
 from courses.models import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage, Outline
 from tests.factories import catalog
 
@@ -170,3 +176,35 @@ class TestPages(WagtailPageTestCase):
         assert assessment.get_url() == f"/assessments/{assessment.translation_key}/check-what-you-know/"
         assert lesson.get_parent().specific.get_url() == course.get_url()
         assert lesson.get_full_url().startswith("http")
+
+
+def test_a_scheduled_lesson_joins_when_its_time_comes():
+    course = catalog.published_course(lessons=1)
+    later = ModulePage.objects.child_of(course).get().add_child(instance=LessonPage(title="Later", live=False))
+    later.go_live_at = timezone.now() + timedelta(days=1)
+    later.save_revision().publish()
+    assert titles(course) == ["Lesson 1", "Check what you know"]
+
+    come = timezone.now() - timedelta(minutes=1)
+    revision = Revision.objects.for_instance(later).get()
+    revision.approved_go_live_at, revision.content["go_live_at"] = come, come.isoformat()
+    revision.save()
+    call_command("publish_scheduled", verbosity=0)
+
+    assert titles(course) == ["Lesson 1", "Check what you know", "Later"]
+
+
+def test_a_translation_is_the_same_course_in_other_words():
+    course = catalog.published_course(lessons=1)
+    before = queries.outline(course.translation_key)
+    spanish = course.copy_for_translation(Locale.objects.create(language_code="es"), copy_parents=True)
+    spanish.title = "Estadística para curiosos"
+    catalog.publish(spanish)
+
+    assert spanish.translation_key == course.translation_key
+    assert queries.outline(course.translation_key) == before
+    assert queries.matching() == [course.translation_key]
+    with translation.override("es"):
+        shown = presenting.course(AnonymousUser(), course.translation_key)
+    assert shown.title == "Estadística para curiosos"
+    assert shown.facts[-1] == "English, Español"
