@@ -14,11 +14,18 @@ from tests.factories.people import person
 pytestmark = pytest.mark.browser
 
 
+def name_it(page: Page, title: str) -> None:
+    """Write the title of a new page; the editor makes the address of it once the field is left."""
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=title]").blur()
+    expect(page.locator("[name=slug]")).not_to_have_value("")
+
+
 def choose(page: Page, action: str) -> None:
-    """Press a button of the editor's foot, below "More actions"."""
+    """Press a button of the editor's foot, below "More actions", and wait until it was done."""
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    page.locator("footer").get_by_role("button", name=action, exact=True).click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("footer").get_by_role("button", name=action, exact=True).click()
 
 
 def number_of(page: Page) -> str:
@@ -51,11 +58,11 @@ def test_an_instructor_builds_and_publishes_a_course_through_its_review(site, br
     assert CoursePage.objects.get(pk=course).live
 
     page.goto(f"/admin/pages/add/courses/modulepage/{course}/")
-    page.locator("[name=title]").fill("First steps")
+    name_it(page, "First steps")
     choose(page, "Publish")
     module = CoursePage.objects.get(pk=course).get_children().get()
     page.goto(f"/admin/pages/add/courses/lessonpage/{module.pk}/")
-    page.locator("[name=title]").fill("What a gram is")
+    name_it(page, "What a gram is")
     insert(page, "Heading")
     page.locator("#panel-child-content-body-section input[type=text]").last.fill("A paperclip, roughly")
     choose(page, "Publish")
