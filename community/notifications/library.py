@@ -14,7 +14,7 @@ class NotificationsConfig(Config):
     """The library's own app; listed before `community`, whose Notification extends its abstract model."""
 
     name = "notifications"
-    default_auto_field = "django.db.models.BigAutoField"
+    default_auto_field = "django.db.models.AutoField"
 
     def import_models(self) -> None:
         names = options.DEFAULT_NAMES

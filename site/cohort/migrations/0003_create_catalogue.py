@@ -73,8 +73,8 @@ def create_review(apps, catalogue):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohort", "0003_welcome_visitors"),
-        ("courses", "0003_catalogue_pages"),
+        ("cohort", "0002_welcome_visitors"),
+        ("courses", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtailadmin", "0006_formstate"),
         ("wagtailimages", "0027_image_description"),

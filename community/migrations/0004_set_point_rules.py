@@ -19,6 +19,6 @@ def take_rules_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("community", "0004_talk_rows")]
+    dependencies = [("community", "0003_rows_that_name_records")]
 
     operations = [migrations.RunPython(set_rules, take_rules_back)]

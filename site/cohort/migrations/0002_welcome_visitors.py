@@ -27,7 +27,7 @@ def welcome(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohort", "0002_homepage"),
+        ("cohort", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
