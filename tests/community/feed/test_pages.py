@@ -258,9 +258,7 @@ def test_a_group_feed_costs_the_same_for_any_number_of_items(
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_home_costs_four_queries_for_any_number_of_items_and_places(
-    ada, ben, evening, many, django_assert_num_queries
-):
+def test_home_costs_four_queries_for_any_number_of_items_and_places(ada, ben, evening, many, django_assert_num_queries):
     for number in range(many):
         member(group(ben, f"Group {number}"), ada, sharing="named")
         finish(ada, course_of_lessons(2, title=f"Course {number}"))
