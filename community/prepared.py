@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import DateTimeField, Field, IntegerField, QuerySet, TextField, UUIDField
+from django.db.models import DateTimeField, Field, IntegerField, Model, QuerySet, TextField, UUIDField
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 _FIELDS: dict[type, Field] = {int: IntegerField(), str: TextField(), uuid.UUID: UUIDField(), datetime: DateTimeField()}
 _MARKS: dict[type, Callable[[int], Any]] = {
@@ -26,7 +28,7 @@ _MARKS: dict[type, Callable[[int], Any]] = {
 
 
 class Prepared:
-    """A query of `values_list`, built from parameters of the named types: int, str, UUID or datetime.
+    """A query of models or of `values_list`, built from parameters of the named types: int, str, UUID or datetime.
 
     `build` is called once with marks in their place, which must reach the SQL as they are: it may filter by a
     parameter, but never compute with one, branch on one or slice by one.
@@ -37,19 +39,21 @@ class Prepared:
         self._types = types
         self._compiled: _Compiled | None = None
 
-    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Return the rows for these parameters."""
+    def __call__(self, **values: Any) -> list[Any]:
+        """Return the rows for these parameters: instances, with what is select_related and annotated, or tuples."""
         query = self._compiled or self._compile()
         adapted = {name: _adapt(kind, values[name]) for name, kind in self._types.items()}
         filled = [adapted[query.places[at]] if at in query.places else given for at, given in enumerate(query.given)]
         with connection.cursor() as cursor:
             cursor.execute(query.sql, filled)
             rows = cursor.fetchall()
-        return [_read(row[: query.width], query.converters) for row in rows]
+        read = [_read(row[: query.width], query.converters) for row in rows]
+        return [query.instance(row) for row in read] if query.instance else read
 
     def _compile(self) -> "_Compiled":
         marks = {name: _MARKS[kind](number) for number, (name, kind) in enumerate(self._types.items())}
-        compiler = self._build(**marks).query.get_compiler(connection=connection)
+        rows = self._build(**marks)
+        compiler = rows.query.get_compiler(connection=connection)
         sql, given = compiler.as_sql()
         width = len(compiler.select)
         names = {_adapt(self._types[name], mark): name for name, mark in marks.items()}
@@ -57,7 +61,8 @@ class Prepared:
         if missing := set(marks) - set(places.values()):
             raise TypeError(f"a prepared query does not use {', '.join(sorted(missing))} as it is")
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-        self._compiled = _Compiled(sql, tuple(given), places, width, list(converters.items()))
+        instance = _instances(compiler) if issubclass(rows._iterable_class, ModelIterable) else None
+        self._compiled = _Compiled(sql, tuple(given), places, width, list(converters.items()), instance)
         return self._compiled
 
 
@@ -68,6 +73,7 @@ class _Compiled:
     places: dict[int, str]
     width: int  # what comes after is there for the order alone
     converters: list[tuple[int, tuple[list[Callable], Any]]]
+    instance: Callable[[tuple[Any, ...]], Model] | None
 
 
 def _adapt(kind: type, value: Any) -> Any:
@@ -82,3 +88,22 @@ def _read(row: tuple[Any, ...], converters: list[tuple[int, tuple[list[Callable]
         for step in convert:
             columns[place] = step(columns[place], expression, connection)
     return tuple(columns)
+
+
+def _instances(compiler: SQLCompiler) -> Callable[[tuple[Any, ...]], Model]:
+    """Return what makes an instance of a row, as the ORM's own iteration over a queryset of models does."""
+    info = compiler.klass_info
+    model, own = info["model"], info["select_fields"]
+    start, end = own[0], own[-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
+    related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]  # Django 6.1's
+
+    def instance(row: tuple[Any, ...]) -> Model:
+        found = model.from_db(connection.alias, names, row[start:end])
+        for populator in related:
+            populator.populate(row, found)
+        for name, place in compiler.annotation_col_map.items():
+            setattr(found, name, row[place])
+        return found
+
+    return instance

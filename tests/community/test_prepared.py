@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 import pytest
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from community.models import Activity, Membership, User
@@ -44,6 +44,32 @@ def test_it_reads_json_as_the_orm_does(ada):
         lambda actor: Activity.objects.filter(actor=actor).order_by("pk").values_list("uid", "subject"), actor=int
     )
     assert subjects(actor=ada.pk) == list(Activity.objects.order_by("pk").values_list("uid", "subject"))
+
+
+def test_it_reads_models_as_the_orm_does(ada, ben, grace, django_assert_num_queries):
+    evening = group(grace)
+    member(evening, ada, sharing="named")
+    beside = Membership.objects.filter(group=OuterRef("group")).exclude(pk=OuterRef("pk"))
+
+    def build(user):
+        return (
+            Membership.objects.filter(user=user)
+            .select_related("group__parent", "user")
+            .annotate(shared=Exists(beside))
+            .only("sharing", "joined", "group__name", "group__parent__name", "user__display_name")
+        )
+
+    of_person = Prepared(build, user=int)
+    for user in (ada, grace):
+        (found,), (wanted,) = of_person(user=user.pk), build(user.pk)
+        with django_assert_num_queries(0):
+            assert (found, found.joined, found.shared) == (wanted, wanted.joined, True)
+            assert (found.group.name, found.group.parent, found.user.display_name) == (
+                evening.name,
+                None,
+                user.display_name,
+            )
+        assert found.get_deferred_fields() == wanted.get_deferred_fields()
 
 
 def test_it_is_compiled_once(ada, ben):
