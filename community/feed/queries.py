@@ -17,7 +17,7 @@ from community.addresses import address
 from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
-from community.prepared import Prepared
+from courses.prepared import Prepared
 
 from . import cursors, items
 from .cursors import Cursor
@@ -80,7 +80,7 @@ def newer_count(user: User, *, after: str | None, group: Group | None = None) ->
     if cursor is None:
         return 0
     entries = _of_group(group) if group else _entries(*_places(user, None))
-    newer = entries.filter(Q(at__gt=cursor.at) | Q(at=cursor.at, key__gt=cursor.key))
+    newer = entries.filter(Q(at__gt=cursor.at) | Q(key__gt=cursor.key), at__gte=cursor.at)
     return newer.order_by().values("key").distinct()[:MOST_NEW].count()
 
 
@@ -115,7 +115,8 @@ def _entries(places: Iterable[str], since: Mapping[str, datetime]) -> QuerySet[F
 
 
 def _before(entries: QuerySet[FeedEntry], cursor: Cursor) -> QuerySet[FeedEntry]:
-    return entries.filter(Q(at__lt=cursor.at) | Q(at=cursor.at, key__lt=cursor.key))
+    """Without the first condition, which the second implies, a late page would read every earlier one."""
+    return entries.filter(Q(at__lt=cursor.at) | Q(key__lt=cursor.key), at__lte=cursor.at)
 
 
 def _newest(places: Mapping[str, Place], since: Mapping[str, datetime], *, before: Cursor) -> dict[uuid.UUID, str]:

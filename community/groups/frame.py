@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from community.live.topics import sign
 from community.models import Assignment, Group, Membership, Topic, User
 from community.people.requests import PersonRequest
-from community.prepared import Prepared
 from courses import capabilities
+from courses.prepared import Prepared
 
 from . import policies, queries
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from community.groups.frame import count_of
 from community.models import Group, Membership, PointEntry, Standing
 from community.people.faces import Face, face
-from community.prepared import Prepared
+from courses.prepared import Prepared
 
 from .standings import ALL, days_of, week_of
 

@@ -2,21 +2,23 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, Exists, F, Min, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.access import queries as access
-from courses.catalog import queries as catalog
 from courses.models import Bookmark, Enrolment, Outline
+from courses.prepared import Prepared
 
 from . import addresses
 from .path import Path, Step, Stop, walk
-from .queries import done_text, finished, left_text
+from .queries import done_text, left_text
 
 if TYPE_CHECKING:
     from community.models import User
@@ -71,67 +73,91 @@ class Desk:
     due: list[DueItem]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An unfinished enrolment in a published course; `pinned` only where it is not the current outline."""
+
+    id: int
+    course_key: uuid.UUID
+    began: datetime
+    last_at: datetime | None
+    state: Mapping[str, Any] | None
+    now: Mapping[str, Any]
+    pinned: Mapping[str, Any] | None
+    due: datetime | None
+
+    @property
+    def url(self) -> str:
+        return addresses.course_url(str(self.course_key), self.now["slug"])
+
+    @property
+    def cover(self) -> str:
+        return self.now.get("cover") or str(self.course_key)
+
+    def seen(self, stops: Mapping[str, Stop]) -> datetime:
+        """When the learner was last seen in it: a record, a bookmark, or the beginning."""
+        return max([self.began, self.last_at or self.began, *(stop.at for stop in stops.values() if stop.at)])
+
+    def walk(self, stops: Mapping[str, Stop] | None = None) -> Path:
+        """Return the way through it."""
+        return walk(self.now, pinned=self.pinned, state=self.state, stops=stops)
+
+
 def desk(user: "User", *, until: datetime) -> Desk:
     """Return the course `user` learned last and has not finished, and the unfinished ones due before `until`.
 
-    Two queries, and a third where a course was republished or is not begun.
+    Two queries.
     """
-    waiting = [each for each in access.enrolments_of(user) if not finished(each)]
-    published = _published(waiting)
-    waiting = [each for each in waiting if each.course_key in published]
-    stops: dict[int, dict[str, Stop]] = defaultdict(dict)
-    rows = Bookmark.objects.filter(enrolment__in=[each.pk for each in waiting])
-    for enrolment, key, fraction, heading, at in rows.values_list(
-        "enrolment", "activity_key", "fraction", "heading", "at"
-    ):
-        stops[enrolment][str(key)] = Stop(fraction=fraction, heading=heading, at=at)
     now = timezone.now()
-    last = max(waiting, key=lambda each: (_sign(each, stops[each.pk]), each.pk), default=None)
-    due = sorted((each for each in waiting if each.due and each.due <= until), key=lambda each: each.due or now)
+    waiting = [_Standing(*row) for row in _unfinished(learner=user.pk, now=now)]
+    stops: dict[int, dict[str, Stop]] = defaultdict(dict)
+    for enrolment, key, fraction, heading, at in _bookmarks(learner=user.pk):
+        stops[enrolment][str(key)] = Stop(fraction=fraction, heading=heading, at=at)
+    last = max(waiting, key=lambda each: (each.seen(stops[each.id]), each.id), default=None)
+    due = sorted((each.due, each.id, each) for each in waiting if each.due and each.due <= until)
     return Desk(
-        _going_on(last, published[last.course_key], stops[last.pk]) if last else None,
-        [_due_item(each, published[each.course_key], now=now) for each in due],
+        _going_on(last, stops[last.id]) if last else None,
+        [_due_item(each, at, now=now) for at, _id, each in due],
     )
 
 
-def _going_on(enrolment: Enrolment, outline: Outline, stops: dict[str, Stop]) -> ContinueCard | None:
-    standing = getattr(enrolment, "progress", None)
-    path = walk(
-        outline.data,
-        pinned=enrolment.outline.data if enrolment.outline else None,
-        state=standing.state if standing else None,
-        stops=stops,
+def _unfinished_of(learner: int, now: datetime) -> QuerySet[Enrolment]:
+    current = Outline.objects.current().filter(course_key=OuterRef("course_key"))
+    standing = access.standing_grants(now).filter(enrolment=OuterRef("pk")).values("enrolment")
+    waiting = access.open_enrolments(now).filter(Exists(current), learner_id=learner, progress__completed_at=None)
+    return waiting.values_list(
+        "pk",
+        "course_key",
+        "began",
+        "progress__last_at",
+        "progress__state",
+        Subquery(current.values("data")[:1]),
+        Case(When(outline__superseded_at__isnull=False, then=F("outline__data")), default=None),
+        Subquery(standing.annotate(first=Min("due")).values("first")),
     )
-    return _card(enrolment, outline, path, path.next) if path.next else None
 
 
-def _published(enrolments: list[Enrolment]) -> dict[uuid.UUID, Outline]:
-    """Return the current outlines by course; asks nothing where each pinned one still is."""
-    pinned = {each.course_key: each.outline for each in enrolments if each.outline and not each.outline.superseded_at}
-    missing = {each.course_key for each in enrolments} - pinned.keys()
-    return pinned | (catalog.outlines(missing) if missing else {})
+def _bookmarks_of(learner: int) -> QuerySet[Bookmark]:
+    mine = Bookmark.objects.filter(enrolment__learner=learner, enrolment__ended=None)
+    return mine.values_list("enrolment", "activity_key", "fraction", "heading", "at")
 
 
-def _sign(enrolment: Enrolment, stops: dict[str, Stop]) -> datetime:
-    """When the learner was last seen in a course: a record, a bookmark, or the beginning."""
-    standing = getattr(enrolment, "progress", None)
-    last = standing.last_at if standing and standing.last_at else enrolment.began
-    return max([enrolment.began, last, *(stop.at for stop in stops.values() if stop.at)])
+_unfinished = Prepared(_unfinished_of, learner=int, now=datetime)
+_bookmarks = Prepared(_bookmarks_of, learner=int)
 
 
-def _due_item(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueItem:
-    due = enrolment.due or now  # only what has a date comes here
-    standing = getattr(enrolment, "progress", None)
-    path = walk(
-        outline.data,
-        pinned=enrolment.outline.data if enrolment.outline else None,
-        state=standing.state if standing else None,
-    )
+def _going_on(standing: _Standing, stops: Mapping[str, Stop]) -> ContinueCard | None:
+    path = standing.walk(stops)
+    return _card(standing, path, path.next) if path.next else None
+
+
+def _due_item(standing: _Standing, due: datetime, *, now: datetime) -> DueItem:
+    path = standing.walk()
     return DueItem(
-        course_key=enrolment.course_key,
-        title=outline.data["title"],
-        url=addresses.course_url(str(enrolment.course_key), outline.data["slug"]),
-        cover=outline.data.get("cover") or str(enrolment.course_key),
+        course_key=standing.course_key,
+        title=standing.now["title"],
+        url=standing.url,
+        cover=standing.cover,
         due=due,
         late=due < now,
         done=path.done,
@@ -140,13 +166,12 @@ def _due_item(enrolment: Enrolment, outline: Outline, *, now: datetime) -> DueIt
     )
 
 
-def _card(enrolment: Enrolment, outline: Outline, path: Path, step: Step) -> ContinueCard:
-    course = addresses.course_url(str(enrolment.course_key), outline.data["slug"])
+def _card(standing: _Standing, path: Path, step: Step) -> ContinueCard:
     return ContinueCard(
-        course=outline.data["title"],
-        course_url=course,
-        course_key=enrolment.course_key,
-        key=outline.data.get("cover") or str(enrolment.course_key),
+        course=standing.now["title"],
+        course_url=standing.url,
+        course_key=standing.course_key,
+        key=standing.cover,
         title=step.title,
         url=addresses.activity_url(step.kind, step.key, step.slug),
         kind=step.kind,
@@ -155,7 +180,7 @@ def _card(enrolment: Enrolment, outline: Outline, path: Path, step: Step) -> Con
         stopped_at=step.heading,
         line=_line(step),
         label=_("Continue") if path.done or step.part else _("Start"),
-        outline_url=course,
+        outline_url=standing.url,
         segments=path.segments,
         done=path.done,
         required=path.required,

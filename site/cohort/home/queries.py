@@ -18,7 +18,6 @@ from community.feed.items import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
 from community.models import Group, Membership, PointEntry, User
-from community.prepared import Prepared
 from courses.catalog import cards
 from courses.catalog import queries as catalog
 from courses.learning import queries as learning
@@ -26,6 +25,7 @@ from courses.learning.days import streak
 from courses.learning.desk import ContinueCard
 from courses.learning.desk import desk as on_the_desk
 from courses.models import Record
+from courses.prepared import Prepared
 
 from . import desk
 

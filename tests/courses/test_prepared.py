@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from community.models import Activity, Membership, User
-from community.prepared import Prepared
+from courses.prepared import Prepared
 from tests.factories.feed import read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
