@@ -9,7 +9,11 @@ class CohortConfig(AppConfig):
     def ready(self) -> None:
         from courses import capabilities  # the registry of the lower floors
 
-        from . import checks  # noqa: F401  (registers system checks)
+        from . import (
+            checks,  # noqa: F401  (registers system checks)
+            english,
+        )
         from .capabilities import current
 
         capabilities.provide(current)
+        english.fold("en-gb")
