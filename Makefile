@@ -33,7 +33,7 @@ demo: setup
 	$(BIN)/python manage.py demo $(ARGS)
 
 test: setup
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .
