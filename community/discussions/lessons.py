@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from community.groups import policies as places
 from community.groups import queries as groups
-from community.models import Assignment, Topic, User
+from community.models import Assignment, Membership, Topic, User
 from courses.catalog import queries as catalog
 from courses.learning.addresses import activity_url
+from courses.prepared import Prepared
 
 from . import actions
 from .markdown import excerpt
@@ -61,10 +62,7 @@ def url_of(topic: Topic) -> str:
 
 def rooms(user: User, course_key: uuid.UUID) -> list[Room]:
     """Return the groups of `user` by name. One query."""
-    assigned = Assignment.objects.filter(group=OuterRef("group"), course_key=course_key, ended_at=None)
-    mine = groups.groups_of(user).order_by("group__name", "pk")
-    rows = mine.values_list("group__uid", "group__name", Exists(assigned))
-    return [Room(f"group:{uid}", name, learns) for uid, name, learns in rows]
+    return [Room(f"group:{uid}", name, learns) for uid, name, learns in _rooms(user=user.pk, course=course_key)]
 
 
 def place_to_write(lesson: Lesson, mine: Collection[Room]) -> str:
@@ -90,3 +88,12 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
         lesson_title=lesson.title,
         course_key=lesson.course_key,
     )
+
+
+def _rows(user: int, course: uuid.UUID) -> QuerySet[Membership]:
+    assigned = Assignment.objects.filter(group=OuterRef("group"), course_key=course, ended_at=None)
+    mine = groups.groups_of(User(pk=user)).order_by("group__name", "pk")
+    return mine.values_list("group__uid", "group__name", Exists(assigned))
+
+
+_rooms = Prepared(_rows, user=int, course=uuid.UUID)

@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -14,6 +15,7 @@ from community.feed import cursors
 from community.feed.cursors import Cursor
 from community.groups import policies as places
 from community.models import Post, Reaction, Topic, User
+from courses.prepared import Prepared
 
 from .cards import PostCard, Rights, TopicLine, card, topic_line, topic_url
 from .policies import leads
@@ -125,12 +127,13 @@ def opening(topic: Topic, rights: Rights) -> PostCard:
 
 def lesson_threads(user: User, *, lesson_key: uuid.UUID, readable: Collection[str]) -> list[Thread]:
     """Return what is said below a lesson in the places `readable`, the newest first. Two queries."""
-    rows = standing_topics().filter(lesson_key=lesson_key, place__in=readable)
-    shown = list(rows.select_related("author", "accepted_by").order_by("-last_at", "-uid")[:LESSON_TOPICS])
+    places = _filled(list(readable), "place", "")
+    shown: list[Topic] = _below(len(places))(lesson=lesson_key, **places)
     if not shown:
         return []
+    topics = _filled([topic.pk for topic in shown], "topic", 0, size=LESSON_TOPICS)
     posts: dict[int, list[CountedPost]] = {}
-    for post in _lesson_posts(user, shown):
+    for post in _lesson_posts(viewer=user.pk, **topics):
         posts.setdefault(post.topic_id, []).append(post)
     return [_thread(topic, posts.get(topic.pk, []), Rights(user=user, posts=True, leads=False)) for topic in shown]
 
@@ -154,7 +157,7 @@ def standing_topics() -> QuerySet[Topic]:
     return Topic.objects.filter(removed_at=None)
 
 
-def _posts(user: User) -> "QuerySet[CountedPost]":
+def _posts(user: User | int) -> "QuerySet[CountedPost]":
     reactions = Reaction.objects.filter(target=OuterRef("uid"), kind=Reaction.Kind.HELPFUL)
     count = reactions.order_by().values("target").annotate(n=Count("pk")).values("n")
     return Post.objects.select_related("author").annotate(
@@ -162,13 +165,34 @@ def _posts(user: User) -> "QuerySet[CountedPost]":
     )
 
 
-def _lesson_posts(user: User, shown: list[Topic]) -> "QuerySet[CountedPost]":
+@lru_cache(maxsize=32)
+def _below(size: int) -> Prepared:
+    """Return the query of the topics below a lesson in so many places."""
+
+    def build(lesson: uuid.UUID, **places: str) -> QuerySet[Topic]:
+        rows = standing_topics().filter(lesson_key=lesson, place__in=list(places.values()))
+        return rows.select_related("author", "accepted_by").order_by("-last_at", "-uid")[:LESSON_TOPICS]
+
+    return Prepared(build, lesson=uuid.UUID, **{f"place{n}": str for n in range(size)})
+
+
+def _rows_of_lesson(viewer: int, **topics: int) -> "QuerySet[CountedPost]":
     """Return each topic's opening, its accepted answer and its latest replies, in the order of time."""
+    keys = list(topics.values())
     latest = Window(RowNumber(), partition_by=F("topic"), order_by=[F("at").desc(), F("uid").desc()])
     standing = Q(removed_at=None) & ~Q(pk=F("topic__opening"))
-    ranked = Post.objects.filter(standing, topic__in=shown).annotate(rank=latest).filter(rank__lte=LESSON_REPLIES)
-    always = [pk for topic in shown for pk in (topic.opening_id, topic.accepted_id) if pk]
-    return _posts(user).filter(Q(pk__in=always) | Q(pk__in=ranked.values("pk"))).order_by("at", "uid")
+    ranked = Post.objects.filter(standing, topic__in=keys).annotate(rank=latest).filter(rank__lte=LESSON_REPLIES)
+    always = Q(pk=F("topic__opening")) | Q(pk=F("topic__accepted"))
+    return _posts(viewer).filter(always | Q(pk__in=ranked.values("pk")), topic__in=keys).order_by("at", "uid")
+
+
+_lesson_posts = Prepared(_rows_of_lesson, viewer=int, **{f"topic{n}": int for n in range(LESSON_TOPICS)})
+
+
+def _filled(values: list[Any], name: str, nothing: Any, *, size: int = 0) -> dict[str, Any]:
+    """Return `values` under numbered names, filled up to `size` or a multiple of 4, so that few queries do."""
+    missing = (size or -(-len(values) // 4) * 4) - len(values)
+    return {f"{name}{n}": value for n, value in enumerate([*values, *[nothing] * missing])}
 
 
 def _thread(topic: Topic, posts: "list[CountedPost]", rights: Rights) -> Thread:
