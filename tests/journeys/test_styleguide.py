@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.factories.servers import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -91,15 +91,3 @@ def test_a_morph_leaves_what_is_being_written_and_what_is_open(browser_page):
 
     assert page.locator("#composer-one textarea").input_value() == "Half a thought"
     assert page.locator("#fold-fold").get_attribute("open") is not None
-
-
-def test_a_form_with_errors_shows_them_and_gives_them_the_focus(browser_page):
-    page = browser_page()
-    page.goto("/accounts/login/")
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
-    page.get_by_label("E-mail").fill("nobody@example.org")
-    page.get_by_label("Password").fill("not-the-password")
-    page.get_by_role("button", name="Sign in").click()
-
-    expect(page.locator(".errors")).to_be_focused()
-    assert page.get_by_label("E-mail").input_value() == "nobody@example.org"
