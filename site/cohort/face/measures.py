@@ -23,7 +23,7 @@ def counts(modules: Modules) -> tuple[int, int]:
     return sum(part >= 1 for part in flat), len(flat)
 
 
-def measure(modules: Modules, *, label: str, size: str = "", live: bool = False) -> str:
+def measure(modules: Modules, *, label: str, size: str = "") -> str:
     """Return the row of segments; `size` is "", "thin" or "bar", `label` is its text for a screen reader."""
     parts = []
     for index, module in enumerate(modules):
