@@ -18,8 +18,9 @@ from community.groups import queries as groups
 from community.models import Membership, User
 from courses import slots
 from courses.learning import queries as learning
+from courses.prepared import Prepared
 
-from .faces import Face, face_of
+from .faces import Face, face
 
 FACES = 7
 
@@ -48,13 +49,8 @@ def beside_course(request: HttpRequest, *, course_key: uuid.UUID, **context: Any
 
 def learners_named_to(viewer: User, course_key: uuid.UUID) -> Learners:
     """Return who is on the way through a course and named to `viewer`, in a group or as a connection. One query."""
-    learning_now = User.objects.filter(pk__in=learning.learners_now(course_key), is_active=True).exclude(pk=viewer.pk)
-    found = list(
-        _named_to(viewer, learning_now)
-        .annotate(count=Window(Count("pk")))
-        .order_by(Lower("display_name"), "pk")[:FACES]
-    )
-    return Learners([face_of(user) for user in found], found[0].count if found else 0)
+    found = _named(viewer=viewer.pk, course=course_key)
+    return Learners([face(*columns) for *columns, _count in found], found[0][-1] if found else 0)
 
 
 def in_words(learners: Learners) -> SafeString:
@@ -69,8 +65,14 @@ def in_words(learners: Learners) -> SafeString:
     return format_html(words, one=links[0], two=links[1], n=rest)
 
 
-def _named_to(viewer: User, people: QuerySet[User]) -> QuerySet[User]:
-    mine = groups.groups_of(viewer).values("group")
+def _rows(viewer: int, course: uuid.UUID) -> QuerySet[User]:
+    """The first few faces, each with the number of all."""
+    mine = groups.groups_of(User(pk=viewer)).values("group")
     shares = Membership.objects.filter(user=OuterRef("pk"), left=None, sharing=Membership.Sharing.NAMED, group__in=mine)
-    connected = Q(pk__in=connections.connected_ids(viewer), sharing=User.Sharing.NAMED)
-    return people.filter(Q(Exists(shares)) | connected)
+    connected = Q(pk__in=connections.connected_ids(User(pk=viewer)), sharing=User.Sharing.NAMED)
+    learning_now = User.objects.filter(pk__in=learning.learners_now(course), is_active=True).exclude(pk=viewer)
+    named = learning_now.filter(Q(Exists(shares)) | connected).order_by(Lower("display_name"), "pk")
+    return named.values_list("uid", "display_name", "picture", Window(Count("pk")))[:FACES]
+
+
+_named = Prepared(_rows, viewer=int, course=uuid.UUID)

@@ -2,12 +2,13 @@
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.models import Enrolment, Grant
+from courses.prepared import Prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,19 +30,16 @@ def enrolment(user: "User | AnonymousUser", course_key: uuid.UUID) -> Enrolment 
     """Return the open enrolment by which `user` may learn the course, with its progress and pinned outline."""
     if not user.is_authenticated:
         return None
-    standing = Q(grants__until=None) | Q(grants__until__gt=timezone.now())
-    mine = Enrolment.objects.filter(
-        standing, grants__revoked=None, learner_id=user.pk, course_key=course_key, ended=None
-    )
-    found = mine.select_related("progress", "outline").first()
-    if found:
-        found.learner = user  # what follows asks for the person's zone and name
-    return found
+    found: list[Enrolment] = _enrolment(learner=user.pk, course=course_key, now=timezone.now())
+    for each in found:
+        each.learner = user  # what follows asks for the person's zone and name
+    return found[0] if found else None
 
 
 def due_of(enrolment: Enrolment) -> datetime | None:
     """Return the first due date of the grants that stand, if one has any."""
-    return standing_grants().filter(enrolment=enrolment).aggregate(due=Min("due"))["due"]
+    found = _dues(enrolment=enrolment.pk, now=timezone.now())
+    return found[0][0] if found else None
 
 
 def ever_learned(course_key: uuid.UUID) -> bool:
@@ -67,3 +65,18 @@ def with_due(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
         each.due = each.first_due
         found.append(each)
     return found
+
+
+def _open_to(learner: int, course: uuid.UUID, now: datetime) -> QuerySet[Enrolment]:
+    standing = Q(grants__until=None) | Q(grants__until__gt=now)
+    mine = Enrolment.objects.filter(standing, grants__revoked=None, learner=learner, course_key=course, ended=None)
+    return mine.select_related("progress", "outline").order_by("pk")[:1]
+
+
+def _earliest_due(enrolment: int, now: datetime) -> QuerySet[Grant, Any]:
+    dated = standing_grants(now).filter(enrolment=enrolment).exclude(due=None)
+    return dated.order_by("due").values_list("due")[:1]
+
+
+_enrolment = Prepared(_open_to, learner=int, course=uuid.UUID, now=datetime)
+_dues = Prepared(_earliest_due, enrolment=int, now=datetime)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
+
+from courses.prepared import Prepared
 
 from . import rendering
 from .models import CourseTeam, Outline
@@ -36,7 +38,8 @@ class CourseText:
 
 def outline(course_key: uuid.UUID) -> Outline | None:
     """Return the current outline of a course, or None while it is not published."""
-    return Outline.objects.current().filter(course_key=course_key).first()
+    found = _current(course=course_key)
+    return found[0] if found else None
 
 
 def outlines(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Outline]:
@@ -57,9 +60,7 @@ def ever_published(course_key: uuid.UUID) -> set[str]:
 
 def course_texts(key: uuid.UUID) -> list[CourseText]:
     """Return what the live pages of a course say, one for each language, the one written first at the front."""
-    teams = CourseTeam.objects.filter(course_key=OuterRef("translation_key"))
-    rows = CoursePage.objects.live().filter(translation_key=key).order_by("pk").values_list(*CourseText.FIELDS)
-    return [CourseText(*row) for row in rows.annotate(teacher=Subquery(teams.values("created_by__display_name")[:1]))]
+    return [CourseText(*row) for row in _texts(course=key)]
 
 
 def course_page(key: uuid.UUID) -> CoursePage | None:
@@ -69,7 +70,7 @@ def course_page(key: uuid.UUID) -> CoursePage | None:
 
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
     """Return the live page of a lesson in the reader's language with `course_key` and `teacher`, to be read only."""
-    return in_language(_lessons().filter(translation_key=key))
+    return in_language(_lessons(lesson=key))
 
 
 def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
@@ -148,12 +149,21 @@ def _spoken(found: list[tuple[str, Any]]) -> Any:
     return next((each for language, each in found if language == spoken), first)
 
 
-@cache
-def _lessons() -> QuerySet[LessonPage]:
-    """Return the live lessons as readers need them, put together once: composing it costs more than asking it."""
+def _current_of(course: uuid.UUID) -> QuerySet[Outline]:
+    return Outline.objects.current().filter(course_key=course).order_by("pk")[:1]
+
+
+def _texts_of(course: uuid.UUID) -> QuerySet[CoursePage]:
+    teams = CourseTeam.objects.filter(course_key=OuterRef("translation_key"))
+    rows = CoursePage.objects.live().filter(translation_key=course).order_by("pk").values_list(*CourseText.FIELDS)
+    return rows.annotate(teacher=Subquery(teams.values("created_by__display_name")[:1]))
+
+
+def _pages_of(lesson: uuid.UUID) -> QuerySet[LessonPage]:
+    """Return the live pages of a lesson as readers need them."""
     teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
-    lessons = _of_courses(LessonPage).annotate(teacher=Subquery(teams.values("created_by__display_name")[:1]))
-    return lessons.only("title", "slug", "translation_key", "rendered", "minutes", "locale__language_code")
+    found = _live(LessonPage, lesson).annotate(teacher=Subquery(teams.values("created_by__display_name")[:1]))
+    return found.only("title", "slug", "translation_key", "rendered", "minutes", "locale__language_code")
 
 
 def _live(model: type[Any], key: uuid.UUID) -> QuerySet[Any]:
@@ -165,3 +175,8 @@ def _of_courses(model: type[Any]) -> QuerySet[Any]:
     above = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - 2 * Page.steplen)
     course = Page.objects.filter(path=above).values("translation_key")[:1]
     return model.objects.live().annotate(course_key=Subquery(course)).select_related("locale").order_by("pk")
+
+
+_current = Prepared(_current_of, course=uuid.UUID)
+_texts = Prepared(_texts_of, course=uuid.UUID)
+_lessons = Prepared(_pages_of, lesson=uuid.UUID)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.events import LearningEvent
 from courses.models import Bookmark, Enrolment, Outline, Record
+from courses.prepared import Prepared
 from courses.records import effects
 from courses.records.statements import COMPLETED, PASSED, VOIDED
 
@@ -146,7 +147,7 @@ def _entries(found: dict[int, Record], pinned: dict[int, dict]) -> Iterable[tupl
 
 
 def _stops(enrolment: Enrolment) -> dict[str, Stop]:
-    rows = Bookmark.objects.filter(enrolment=enrolment).values_list("activity_key", "fraction", "heading", "at")
+    rows = _bookmarks(enrolment=enrolment.pk)
     return {str(key): Stop(fraction=fraction, heading=heading, at=at) for key, fraction, heading, at in rows}
 
 
@@ -161,3 +162,10 @@ def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> Progress
         due=getattr(enrolment, "due", None),
         enrolment_uid=enrolment.uid,
     )
+
+
+def _bookmarks_in(enrolment: int) -> QuerySet[Bookmark, Any]:
+    return Bookmark.objects.filter(enrolment=enrolment).values_list("activity_key", "fraction", "heading", "at")
+
+
+_bookmarks = Prepared(_bookmarks_in, enrolment=int)
