@@ -137,7 +137,7 @@ def _unfinished_of(learner: int, now: datetime) -> QuerySet[Enrolment]:
     )
 
 
-def _bookmarks_of(learner: int) -> QuerySet[Bookmark]:
+def _bookmarks_of(learner: int) -> QuerySet[Bookmark, Any]:
     mine = Bookmark.objects.filter(enrolment__learner=learner, enrolment__ended=None)
     return mine.values_list("enrolment", "activity_key", "fraction", "heading", "at")
 

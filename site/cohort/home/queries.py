@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -138,7 +138,7 @@ def _memberships(user: User) -> list[Membership]:
     ]
 
 
-def _groups_by_name(viewer: int) -> QuerySet[Membership]:
+def _groups_by_name(viewer: int) -> QuerySet[Membership, Any]:
     mine = groups.groups_of(User(pk=viewer)).order_by("group__name", "pk")
     return mine.values_list("sharing", "role", "group", "group__uid", "group__name", "group__managed_since")
 
