@@ -56,6 +56,6 @@ def rows(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
 
 def still_readable(user: User, hits: "list[Hit]") -> set[uuid.UUID]:
     """Return the hits that stand, in places `user` may read now."""
-    readable = places.readable_places(user)
+    readable = places.readable_places(user, kinds={hit.place.partition(":")[0] for hit in hits})
     standing = standing_topics().filter(uid__in=[hit.uid for hit in hits], place__in=readable)
     return set(standing.values_list("uid", flat=True))

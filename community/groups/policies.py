@@ -2,7 +2,10 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from community.connections import queries as connections
 from community.models import Group, Membership, User
@@ -10,6 +13,7 @@ from courses.access import policies as access
 from courses.access import queries as enrolments
 from courses.catalog import policies as catalog
 from courses.catalog import queries as courses
+from courses.prepared import Prepared
 
 from . import queries
 
@@ -93,18 +97,13 @@ def readable_places(user: "Viewer", *, kinds: Collection[str] = KINDS) -> set[st
         return set()
     places: set[str] = set()
     if "group" in kinds:
-        places |= {f"group:{uid}" for uid in queries.groups_of(user).values_list("group__uid", flat=True)}
+        places |= {f"group:{uid}" for (uid,) in _groups(user=user.pk)}
     if "course" in kinds:
-        places |= {f"course:{key}" for key in _courses_of(user)}
+        places |= {f"course:{key}" for (key,) in _learned(user=user.pk, now=timezone.now())}
+        places |= {f"course:{key}" for (key,) in _taught(user=user.pk)}
     if "person" in kinds:
-        people = connections.shares_with(user).values_list("uid", flat=True)
-        places |= {f"person:{uid}" for uid in (user.uid, *people)}
+        places |= {f"person:{uid}" for (uid,) in ((user.uid,), *_sharing(user=user.pk))}
     return places
-
-
-def _courses_of(user: User) -> set[uuid.UUID]:
-    learned = enrolments.open_enrolments().filter(learner_id=user.pk).values_list("course_key", flat=True)
-    return {*learned, *courses.taught_keys(user)}
 
 
 def _parts(place: str) -> tuple[str, uuid.UUID | None]:
@@ -113,3 +112,13 @@ def _parts(place: str) -> tuple[str, uuid.UUID | None]:
         return kind, uuid.UUID(uid) if kind in KINDS else None
     except ValueError:
         return kind, None
+
+
+_groups = Prepared(lambda user: queries.groups_of(User(pk=user)).values_list("group__uid"), user=int)
+_learned = Prepared(
+    lambda user, now: enrolments.open_enrolments(now).filter(learner=user).values_list("course_key"),
+    user=int,
+    now=datetime,
+)
+_taught = Prepared(lambda user: courses.taught(user).values_list("course_key"), user=int)
+_sharing = Prepared(lambda user: connections.shares_with(User(pk=user)).values_list("uid"), user=int)

@@ -132,12 +132,17 @@ def courses_of(pages: Iterable[Page]) -> dict[int, uuid.UUID]:
 
 def taught_keys(user: "User") -> set[uuid.UUID]:
     """Return the keys of the courses whose team `user` is in."""
-    return set(CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True))
+    return set(taught(user.pk).values_list("course_key", flat=True))
+
+
+def taught(user_id: int) -> QuerySet[CourseTeam]:
+    """Return the teams that a person is in."""
+    return CourseTeam.objects.filter(group__user=user_id)
 
 
 def pages_of_author(user: "User") -> QuerySet[Page]:
     """Return every page of the courses whose team `user` is in."""
-    keys = CourseTeam.objects.filter(group__user=user).values_list("course_key", flat=True)
+    keys = taught(user.pk).values_list("course_key", flat=True)
     roots = CoursePage.objects.filter(translation_key__in=list(keys)).values_list("path", flat=True)
     below = [Q(path__startswith=path) for path in roots]
     return Page.objects.filter(reduce(or_, below)) if below else Page.objects.none()
