@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from community.models import User
 from tests.factories.servers import Served, served, session_of
 
+from . import evening as evenings
+
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -39,6 +41,12 @@ def site(transactional_db: None, django_db_serialized_rollback: None) -> Iterato
     """The site in a process of its own, on the tests' database with what the migrations put there."""
     with served() as running:
         yield running
+
+
+@pytest.fixture
+def evening(site: Served) -> evenings.Evening:
+    """A managed group and a loose one that learn a course; see `evening.py`."""
+    return evenings.begin()
 
 
 @pytest.fixture
@@ -95,7 +103,7 @@ def axe() -> Callable[[Page], list[str]]:
 
     def run(page: Page) -> list[str]:
         page.evaluate(source)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_TAGS)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS)
         return [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in found["violations"]

@@ -1,65 +1,18 @@
 """The main road, end to end: ada joins, learns and shares; ben sees it live; grace follows; mallory finds no trace."""
 
 import re
-from dataclasses import dataclass
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from cohort.models import Capabilities
-from community.groups import actions as groups
-from community.models import Group, Membership, User
 from courses.records import effects
-from tests.factories import catalog as pages
-from tests.factories.people import person
 from tests.factories.search import index_everything
 
+from .evening import COURSE, Evening, address
+
 pytestmark = pytest.mark.browser
-
-COURSE = "Statistics for Curious People"
-
-
-@dataclass
-class Evening:
-    """A managed group that learns a course, another one that is not managed, and who is in them."""
-
-    people: dict[str, User]
-    managed: Group
-    loose: Group
-    course_url: str
-    lesson_url: str
-    assessment_url: str
-    invitation_url: str
-
-
-@pytest.fixture
-def evening(site) -> Evening:
-    Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True})
-    names = {"ada": "Ada Nwosu", "ben": "Ben Okafor", "grace": "Grace Tanaka", "mallory": "Mallory Vane"}
-    people = {key: person(name) for key, name in names.items()}
-    course = pages.published_course(COURSE, lessons=2, by=pages.teach(person("Ivan Marković")), open_enrolment=False)
-    lesson, check = pages.lessons_of(course)[0], pages.assessment_of(course)
-    managed, loose = (
-        groups.create(
-            people["grace"], name=name, purpose="We learn.", visibility=Group.Visibility.PRIVATE, managed=managed
-        )
-        for name, managed in (("Evening Statistics", True), ("Night Readers", False))
-    )
-    for group in (managed, loose):
-        groups.join(group, user=people["ben"], sharing=Membership.Sharing.NAMED)
-        groups.assign_course(group, course_key=course.translation_key, by=people["grace"])
-    groups.join(loose, user=people["ada"], sharing=Membership.Sharing.NAMED)
-    invitation = groups.invite(managed, by=people["grace"])
-    return Evening(
-        people, managed, loose, course.url, lesson.url, check.url, reverse("groups:invitation", args=[invitation.uid])
-    )
-
-
-def address(name: str, group: Group) -> str:
-    return reverse(name, args=[group.uid])
 
 
 def listening(page: Page) -> None:
