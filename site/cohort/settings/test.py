@@ -31,4 +31,3 @@ if REDIS_URL and (worker := env.str("PYTEST_XDIST_WORKER", "")):
     CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] += f"-{worker}"
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405
 INSTALLED_APPS += ["django_extensions"]  # noqa: F405  (its validate_templates is part of `make check`)
-VALIDATE_TEMPLATES_IGNORES = ["*/socialaccount/*"]  # a part of allauth that is not installed here
