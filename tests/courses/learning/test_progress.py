@@ -46,7 +46,11 @@ def test_the_first_pass_is_the_evidence_and_the_best_score_counts():
     assert (state.done[QUIZ]["record"], state.done[QUIZ]["scaled"]) == ("r1", 0.95)
 
 
-@pytest.mark.parametrize(("verb", "key"), [("passed", ONE), ("completed", QUIZ), ("", ONE), ("", None)])
+@pytest.mark.parametrize(
+    ("verb", "key"),
+    [("passed", ONE), ("completed", QUIZ), ("", ONE), ("", None)],
+    ids=["a lesson passed", "a check completed", "another verb", "nothing of ours"],
+)
 def test_only_the_verb_an_activity_is_met_by_moves_it(verb, key):
     state, happenings = advance(State(), fact(1, verb, key), OUTLINE)
 
