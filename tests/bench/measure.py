@@ -5,7 +5,7 @@ import os
 import statistics
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,15 +25,22 @@ class Load:
     errors: int
 
 
+def mean(loads: list[Load]) -> Load:
+    """Return what several runs of the same page gave on average, and all their errors."""
+    columns = {field.name: [getattr(each, field.name) for each in loads] for field in fields(Load)}
+    averages = {name: statistics.mean(values) for name, values in columns.items()}
+    return Load(**averages | {"errors": sum(columns["errors"])})
+
+
 def cpu_of(pids: set[int]) -> float:
-    """Return the CPU seconds the processes have spent, in user and kernel."""
+    """Return the CPU seconds the processes and their children that ended have spent, in user and kernel."""
     spent = 0
     for pid in pids:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
         except FileNotFoundError:
             continue
-        spent += int(fields[11]) + int(fields[12])
+        spent += sum(map(int, fields[11:15]))
     return spent / TICKS
 
 
@@ -55,7 +62,7 @@ def tree(root: int) -> set[int]:
 
 
 def load(
-    url: str, *, paths: list[str], cookies: list[str], clients: int, seconds: float, web: int, database: int
+    *, url: str, paths: list[str], cookies: list[str], clients: int, seconds: float, web: int, database: int
 ) -> Load:
     """Ask for `paths` in turn for `seconds` with so many clients, each signed in by one of `cookies`."""
     parts = urlsplit(url)
