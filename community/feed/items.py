@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.addresses import address
+from community.discussions.markdown import excerpt
 from community.models import Activity, Topic, User
 from community.people.faces import Face, face
 from courses.assessments.queries import per_cent
@@ -257,7 +257,7 @@ def _talk(row: Row) -> dict[str, Any]:
     }
     if row.topic_kind == Topic.Kind.POST:
         return words | {"sentence": _("{person} posted"), "body": mark_safe(row.html or "")}
-    words["quote"] = Truncator(row.text or "").chars(QUOTED)
+    words["quote"] = excerpt(row.text or "", length=QUOTED)
     if row.topic_kind == Topic.Kind.QUESTION:
         return words | {"sentence": _("{person} asked about {object}"), "object": row.lesson_title or row.topic_title}
     return words | {"sentence": _("{person} opened {object}"), "object": row.topic_title}
