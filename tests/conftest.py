@@ -19,17 +19,26 @@ def _clean_cache() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put back what the migrations wrote after a test that emptied the tables, whatever comes next."""
     yield
-    from django.db import connection  # as above
-
-    contents = getattr(connection, "_test_serialized_contents", "")
-    if contents and _emptied(item):
+    if nextitem is not None and _emptied(item):
         with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(contents)
+            _put_back()
 
 
 def _emptied(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
-    return "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(marker and marker.kwargs.get("transaction"))
+
+
+def _put_back() -> None:
+    from django.contrib.contenttypes.models import ContentType  # as above
+    from django.core.management import call_command
+    from django.db import connection
+
+    contents = getattr(connection, "_test_serialized_contents", "")
+    if contents:
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(contents)
+        ContentType.objects.clear_cache()
