@@ -33,7 +33,7 @@ demo: setup
 	$(BIN)/python manage.py demo $(ARGS)
 
 test: setup
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/pytest $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -2,11 +2,9 @@
 
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from . import engines
 from .base import *  # noqa: F403
-from .base import REDIS_URL, env
+from .base import env
 
 SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -23,11 +21,5 @@ if not env.str("DATABASE_URL", ""):
     DATABASES["default"]["NAME"] = VAR_DIR / "cohort.sqlite3"  # noqa: F405
     # A file, not memory: threads, sockets and the browser's server meet it as they would in service.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # noqa: F405
-if REDIS_URL and (worker := env.str("PYTEST_XDIST_WORKER", "")):
-    # Workers side by side meet neither in the cache, which a test clears, nor on the air.
-    REDIS_URL = urlsplit(REDIS_URL)._replace(path=f"/{int(worker[2:]) + 1}").geturl()
-    CACHES = engines.caches(REDIS_URL)
-    CHANNEL_LAYERS = engines.channel_layers(REDIS_URL)
-    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] += f"-{worker}"
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405
 INSTALLED_APPS += ["django_extensions"]  # noqa: F405  (its validate_templates is part of `make check`)
