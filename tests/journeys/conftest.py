@@ -21,6 +21,12 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 expect.set_options(timeout=15_000)  # a loaded machine is slow, never wrong
 
+# What is still fading in has no colours of its own yet.
+SETTLED = """() => Promise.race([
+    Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)),
+    new Promise(done => setTimeout(done, 2000)),
+])"""
+
 Opener = Callable[..., Page]
 
 
@@ -102,6 +108,7 @@ def axe() -> Callable[[Page], list[str]]:
     source = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
     def run(page: Page) -> list[str]:
+        page.evaluate(SETTLED)
         page.evaluate(source)
         found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS)
         return [

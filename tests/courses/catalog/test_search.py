@@ -5,12 +5,13 @@ import pytest
 from courses.access import actions as access
 from search import indexing, queries
 from tests.factories import catalog
+from tests.factories.search import index_everything
 
 pytestmark = pytest.mark.django_db
 
 
 def found(user, words: str) -> set[str]:
-    indexing.drain()
+    index_everything()
     return {hit.url for kind in queries.find(words, user=user).kinds for hit in kind.hits}
 
 
@@ -58,6 +59,6 @@ def test_an_unpublished_lesson_is_found_no_more(course, ada):
 
 
 def test_entries_follow_from_the_pages(course):
-    indexing.drain()
+    index_everything()
 
     assert list(indexing.differences()) == []
