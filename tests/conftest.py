@@ -17,11 +17,9 @@ def _clean_cache() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every test that really commits begin with what the migrations wrote, and leave nothing else behind."""
+    """Let every test that really commits begin with what the migrations wrote."""
+    begins = pytest.mark.django_db(transaction=True, serialized_rollback=True)
     for item in items:
         marker = item.get_closest_marker("django_db")
-        commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
-            marker and marker.kwargs.get("transaction")
-        )
-        if commits and "django_db_serialized_rollback" not in item.fixturenames:
-            item.fixturenames.append("django_db_serialized_rollback")
+        if "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(begins, append=False)
