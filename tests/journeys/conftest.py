@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from community.models import User
@@ -31,7 +33,14 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def migrated(django_db_setup: None, django_db_blocker: Any) -> str:
+    """What the migrations wrote; read before the browser's loop gives this thread another connection."""
+    with django_db_blocker.unblock():
+        return getattr(connection, "_test_serialized_contents", "")
+
+
+@pytest.fixture(scope="session")
+def chromium(migrated: str) -> Iterator[Browser]:
     """Chromium from PATH, started once."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
@@ -43,8 +52,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(transactional_db: None, django_db_serialized_rollback: None) -> Iterator[Served]:
+def site(transactional_db: None, migrated: str) -> Iterator[Served]:
     """The site in a process of its own, on the tests' database with what the migrations put there."""
+    if not hasattr(connection, "_test_serialized_contents"):  # this connection came with the browser's loop
+        connection._test_serialized_contents = migrated
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(migrated)
     with served() as running:
         yield running
 
