@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.contrib.auth.models import Group
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
@@ -54,10 +54,9 @@ def chromium(migrated: str) -> Iterator[Browser]:
 @pytest.fixture
 def site(transactional_db: None, migrated: str) -> Iterator[Served]:
     """The site in a process of its own, on the tests' database with what the migrations put there."""
-    if not hasattr(connection, "_test_serialized_contents"):  # this connection came with the browser's loop
-        connection._test_serialized_contents = migrated
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+    if not Group.objects.exists():  # this connection came with the browser's loop, and nobody filled it
         connection.creation.deserialize_db_from_string(migrated)
+    connection._test_serialized_contents = migrated
     with served() as running:
         yield running
 
