@@ -1,5 +1,7 @@
 """Settings of the tests: engines by URL as everywhere, fast password hashing, mail in memory."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ LIVE_OWN_HOST = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="cohort-tests-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = VAR_DIR / "media"
