@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from community.models import User
 from tests.factories.servers import Served, served, session_of
@@ -23,11 +23,16 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 expect.set_options(timeout=15_000)  # a loaded machine is slow, never wrong
 
-# What is still fading in has no colours of its own yet.
-SETTLED = """() => Promise.race([
-    Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)),
-    new Promise(done => setTimeout(done, 2000)),
-])"""
+# What is still fading in has no colours of its own yet: wait until nothing that ends is moving, for two frames.
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame)
+    const moving = () => document.getAnimations().filter(one => one.effect?.getComputedTiming().endTime < Infinity)
+    const until = performance.now() + 3000
+    for (let still = 0; still < 2 && performance.now() < until; ) {
+        await frame()
+        still = moving().some(one => one.playState === "running") ? 0 : still + 1
+    }
+}"""
 
 Opener = Callable[..., Page]
 
@@ -71,7 +76,7 @@ def evening(site: Served) -> evenings.Evening:
 def browser_page(chromium: Browser, site: Served) -> Iterator[Opener]:
     """Open a window of its own: `browser_page(ada, dark=True)`; `page.goto("/groups/")` then takes a path.
 
-    The test fails at its end if a page threw an error or broke the content security policy.
+    The test fails at its end if the server or a page threw an error, or one broke the content security policy.
     """
     problems: list[str] = []
     contexts = []
@@ -96,6 +101,7 @@ def browser_page(chromium: Browser, site: Served) -> Iterator[Opener]:
         page = context.new_page()
         page.on("pageerror", lambda error: problems.extend(_thrown(error, page)))
         page.on("console", lambda message: problems.extend(_broken_policy(message, page)))
+        page.on("response", lambda answer: problems.extend(_broken_server(answer)))
         return page
 
     yield open_page
@@ -107,6 +113,10 @@ def browser_page(chromium: Browser, site: Served) -> Iterator[Opener]:
 def _thrown(error: Exception, page: Page) -> list[str]:
     overtaken = "signal is aborted" in str(error)  # Turbo drops a refresh that a visit overtakes
     return [] if overtaken else [f"{page.url}: {error}"]
+
+
+def _broken_server(answer: Response) -> list[str]:
+    return [f"{answer.url}: {answer.status}"] if answer.status >= 500 else []
 
 
 def _broken_policy(message: ConsoleMessage, page: Page) -> list[str]:

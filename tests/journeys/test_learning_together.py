@@ -82,6 +82,7 @@ def test_what_ada_learns_is_seen_by_whom_she_chose_and_by_nobody_else(evening, b
     ben.goto(evening.lesson_url)
     expect(ben.get_by_text("What does the median hide?")).to_be_visible()
     ben.get_by_role("link", name="Reply").first.click()
+    expect(ben.get_by_label("Write a reply")).to_be_visible()  # the composer of the lesson is gone
     write(ben, "The tails, and often the point.")
     expect(ada.get_by_text("The tails, and often the point.")).to_be_visible()
     assert ada.evaluate("window.stayed")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.factories.servers import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]  # the second: there is no database without one
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,14 @@ def test_nothing_scrolls_sideways_at_320_pixels(browser_page):
     page.goto("/styleguide/")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_less_motion_is_kept_by_every_layer(browser_page):
+    page = browser_page()
+    page.goto("/styleguide/")
+    page.get_by_role("button", name="Open the outline").click()
+
+    assert page.evaluate("getComputedStyle(document.querySelector('#drawer-guide')).animationDuration") == "0.001s"
 
 
 def test_popovers_dialogs_and_the_palette_open_by_keyboard_and_close_by_escape(browser_page, axe):
