@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 NAME = "css/cohort.css"
-LAYERS = "@layer base, layout, components, print;\n"
+LAYERS = "@layer base, layout, components, print, motion;\n"
 
 
 def parts(folder: Path) -> list[Path]:
     """Return the parts in order: tokens, base, layout, every component, print."""
     first = [folder / f"{name}.css" for name in ("tokens", "base", "layout")]
-    return [*first, *sorted((folder / "components").glob("*.css")), folder / "print.css"]
+    return [*first, *sorted((folder / "components").glob("*.css")), folder / "print.css", folder / "motion.css"]
 
 
 def join(files: list[Path]) -> str:

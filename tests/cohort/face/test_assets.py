@@ -71,7 +71,7 @@ def test_the_sheet_holds_every_part_once_and_declares_its_layers_first():
     sheet = Path(finders.find("css/cohort.css")).read_text()
 
     assert {path.name for path in (STATIC / "css").rglob("*.css")} == {path.name for path in files}
-    assert sheet.startswith("@layer base, layout, components, print;")
+    assert sheet.startswith("@layer base, layout, components, print, motion;")
     assert "/*" not in sheet
     assert sheet.count(".choice.right {") == 1
 
