@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from community.models import User
@@ -38,30 +37,23 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup: None, django_db_blocker: Any) -> str:
-    """What the migrations wrote; read before the browser's loop gives this thread another connection."""
-    with django_db_blocker.unblock():
-        return getattr(connection, "_test_serialized_contents", "")
-
-
-@pytest.fixture(scope="session")
-def chromium(migrated: str) -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Chromium from PATH, started once."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("chromium is not installed")
+    database = connections[DEFAULT_DB_ALIAS]
     with sync_playwright() as driver:
+        # Beside the driver's loop this thread would be given another connection, which knows of no test.
+        connections[DEFAULT_DB_ALIAS] = database
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def site(transactional_db: None, migrated: str) -> Iterator[Served]:
+def site(transactional_db: None) -> Iterator[Served]:
     """The site in a process of its own, on the tests' database with what the migrations put there."""
-    if not Group.objects.exists():  # this connection came with the browser's loop, and nobody filled it
-        connection.creation.deserialize_db_from_string(migrated)
-    connection._test_serialized_contents = migrated
     with served() as running:
         yield running
 
