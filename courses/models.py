@@ -6,14 +6,29 @@ from .catalog.models import CourseDocument, CourseImage, CourseRendition, Course
 from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage
 from .catalog.review import CourseReviewTask
 from .learning.models import Bookmark, Completion, Progress, Removal
-from .records.models import Effect, Record, RecordActivity, RecordAgent, Sequence
+from .records.clients.models import Client, LaunchToken
+from .records.documents.models import Document
+from .records.models import (
+    ActivityAlias,
+    AttachmentBody,
+    Effect,
+    Record,
+    RecordActivity,
+    RecordAgent,
+    RecordAttachment,
+    RecordReference,
+    Sequence,
+)
 
 __all__ = [
+    "ActivityAlias",
     "Answer",
     "AssessmentPage",
+    "AttachmentBody",
     "Attempt",
     "Bookmark",
     "CataloguePage",
+    "Client",
     "Completion",
     "CourseDocument",
     "CourseImage",
@@ -21,10 +36,12 @@ __all__ = [
     "CourseRendition",
     "CourseReviewTask",
     "CourseTeam",
+    "Document",
     "Effect",
     "Enrolment",
     "FileUse",
     "Grant",
+    "LaunchToken",
     "LessonPage",
     "ModulePage",
     "Outline",
@@ -32,6 +49,8 @@ __all__ = [
     "Record",
     "RecordActivity",
     "RecordAgent",
+    "RecordAttachment",
+    "RecordReference",
     "Removal",
     "Sequence",
 ]

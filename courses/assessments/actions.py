@@ -14,7 +14,7 @@ from courses.learning.actions import NotInCourse
 from courses.models import Answer, Attempt, Enrolment, Record
 from courses.records import actions as records
 from courses.records import identity, locks, native
-from courses.records.statements import ANSWERED, FAILED, PASSED
+from courses.records.words import ANSWERED, FAILED, PASSED
 
 from . import marking
 from .marking import Response

@@ -11,7 +11,7 @@ from courses.catalog import queries as catalog
 from courses.models import Bookmark, Completion, Enrolment, Record
 from courses.records import actions as records
 from courses.records import identity, native
-from courses.records.statements import COMPLETED
+from courses.records.words import COMPLETED
 
 from . import progress
 

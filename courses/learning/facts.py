@@ -9,15 +9,15 @@ from typing import Any
 from courses import events
 from courses.catalog import outlines
 from courses.models import Effect, Enrolment, Record
-from courses.records import statements, times
+from courses.records import statements, times, words
 
 from . import progress
 from .progress import Fact, Happening
 
 _VERBS = {
-    statements.COMPLETED: progress.COMPLETED,
-    statements.PASSED: progress.PASSED,
-    statements.WAIVED: progress.WAIVED,
+    words.COMPLETED: progress.COMPLETED,
+    words.PASSED: progress.PASSED,
+    words.WAIVED: progress.WAIVED,
 }
 
 

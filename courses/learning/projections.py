@@ -7,7 +7,7 @@ from django.db import transaction
 
 from courses.models import Completion, Enrolment, Outline, Progress, Record
 from courses.records import identity, locks
-from courses.records.statements import COMPLETED
+from courses.records.words import COMPLETED
 
 from . import progress
 from .facts import fact_of

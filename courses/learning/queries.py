@@ -17,7 +17,7 @@ from courses.events import LearningEvent
 from courses.models import Bookmark, Enrolment, Outline, Record
 from courses.prepared import Prepared
 from courses.records import effects
-from courses.records.statements import COMPLETED, PASSED, VOIDED
+from courses.records.words import COMPLETED, PASSED, VOIDED
 
 from . import progress
 from .facts import event_of, fact_of

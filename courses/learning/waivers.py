@@ -10,7 +10,7 @@ from courses.catalog import outlines
 from courses.models import Enrolment, Outline, Removal
 from courses.records import actions as records
 from courses.records import identity, locks, native
-from courses.records.statements import WAIVED
+from courses.records.words import WAIVED
 
 
 def note(course_key: uuid.UUID, activity_keys: Iterable[str], *, at: datetime) -> None:

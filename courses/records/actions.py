@@ -12,16 +12,18 @@ from django.utils import timezone
 
 from courses import tasks
 from courses.learning import projections
-from courses.models import Effect, Enrolment, Record, RecordActivity, RecordAgent
+from courses.models import Effect, Enrolment, Record
 from courses.models import Sequence as SequenceRow
 
-from . import identity, locks, sources, times
-from .statements import VOIDED, Invalid, Statement, agent_key, iri_key
+from . import identity, index, locks, sources, times
+from .statements import Statement, agent_key, iri_key
+from .words import VOIDED, Invalid
 
 if TYPE_CHECKING:
     from community.models import User
 
 Provenance = Record.Provenance
+RACES = 3  # how often a batch begins again because another writer was faster
 
 
 class Conflict(Exception):
@@ -41,6 +43,7 @@ class Entry:
     authority: Mapping[str, Any] = field(default_factory=identity.installation)
     learner_id: int | None = None
     enrolment_id: int | None = None
+    activity_key: uuid.UUID | None = None  # where the activity is one of our own under another name
 
     @property
     def native(self) -> bool:
@@ -72,27 +75,42 @@ def record(
 
 
 def record_batch(entries: Sequence[Entry], *, at: datetime | None = None) -> list[Record]:
-    """Store `entries` in one transaction, all or none; their learners are locked in ascending id before it writes."""
-    with transaction.atomic():
-        voided = _targets(entries)
-        owners = [_owner(entry, voided) for entry in entries]
-        sequences = locks.hold(owner for owner in owners if owner)
-        standing = _standing(entries)
-        stored = at or timezone.now()
-        if at:
-            times.refuse_disorder(at, sequences=sequences.values())
-        records = []
-        for entry, owner in zip(entries, owners, strict=True):
-            there = standing.get(entry.statement.id) if entry.statement.id else None
-            if there is None:
-                there = _store(entry, sequences.get(owner) if owner else None, stored=stored, voided=voided)
-                standing[there.uid] = there
-            elif not entry.native and there.digest != entry.statement.digest():
-                raise Conflict(str(there.uid))
-            records.append(there)
-        for sequence in sequences.values():
-            sequence.save(update_fields=["last_seq"])
-            transaction.on_commit(partial(tasks.alarm, sequence.learner_id), robust=True)
+    """Store `entries` in one transaction, all or none; their learners are locked in ascending id before it writes.
+
+    Two writers of one new id meet at the unique key: the later one then finds the other's record standing.
+    """
+    for _ in range(RACES):
+        try:
+            return _record_batch(entries, at=at)
+        except IntegrityError:
+            if not _standing(entries):
+                raise
+    return _record_batch(entries, at=at)
+
+
+@transaction.atomic
+def _record_batch(entries: Sequence[Entry], *, at: datetime | None) -> list[Record]:
+    voided = _targets(entries)
+    owners = [_owner(entry, voided) for entry in entries]
+    sequences = locks.hold(owner for owner in owners if owner)
+    standing = _standing(entries)
+    stored = at or timezone.now()
+    if at:
+        times.refuse_disorder(at, sequences=sequences.values())
+    records, new = [], []
+    for entry, owner in zip(entries, owners, strict=True):
+        there = standing.get(entry.statement.id) if entry.statement.id else None
+        if there is None:
+            there = _record_for(entry, sequences.get(owner) if owner else None, stored=stored)
+            standing[there.uid] = there
+            new.append((there, entry))
+        elif not entry.native and there.digest != entry.statement.digest():
+            raise Conflict(str(there.uid))
+        records.append(there)
+    _store(new, voided)
+    for sequence in sequences.values():
+        sequence.save(update_fields=["last_seq"])
+        transaction.on_commit(partial(tasks.alarm, sequence.learner_id), robust=True)
     return records
 
 
@@ -135,38 +153,34 @@ def _standing(entries: Sequence[Entry]) -> dict[uuid.UUID, Record]:
     return {record.uid: record for record in Record.objects.filter(uid__in=ids)} if ids else {}
 
 
-def _store(
-    entry: Entry, sequence: SequenceRow | None, *, stored: datetime, voided: Mapping[uuid.UUID, Record]
-) -> Record:
-    """Write the record and what goes with it; two writers of one id outside any lock meet at the unique key."""
-    new = _record_for(entry, sequence, stored=stored)
-    try:
-        with transaction.atomic():
-            new.save(force_insert=True)
-    except IntegrityError:
-        there = Record.objects.filter(uid=new.uid).first()
-        if there is None:
-            raise
-        if not entry.native and there.digest != new.digest:
-            raise Conflict(str(there.uid)) from None
-        return there
-    _index(new, entry)
-    happenings: list[dict[str, Any]] = []
-    target = voided.get(entry.statement.voids) if entry.statement.voids else None
-    if target:
-        _void(target, by=new)
-    elif new.enrolment_id:
-        happenings = projections.advance(new.enrolment_id, new, entry.statement.data)
-    if sequence:
-        sequence.last_seq += 1
-        Effect.objects.create(
-            record=new,
-            learner_id=sequence.learner_id,
-            seq=sequence.last_seq,
-            due=timezone.now(),
-            happenings=happenings,
-        )
-    return new
+def _store(new: Sequence[tuple[Record, Entry]], voided: Mapping[uuid.UUID, Record]) -> None:
+    """Write the records and what goes with them, in a handful of statements however many they are."""
+    if not new:
+        return
+    Record.objects.bulk_create([record for record, _ in new])
+    index.write([(record, entry.statement, agent_key(entry.authority)) for record, entry in new])
+    found = {**voided, **{record.uid: record for record, _ in new}}
+    effects = []
+    for record, entry in new:
+        happenings: list[dict[str, Any]] = []
+        target = found.get(entry.statement.voids) if entry.statement.voids else None
+        if target:
+            _void(target, by=record)
+        elif record.enrolment_id:
+            happenings = projections.advance(record.enrolment_id, record, entry.statement.data)
+        if record.learner_id:
+            effects.append(
+                Effect(
+                    record=record,
+                    learner_id=record.learner_id,
+                    seq=record.seq,
+                    due=timezone.now(),
+                    happenings=happenings,
+                )
+            )
+    Effect.objects.bulk_create(effects)
+    for record, by in index.voided_before(new):
+        _void(record, by=by)
 
 
 def _record_for(entry: Entry, sequence: SequenceRow | None, *, stored: datetime) -> Record:
@@ -174,33 +188,25 @@ def _record_for(entry: Entry, sequence: SequenceRow | None, *, stored: datetime)
     uid = statement.id or uuid.uuid4()
     timestamp = statement.timestamp or stored
     written = statement.data.get("timestamp") or times.written(timestamp)
+    if sequence:
+        sequence.last_seq += 1
     return Record(
         uid=uid,
         learner_id=sequence.learner_id if sequence else None,
-        seq=sequence.last_seq + 1 if sequence else None,
+        seq=sequence.last_seq if sequence else None,
         stored=stored,
         timestamp=timestamp.astimezone(UTC),
         day=times.counted_from(timestamp, stored, provenance=entry.provenance).date(),
         agent_key=statement.actor_key,
         verb=iri_key(statement.verb),
         activity_iri=iri_key(statement.activity),
-        activity_key=identity.activity_key(statement.activity),
+        activity_key=entry.activity_key or identity.activity_key(statement.activity),
         enrolment_id=entry.enrolment_id,
         registration=statement.registration,
         provenance=entry.provenance,
         authority=agent_key(entry.authority),
         digest=statement.digest(),
         statement=statement.text(id=uid, timestamp=written, stored=times.written(stored), authority=entry.authority),
-    )
-
-
-def _index(new: Record, entry: Entry) -> None:
-    agents = entry.statement.agents() | {agent_key(entry.authority)}
-    RecordAgent.objects.bulk_create(
-        [RecordAgent(record=new, agent_key=key, stored=new.stored) for key in sorted(agents)]
-    )
-    RecordActivity.objects.bulk_create(
-        [RecordActivity(record=new, iri=iri, stored=new.stored) for iri in sorted(entry.statement.activities())]
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses import events
 from courses.learning import facts
 from courses.models import Effect
-from courses.records.statements import VOIDED
+from courses.records.words import VOIDED
 
 from . import locks
 

@@ -56,10 +56,11 @@ class Record(models.Model):
 
 
 class RecordAgent(models.Model):
-    """An agent a statement names, wherever in it (xAPI 2.0, 4.1.6.2 `related_agents`)."""
+    """An agent a statement names, wherever in it (xAPI 2.0, 4.1.6.1 `related_agents`); `main` as actor or object."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="agents")
     agent_key = models.CharField(max_length=255)
+    main = models.BooleanField(default=True)
     stored = models.DateTimeField()
 
     class Meta:
@@ -77,6 +78,43 @@ class RecordActivity(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "iri"], name="record_activity_once")]
         indexes = [models.Index(fields=["iri", "stored", "record"], name="related_activity")]
+
+
+class RecordReference(models.Model):
+    """A statement that another has as its object, or that one has in turn: filters find the one by the other."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="references")
+    target = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "target"], name="record_reference_once")]
+        indexes = [models.Index(fields=["target", "record"], name="record_reference")]
+
+
+class AttachmentBody(models.Model):
+    """What was attached to statements, each content once, by its SHA-2 in hexadecimal."""
+
+    sha2 = models.CharField(max_length=128, unique=True)
+    file = models.FileField(upload_to="records/%Y/%m")
+    length = models.PositiveBigIntegerField()
+
+
+class RecordAttachment(models.Model):
+    """That a statement came with an attachment whose content is kept."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attachments")
+    body = models.ForeignKey(AttachmentBody, on_delete=models.PROTECT, related_name="+")
+    content_type = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "body"], name="record_attachment_once")]
+
+
+class ActivityAlias(models.Model):
+    """Another IRI by which one of our own activities is known elsewhere."""
+
+    iri = models.CharField(max_length=500, unique=True)
+    activity_key = models.UUIDField(db_index=True)
 
 
 class Effect(models.Model):

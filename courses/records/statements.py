@@ -1,54 +1,24 @@
-"""xAPI statements: read strictly, checked, brought to one normal form. Pure.
-
-What is checked here is what Cohort itself writes and relies on (IEEE 9274.1.1, 4.2): who, verb, object, score
-bounds, registration, timestamp. `Statement.read` is the one gate; further rules of the standard join it there.
-"""
+"""xAPI statements: read strictly, checked by `validation`, brought to one normal form. Pure."""
 
 import hashlib
-import json
-import math
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-ADL = "http://adlnet.gov/expapi/verbs/"
-COMPLETED = ADL + "completed"
-PASSED = ADL + "passed"
-FAILED = ADL + "failed"
-ANSWERED = ADL + "answered"
-VOIDED = ADL + "voided"
-WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
+from . import literals, validation
+from .words import CONTEXT_ACTIVITIES, VOIDED, Invalid
 
-IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
-CONTEXT_ACTIVITIES = ("parent", "grouping", "category", "other")
 SET_BY_THE_STORE = ("id", "stored", "authority", "version")
 LONGEST_KEY = 255
 LONGEST_IRI = 500
-
-
-class Invalid(ValueError):
-    """A statement that is refused; the message names the place in it."""
-
-
-def loads(text: str | bytes) -> Any:
-    """Return the JSON in `text`; refuses invalid UTF-8, NUL, lone surrogates, non-finite numbers and duplicate keys."""
-    try:
-        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
-        value = json.loads(decoded, object_pairs_hook=_unique, parse_constant=_not_finite, parse_float=_finite)
-        _refuse_unstorable(value)
-    except Invalid:
-        raise
-    except RecursionError as error:
-        raise Invalid("nested too deeply") from error
-    except ValueError as error:
-        raise Invalid(f"not JSON: {error}") from error
-    return value
+LATEST = "2.0.0"
 
 
 def agent_key(agent: Mapping[str, Any]) -> str:
-    """Return the one key of an agent or identified group, or "" for an anonymous group (4.2.2.2)."""
+    """Return the one key of an agent or identified group, or "" for an anonymous group (4.2.2.1)."""
     if "account" in agent:
         account = agent["account"]
         return _bounded(f"account|{account['homePage']}|{account['name']}", LONGEST_KEY)
@@ -71,22 +41,15 @@ class Statement:
     timed: bool = True
 
     @classmethod
-    def read(cls, data: Mapping[str, Any]) -> "Statement":
-        """Return the statement in `data`; raises `Invalid` naming the place that is wrong."""
-        _refuse_unstorable(data)
-        _mapping(data, "statement")
-        if "id" in data:
-            _uuid(data["id"], "id")
-        _agent(data.get("actor"), "actor")
-        _iri(_mapping(data.get("verb"), "verb").get("id"), "verb.id")
-        _object(data.get("object"))
-        if data["verb"]["id"] == VOIDED and data["object"].get("objectType") != "StatementRef":
-            raise Invalid("object: a voiding statement refers to a statement (4.2.2.5)")
-        _score(data.get("result"))
-        _context(data.get("context"))
-        if "timestamp" in data:
-            instant(data["timestamp"])
-        return cls(data, timed="timestamp" in data)
+    def read(cls, data: Mapping[str, Any], *, version: str = LATEST) -> "Statement":
+        """Return the statement in `data`, by the rules of `version`; raises `Invalid` naming what is wrong."""
+        literals.refuse_unstorable(data)
+        validation.check(data, version=version)
+        normal = {**data, "version": data.get("version", "1.0.0" if version.startswith("1.") else LATEST)}
+        for name in ("context", "object"):
+            if name in normal:
+                normal[name] = _normal(normal[name])
+        return cls(normal, timed="timestamp" in data)
 
     @property
     def id(self) -> uuid.UUID | None:
@@ -107,9 +70,15 @@ class Statement:
         return thing["id"] if thing.get("objectType", "Activity") == "Activity" else ""
 
     @property
+    def refers_to(self) -> uuid.UUID | None:
+        """The id of the statement that is its object."""
+        thing = self.data["object"]
+        return uuid.UUID(thing["id"]) if thing.get("objectType") == "StatementRef" else None
+
+    @property
     def voids(self) -> uuid.UUID | None:
         """The id of the statement this one voids."""
-        return uuid.UUID(self.data["object"]["id"]) if self.verb == VOIDED else None
+        return self.refers_to if self.verb == VOIDED else None
 
     @property
     def registration(self) -> uuid.UUID | None:
@@ -121,11 +90,13 @@ class Statement:
         return instant(self.data["timestamp"]) if "timestamp" in self.data else None
 
     def digest(self) -> str:
-        """Return the hash two repeats share: without what the store sets (4.2.4, statement comparison)."""
+        """Return the hash two repeats share: without what the store sets, durations to 0.01 s (4.2.4, 4.2.7)."""
         leave = {*SET_BY_THE_STORE} | (set() if self.timed else {"timestamp"})
         rest = {name: value for name, value in self.data.items() if name not in leave}
-        text = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        duration = rest.get("result", {}).get("duration")
+        if duration:
+            rest["result"] = {**rest["result"], "duration": re.sub(r"([.,]\d\d)\d+(?=S)", r"\1", duration)}
+        return hashlib.sha256(literals.canonical(rest)).hexdigest()
 
     def text(self, *, id: uuid.UUID, timestamp: str, stored: str, authority: Mapping[str, Any]) -> str:
         """Return the statement as it is stored, with what the store sets."""
@@ -135,17 +106,27 @@ class Statement:
             "timestamp": self.data.get("timestamp", timestamp),
             "stored": stored,
             "authority": authority,
-            "version": self.data.get("version", "2.0.0"),
         }
-        return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        return literals.dumps(whole)
 
     def agents(self) -> set[str]:
-        """Return the keys of every agent it names (4.1.6.2, `related_agents`), the actor among them."""
+        """Return the keys of every agent it names (4.1.6.1, `related_agents`), the actor among them."""
         return {key for agent in _agents(self.data) if (key := agent_key(agent))}
 
+    def main_agents(self) -> set[str]:
+        """Return the keys of its actor and of an agent that is its object, members too (4.1.6.1, `agent`)."""
+        thing = self.data["object"]
+        named = [self.data["actor"], *([thing] if thing.get("objectType") in ("Agent", "Group") else [])]
+        return {key for agent in named for one in _with_members(agent) if (key := agent_key(one))}
+
     def activities(self) -> set[str]:
-        """Return the keys of every activity it names (4.1.6.2, `related_activities`)."""
+        """Return the keys of every activity it names (4.1.6.1, `related_activities`)."""
         return {iri_key(iri) for iri in _activities(self.data)}
+
+    def attachments(self) -> list[Mapping[str, Any]]:
+        """Return what it says of its attachments, those of a statement inside it among them."""
+        inner = self.data["object"] if self.data["object"].get("objectType") == "SubStatement" else {}
+        return [*self.data.get("attachments", []), *inner.get("attachments", [])]
 
 
 def title_in(data: Mapping[str, Any]) -> str:
@@ -160,53 +141,25 @@ def scaled_in(data: Mapping[str, Any]) -> float | None:
 
 
 def instant(value: Any) -> datetime:
-    """Return the moment of an RFC 3339 timestamp with its offset (4.2.2.7); raises `Invalid`."""
+    """Return the moment of an RFC 3339 timestamp with its offset (4.2.7); raises `Invalid`."""
     try:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise Invalid("timestamp: not RFC 3339 (4.2.2.7)") from error
+        raise Invalid("timestamp: not RFC 3339 (4.2.7)") from error
     if moment.tzinfo is None:
-        raise Invalid("timestamp: without an offset (4.2.2.7)")
+        raise Invalid("timestamp: without an offset (4.2.7)")
     return moment
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise Invalid("a key appears twice in one object")
-    return members
-
-
-def _finite(literal: str) -> float:
-    number = float(literal)
-    if math.isinf(number):
-        raise Invalid("a number is too large to be finite")
-    return number
-
-
-def _not_finite(literal: str) -> float:
-    raise Invalid(f"{literal} is no JSON number")
-
-
-def _refuse_unstorable(value: Any) -> None:
-    """Refuse what a database or a reader would change or choke on, anywhere in `value`; no recursion."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            if "\0" in item:
-                raise Invalid("a string contains NUL")
-            try:
-                item.encode()
-            except UnicodeEncodeError as error:
-                raise Invalid("a string contains a lone surrogate") from error
-        elif isinstance(item, Mapping):
-            waiting.extend(item.keys())
-            waiting.extend(item.values())
-        elif isinstance(item, list | tuple):
-            waiting.extend(item)
-        elif isinstance(item, float) and not math.isfinite(item):
-            raise Invalid("a number is not finite")
+def _normal(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a context or object whose context activities are lists, as they are given out (4.2.2.5)."""
+    if "contextActivities" in part:
+        named = part["contextActivities"]
+        lists = {name: found if isinstance(found, list) else [found] for name, found in named.items()}
+        return {**part, "contextActivities": lists}
+    if "context" in part and part.get("objectType") == "SubStatement":
+        return {**part, "context": _normal(part["context"])}
+    return part
 
 
 def _bounded(key: str, length: int) -> str:
@@ -215,110 +168,22 @@ def _bounded(key: str, length: int) -> str:
     return "sha256|" + hashlib.sha256(key.encode()).hexdigest()
 
 
-def _mapping(value: Any, place: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise Invalid(f"{place}: missing or no object (4.2.1)")
-    return value
-
-
-def _iri(value: Any, place: str) -> None:
-    if not isinstance(value, str) or ":" not in value.strip() or value != value.strip():
-        raise Invalid(f"{place}: no IRI (4.2.1)")
-
-
-def _uuid(value: Any, place: str) -> None:
-    try:
-        uuid.UUID(value)
-    except (AttributeError, TypeError, ValueError) as error:
-        raise Invalid(f"{place}: no UUID (4.2.2.1)") from error
-
-
-def _agent(value: Any, place: str) -> None:
-    agent = _mapping(value, place)
-    kind = agent.get("objectType", "Agent")
-    if kind not in ("Agent", "Group"):
-        raise Invalid(f"{place}.objectType: Agent or Group (4.2.2.2)")
-    given = [name for name in IDENTIFIERS if name in agent]
-    if len(given) > 1 or (not given and kind == "Agent"):
-        raise Invalid(f"{place}: exactly one identifier (4.2.2.2.3)")
-    if not given and not isinstance(agent.get("member"), list):
-        raise Invalid(f"{place}.member: an anonymous group lists its members (4.2.2.2)")
-    if "account" in agent:
-        account = _mapping(agent["account"], f"{place}.account")
-        _iri(account.get("homePage"), f"{place}.account.homePage")
-        if not isinstance(account.get("name"), str):
-            raise Invalid(f"{place}.account.name: no string (4.2.2.2.4)")
-    elif given and not isinstance(agent[given[0]], str):
-        raise Invalid(f"{place}.{given[0]}: no string (4.2.2.2.3)")
-    members = agent.get("member", [])
-    if not isinstance(members, list):
-        raise Invalid(f"{place}.member: no list (4.2.2.2)")
-    for number, member in enumerate(members):
-        _agent(member, f"{place}.member[{number}]")
-
-
-def _object(value: Any) -> None:
-    thing = _mapping(value, "object")
-    kind = thing.get("objectType", "Activity")
-    if kind == "Activity":
-        _iri(thing.get("id"), "object.id")
-        _named(thing.get("definition"), "object.definition")
-    elif kind == "StatementRef":
-        _uuid(thing.get("id"), "object.id")
-    elif kind in ("Agent", "Group"):
-        _agent(thing, "object")
-    elif kind == "SubStatement":
-        _agent(thing.get("actor"), "object.actor")
-        _mapping(thing.get("object"), "object.object")
-    else:
-        raise Invalid("object.objectType: unknown (4.2.2.4)")
-
-
-def _named(value: Any, place: str) -> None:
-    if value is None:
-        return
-    name = _mapping(value, place).get("name", {})
-    if not all(isinstance(text, str) for text in _mapping(name, f"{place}.name").values()):
-        raise Invalid(f"{place}.name: no language map (4.2.2.4)")
-
-
-def _score(result: Any) -> None:
-    if result is None:
-        return
-    score = _mapping(_mapping(result, "result").get("score", {}), "result.score")
-    for name, number in score.items():
-        if name in ("scaled", "raw", "min", "max") and (
-            isinstance(number, bool) or not isinstance(number, int | float)
-        ):
-            raise Invalid(f"result.score.{name}: no number (4.2.2.6)")
-    if not -1 <= score.get("scaled", 0) <= 1:
-        raise Invalid("result.score.scaled: between −1 and 1 (4.2.2.6)")
-
-
-def _context(context: Any) -> None:
-    if context is None:
-        return
-    if "registration" in _mapping(context, "context"):
-        _uuid(context["registration"], "context.registration")
-    for name in ("instructor", "team"):
-        if name in context:
-            _agent(context[name], f"context.{name}")
-    groups = _mapping(context.get("contextActivities", {}), "context.contextActivities")
-    for name, found in groups.items():
-        for activity in found if isinstance(found, list) else [found]:
-            _iri(_mapping(activity, f"context.contextActivities.{name}").get("id"), f"contextActivities.{name}.id")
+def _with_members(agent: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield agent
+    yield from agent.get("member", [])
 
 
 def _agents(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     context = data.get("context", {})
     named = [data.get("actor"), data.get("authority"), context.get("instructor"), context.get("team")]
+    named += [one["agent"] for one in context.get("contextAgents", [])]
+    named += [one["group"] for one in context.get("contextGroups", [])]
     thing = data.get("object", {})
     if thing.get("objectType") in ("Agent", "Group"):
         named.append(thing)
     for agent in named:
         if agent:
-            yield agent
-            yield from agent.get("member", [])
+            yield from _with_members(agent)
     if thing.get("objectType") == "SubStatement":
         yield from _agents(thing)
 
@@ -327,8 +192,8 @@ def _activities(data: Mapping[str, Any]) -> Iterator[str]:
     thing = data.get("object", {})
     if thing.get("objectType", "Activity") == "Activity" and "id" in thing:
         yield thing["id"]
-    for found in data.get("context", {}).get("contextActivities", {}).values():
-        for activity in found if isinstance(found, list) else [found]:
-            yield activity["id"]
+    named = data.get("context", {}).get("contextActivities", {})
+    for name in CONTEXT_ACTIVITIES:
+        yield from (activity["id"] for activity in named.get(name, []))
     if thing.get("objectType") == "SubStatement":
         yield from _activities(thing)

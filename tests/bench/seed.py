@@ -18,7 +18,8 @@ from courses.catalog import queries as catalog
 from courses.learning import projections as progress
 from courses.models import Completion, Enrolment, Grant, Outline, Record, RecordActivity, RecordAgent, Sequence
 from courses.records import identity, native, times
-from courses.records.statements import COMPLETED, agent_key, iri_key
+from courses.records.statements import agent_key, iri_key
+from courses.records.words import COMPLETED
 from search import indexing
 from search.models import Entry
 from tests.factories.catalog import instructor, published_course

@@ -11,7 +11,7 @@ from courses.learning import actions, projections, queries, waivers
 from courses.learning.desk import desk
 from courses.models import Progress, Record, Removal
 from courses.records import effects
-from courses.records.statements import WAIVED
+from courses.records.words import WAIVED
 from tests.factories.catalog import lessons_of, publish, published_course
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,9 @@
 
 import pytest
 
-from courses.records.statements import Invalid, Statement, agent_key, iri_key, loads
+from courses.records.literals import loads
+from courses.records.statements import Statement, agent_key, iri_key
+from courses.records.words import Invalid
 
 STATEMENT = {
     "actor": {"account": {"homePage": "https://a.example", "name": "ada"}},

@@ -1,0 +1,62 @@
+"""Letting programs in, changing their secrets, and turning them away."""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from courses.models import Client, Enrolment, LaunchToken
+
+OVERLAP = timedelta(days=7)  # how long the old secret goes on after a rotation
+LAUNCH = timedelta(hours=12)
+
+
+def admit(name: str, *, scopes: Sequence[str]) -> tuple[Client, str]:
+    """Let a program speak to the record store; return it and its secret, which is shown this once."""
+    secret = secrets.token_urlsafe(32)
+    client = Client.objects.create(
+        name=name, key=secrets.token_hex(8), secret=hashed(secret), scopes=list(scopes), created=timezone.now()
+    )
+    return client, secret
+
+
+def rotate(client: Client, *, overlap: timedelta = OVERLAP) -> str:
+    """Return a new secret of `client`; the old one goes on for `overlap`."""
+    secret = secrets.token_urlsafe(32)
+    client.previous_secret, client.previous_until = client.secret, timezone.now() + overlap
+    client.secret = hashed(secret)
+    client.save(update_fields=["secret", "previous_secret", "previous_until"])
+    return secret
+
+
+def revoke(client: Client) -> None:
+    """Turn `client` away from now on; what it wrote stays."""
+    Client.objects.filter(pk=client.pk, revoked=None).update(revoked=timezone.now())
+
+
+def launch(enrolment: Enrolment, *, activity_key: uuid.UUID, lasts: timedelta = LAUNCH) -> tuple[LaunchToken, str]:
+    """Return a token by which the learner of `enrolment` may report on one activity, and its secret."""
+    secret = secrets.token_urlsafe(32)
+    now = timezone.now()
+    token = LaunchToken.objects.create(
+        secret=hashed(secret),
+        enrolment=enrolment,
+        learner_id=enrolment.learner_id,
+        activity_key=activity_key,
+        created=now,
+        expires=now + lasts,
+    )
+    return token, secret
+
+
+def end_launch(token: LaunchToken, *, at: datetime | None = None) -> None:
+    """Let `token` speak no longer."""
+    LaunchToken.objects.filter(pk=token.pk, revoked=None).update(revoked=at or timezone.now())
+
+
+def hashed(secret: str) -> str:
+    """Return what is stored of a secret of 256 random bits: its SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,53 @@
+"""Programs that may speak to the record store: clients with a secret, and tokens bound to one learner's launch."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Client(models.Model):
+    """A program that may speak to the record store, by Basic authentication with its key and secret."""
+
+    class Scope(models.TextChoices):
+        WRITE = "statements/write", _("write statements")
+        READ_MINE = "statements/read/mine", _("read the statements it wrote")
+        READ = "statements/read", _("read all statements")
+        STATE = "state", _("read and write states")
+        PROFILE = "profile", _("read and write profiles")
+        PROGRESS = "progress", _("report progress: it counts as reported, without ranked points")
+        GRADES = "grades", _("grade: what it says counts like what was seen here")
+        EMAIL = "email", _("name people by their verified e-mail address")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=100)
+    key = models.CharField(max_length=64, unique=True)
+    # SHA-256 of a secret of 256 random bits, which no dictionary holds.
+    secret = models.CharField(max_length=64)
+    # The secret before the last rotation, good until `previous_until`.
+    previous_secret = models.CharField(max_length=64, blank=True)
+    previous_until = models.DateTimeField(null=True, blank=True)
+    scopes = models.JSONField(default=list)
+    created = models.DateTimeField()
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may(self, *scopes: str) -> bool:
+        """Say whether one of `scopes` was given to this client."""
+        return any(scope in self.scopes for scope in scopes)
+
+
+class LaunchToken(models.Model):
+    """What a launched activity speaks by: for one learner, one enrolment, one activity, until it expires."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    secret = models.CharField(max_length=64, unique=True)
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.CASCADE, related_name="+")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    activity_key = models.UUIDField()
+    created = models.DateTimeField()
+    expires = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)

@@ -1,0 +1,106 @@
+"""What a statement from outside is about here: which person, which activity of ours, which enrolment (DESIGN §4)."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from courses.access.queries import open_enrolments
+from courses.catalog import outlines
+from courses.catalog.queries import outlines as current_outlines
+from courses.models import ActivityAlias, Enrolment
+
+from . import identity
+from .statements import Statement, iri_key
+
+# Who has which verified e-mail address; told from above, since accounts are no matter of the courses.
+VerifiedPeople = Callable[[Iterable[str]], Mapping[str, int]]
+_verified_people: list[VerifiedPeople] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a statement is about: nothing where nothing of ours is meant."""
+
+    learner_id: int | None = None
+    activity_key: uuid.UUID | None = None
+    enrolment: Enrolment | None = None
+
+
+def know_people_by(verified: VerifiedPeople) -> None:
+    """Let `verified(addresses)` say whose verified addresses these are, as {address in small letters: user id}."""
+    _verified_people[:] = [verified]
+
+
+def map_all(statements: Sequence[Statement], *, by_email: bool) -> list[Mapped]:
+    """Return what each of `statements` is about, in a bounded number of queries."""
+    people = _people([statement.data["actor"] for statement in statements], by_email=by_email)
+    keys = _activity_keys([statement.activity for statement in statements])
+    enrolments = _enrolments(set(people.values())) if people else {}
+    mapped = []
+    for statement in statements:
+        learner = people.get(statement.actor_key)
+        key = keys.get(statement.activity)
+        enrolment = _enrolment(enrolments.get(learner, []), statement, key) if learner and key else None
+        mapped.append(Mapped(learner, key, enrolment))
+    return mapped
+
+
+def _people(actors: Iterable[Mapping[str, Any]], *, by_email: bool) -> dict[str, int]:
+    """Return the ids of those meant, by agent key: by account of this installation, by verified address if allowed."""
+    accounts: dict[uuid.UUID, str] = {}
+    addresses: dict[str, list[str]] = defaultdict(list)
+    for actor in actors:
+        account = actor.get("account")
+        if account and account["homePage"] == settings.IRI_BASE and (uid := _uuid(account["name"])):
+            accounts[uid] = f"account|{account['homePage']}|{account['name']}"
+        elif by_email and "mbox" in actor:
+            addresses[actor["mbox"].removeprefix("mailto:").lower()].append(f"mbox|{actor['mbox']}")
+    people = {}
+    if accounts:
+        rows = get_user_model().objects.filter(uid__in=accounts, is_active=True).values_list("uid", "pk")
+        people.update({accounts[uid]: pk for uid, pk in rows})
+    if addresses and _verified_people:
+        for address, pk in _verified_people[0](addresses).items():
+            people.update(dict.fromkeys(addresses[address], pk))
+    return people
+
+
+def _activity_keys(iris: Iterable[str]) -> dict[str, uuid.UUID]:
+    keys = {iri: identity.activity_key(iri) for iri in set(iris) if iri}
+    strange = {iri_key(iri): iri for iri, key in keys.items() if key is None}
+    found = {iri: key for iri, key in keys.items() if key}
+    if strange:
+        aliases = ActivityAlias.objects.filter(iri__in=strange).values_list("iri", "activity_key")
+        found.update({strange[iri]: key for iri, key in aliases})
+    return found
+
+
+def _enrolments(learner_ids: Iterable[int]) -> dict[int, list[Enrolment]]:
+    """Return the open enrolments by learner, each with the outline that counts for it."""
+    rows = list(open_enrolments().filter(learner_id__in=learner_ids).select_related("outline"))
+    current = current_outlines({row.course_key for row in rows if row.outline is None})
+    by_learner: dict[int, list[Enrolment]] = defaultdict(list)
+    for row in rows:
+        row.outline = row.outline or current.get(row.course_key)
+        by_learner[row.learner_id].append(row)
+    return by_learner
+
+
+def _enrolment(mine: Sequence[Enrolment], statement: Statement, key: uuid.UUID) -> Enrolment | None:
+    """Return the enrolment by registration, else the one open enrolment whose outline has the activity, else none."""
+    if statement.registration:
+        mine = [enrolment for enrolment in mine if enrolment.uid == statement.registration]
+    having = [enrolment for enrolment in mine if enrolment.outline and outlines.find(enrolment.outline.data, str(key))]
+    return having[0] if len(having) == 1 else None
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""The kinds of plain values in statements (xAPI 2.0, 4.2.7): each test says whether a value is one."""
+
+import math
+import re
+from datetime import datetime
+from typing import Any
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f]+")
+_SHA1 = re.compile(r"[0-9a-fA-F]{40}")
+_SHA2 = re.compile(r"(?:[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})")
+_EMAIL = re.compile(r"mailto:[^\s@:;,<>\"()\[\]\\]+@[^\s@:;,<>\"()\[\]\\.]+(\.[^\s@:;,<>\"()\[\]\\.]+)+")
+_LANGUAGE = re.compile(
+    r"""(?ix)
+    ( [a-z]{2,3} (-[a-z]{3}){0,3} | [a-z]{4} | [a-z]{5,8} )  # language, with extended ones
+    (-[a-z]{4})?                                             # script
+    (-([a-z]{2}|[0-9]{3}))?                                  # region
+    (-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*                     # variants
+    (-[0-9a-wy-z](-[a-z0-9]{2,8})+)*                         # extensions
+    (-x(-[a-z0-9]{1,8})+)?                                   # private use
+    | x(-[a-z0-9]{1,8})+
+    | i-[a-z]{2,8} | en-gb-oed | sgn-(be-fr|be-nl|ch-de) | art-lojban | cel-gaulish | no-(bok|nyn)
+    | zh-(guoyu|hakka|min|min-nan|xiang)                     # and what is older than the rules
+    """
+)
+_DURATION = re.compile(
+    r"P(?=[0-9T])(?:\d+(?:[.,]\d+)?W"
+    r"|(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?"
+    r"(?:T(?=\d)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)"
+)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)")
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(\s*;\s*{_TOKEN}=({_TOKEN}|"[^"]*"))*')
+
+
+def _matches(pattern: re.Pattern[str], value: Any) -> bool:
+    return isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
+def is_uuid(value: Any) -> bool:
+    """Say whether `value` is a UUID of RFC 4122, hyphens and all."""
+    return _matches(_UUID, value)
+
+
+def is_iri(value: Any) -> bool:
+    """Say whether `value` is an absolute IRI of RFC 3987."""
+    return _matches(_IRI, value)
+
+
+def is_email(value: Any) -> bool:
+    """Say whether `value` is a `mailto:` address."""
+    return _matches(_EMAIL, value)
+
+
+def is_sha1(value: Any) -> bool:
+    """Say whether `value` is a SHA-1 in hexadecimal."""
+    return _matches(_SHA1, value)
+
+
+def is_sha2(value: Any) -> bool:
+    """Say whether `value` is a SHA-2 in hexadecimal, of 224 to 512 bits."""
+    return isinstance(value, str) and bool(
+        re.fullmatch(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}", value)
+    )
+
+
+def is_language(value: Any) -> bool:
+    """Say whether `value` is a well-formed language tag of RFC 5646."""
+    return _matches(_LANGUAGE, value)
+
+
+def is_duration(value: Any) -> bool:
+    """Say whether `value` is a duration of ISO 8601, such as PT4H35M59.14S or P3W."""
+    return _matches(_DURATION, value)
+
+
+def is_instant(value: Any) -> bool:
+    """Say whether `value` is a moment of RFC 3339 with its offset; the unknown offset -00:00 is refused."""
+    if not _matches(_INSTANT, value) or re.search(r"-00(:?00)?$", value[10:]):
+        return False
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def is_media_type(value: Any) -> bool:
+    """Say whether `value` is a media type with its parameters (RFC 2046)."""
+    return _matches(_MEDIA_TYPE, value)
+
+
+def is_number(value: Any) -> bool:
+    """Say whether `value` is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def is_whole(value: Any) -> bool:
+    """Say whether `value` is a whole number, 0 or more."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -1,0 +1,139 @@
+"""Who speaks to the interface: a client or a launch, what each may, and what their statements move (4.1.5)."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from courses.models import Client, LaunchToken, Record
+
+from .. import identity, mapping
+from ..actions import Entry
+from ..clients import queries as clients
+from ..statements import Statement, agent_key
+from ..words import VOIDED
+from .refusals import Refused, forbidden
+
+Scope = Client.Scope
+
+
+class Caller(Protocol):
+    """Somebody who was recognised."""
+
+    name: str
+
+    def may(self, *scopes: str) -> bool:
+        """Say whether one of `scopes` is theirs."""
+
+    def authority(self) -> Mapping[str, Any]:
+        """Return the agent that vouches for what they write (4.2.2.6)."""
+
+    def entries(self, statements: Sequence[Statement]) -> list[Entry]:
+        """Return `statements` with what they are about here; raises `Refused` where they may not say so."""
+
+
+class ClientCaller:
+    """A program with its scopes. Of our own activities it moves what it may: reported, or graded like our own."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.name = f"client:{client.uid}"
+
+    def may(self, *scopes: str) -> bool:
+        return self.client.may(*scopes)
+
+    def authority(self) -> Mapping[str, Any]:
+        return {**identity.account(self.name), "name": self.client.name}
+
+    def entries(self, statements: Sequence[Statement]) -> list[Entry]:
+        moves = self.may(Scope.PROGRESS, Scope.GRADES)
+        provenance = Record.Provenance.SERVER if self.may(Scope.GRADES) else Record.Provenance.CLIENT
+        mapped = mapping.map_all(statements, by_email=self.may(Scope.EMAIL))
+        authority = self.authority()
+        return [
+            Entry(
+                statement=statement,
+                provenance=provenance if about.enrolment and moves else Record.Provenance.CLIENT,
+                authority=authority,
+                learner_id=about.learner_id,
+                enrolment_id=about.enrolment.pk if about.enrolment and moves else None,
+                activity_key=about.activity_key,
+            )
+            for statement, about in zip(statements, mapped, strict=True)
+        ]
+
+
+class LaunchCaller:
+    """A launched activity: it speaks of its learner and of itself, and moves only what it was issued for."""
+
+    def __init__(self, token: LaunchToken) -> None:
+        self.token = token
+        self.name = f"launch:{token.uid}"
+
+    def may(self, *scopes: str) -> bool:
+        return bool({Scope.WRITE, Scope.READ_MINE, Scope.STATE} & set(scopes))
+
+    def authority(self) -> Mapping[str, Any]:
+        return identity.account(self.name)
+
+    def entries(self, statements: Sequence[Statement]) -> list[Entry]:
+        return [self._entry(statement) for statement in statements]
+
+    def speaks_of(self, *, agent: str, activity_iri: str) -> bool:
+        """Say whether a document of this agent and activity is theirs."""
+        return agent == self._actor() and self._is_own(activity_iri)
+
+    def _entry(self, statement: Statement) -> Entry:
+        if statement.actor_key != self._actor():
+            raise forbidden("this launch speaks of its own learner only")
+        if statement.verb == VOIDED or not self._is_own(statement.activity):
+            raise forbidden("this launch speaks of its own activity only")
+        if statement.registration not in (None, self.token.enrolment.uid):
+            raise forbidden("this launch speaks of its own registration only")
+        own = identity.activity_key(statement.activity) == self.token.activity_key
+        return Entry(
+            statement=statement,
+            provenance=Record.Provenance.CLIENT,
+            authority=self.authority(),
+            learner_id=self.token.learner_id,
+            enrolment_id=self.token.enrolment_id if own else None,
+        )
+
+    def _actor(self) -> str:
+        return agent_key(identity.actor(self.token.learner))
+
+    def _is_own(self, iri: str) -> bool:
+        """Whether an IRI is the activity's or, with a slash or fragment, of a part of it."""
+        base = identity.activity_iri(self.token.activity_key)
+        return iri == base or iri.startswith((f"{base}/", f"{base}#"))
+
+
+def caller_of(authorization: str) -> Caller:
+    """Return who sends this Authorization header; raises `Refused` (401) where nobody is known by it."""
+    scheme, _, given = authorization.partition(" ")
+    found: Caller | None = None
+    if scheme.lower() == "basic":
+        key, secret = _basic(given)
+        if key == "launch":
+            found = _launch(secret)
+        elif client := clients.client_of(key, secret):
+            found = ClientCaller(client)
+    elif scheme.lower() == "bearer":
+        found = _launch(given.strip())
+    if found is None:
+        raise Refused(HTTPStatus.UNAUTHORIZED, "who speaks? A key and secret are needed (4.1.5)")
+    return found
+
+
+def _launch(secret: str) -> Caller | None:
+    token = clients.launch_of(secret)
+    return LaunchCaller(token) if token else None
+
+
+def _basic(given: str) -> tuple[str, str]:
+    try:
+        key, _, secret = base64.b64decode(given.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return "", ""
+    return key, secret

@@ -1,0 +1,91 @@
+"""Query parameters, read as strictly as the same values in a statement (4.1.6)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from .. import literals, validation
+from ..statements import agent_key, iri_key
+from ..statements import instant as moment
+from ..values import is_instant, is_iri, is_uuid
+from ..words import Invalid
+
+
+class Parameters:
+    """The parameters of one request; each may stand there once, and only those a resource knows."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = dict(values)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def only(self, known: Iterable[str], *, required: Iterable[str] = ()) -> None:
+        """Raise `Invalid` for a parameter that is not among `known`, and for a `required` one that is missing."""
+        for name in self._values:
+            if name not in known:
+                raise Invalid(f"parameter {name}: unknown here (4.1.6)")
+        for name in required:
+            self.text(name)
+
+    def text(self, name: str) -> str:
+        """Return a parameter that must be there."""
+        value = self._values.get(name, "")
+        if not value:
+            raise Invalid(f"parameter {name}: missing (4.1.6)")
+        literals.refuse_unstorable(value)
+        return value
+
+    def all(self) -> dict[str, str]:
+        """Return every parameter as it was given."""
+        return dict(self._values)
+
+    def boolean(self, name: str) -> bool:
+        """Return "true" or "false"; false where it is missing."""
+        value = self._values.get(name, "false")
+        if value not in ("true", "false"):
+            raise Invalid(f"parameter {name}: true or false (4.1.6.1)")
+        return value == "true"
+
+    def whole(self, name: str) -> int:
+        """Return a whole number of 0 or more; 0 where it is missing."""
+        value = self._values.get(name, "0")
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise Invalid(f"parameter {name}: no whole number (4.1.6.1)")
+        return int(value)
+
+    def uuid(self, name: str) -> UUID | None:
+        """Return a UUID, None where it is missing."""
+        if name not in self:
+            return None
+        value = self.text(name)
+        if not is_uuid(value):
+            raise Invalid(f"parameter {name}: no UUID (4.2.7)")
+        return UUID(value)
+
+    def iri(self, name: str) -> str:
+        """Return an IRI as it is looked up, "" where it is missing."""
+        if name not in self:
+            return ""
+        value = self.text(name)
+        if not is_iri(value):
+            raise Invalid(f"parameter {name}: no IRI (4.2.7)")
+        return iri_key(value)
+
+    def instant(self, name: str) -> datetime | None:
+        """Return a moment with its offset, None where it is missing."""
+        if name not in self:
+            return None
+        value = self.text(name).replace(" ", "+")  # an offset's plus sign that was not escaped
+        if not is_instant(value):
+            raise Invalid(f"parameter {name}: no RFC 3339 timestamp (4.2.7)")
+        return moment(value)
+
+    def agent(self, name: str, *, groups: bool = False) -> Mapping[str, Any]:
+        """Return an agent (or, with `groups`, an identified group) given as JSON."""
+        value = literals.loads(self.text(name))
+        (validation.actor if groups else validation.agent)(value, f"parameter {name}")
+        if not agent_key(value):
+            raise Invalid(f"parameter {name}: without an identifier (4.1.6.1)")
+        return value

@@ -1,0 +1,28 @@
+"""Which version of xAPI a request speaks: 2.0.0, or 1.0.3 for every 1.0 (4.1.3, 1.0.3 Communication 3.3)."""
+
+import re
+
+from .refusals import bad_request
+
+HEADER = "X-Experience-API-Version"
+THROUGH = "X-Experience-API-Consistent-Through"
+LATEST = "2.0.0"
+EARLIER = "1.0.3"
+ALL = [EARLIER, LATEST]
+
+_EARLIER = re.compile(r"1\.0(\.\d{1,3})?")
+_LATEST = re.compile(r"2\.0(\.\d{1,3})?")
+
+
+def negotiated(header: str) -> str:
+    """Return the version by whose rules a request is judged; raises `Refused` for none or another."""
+    if _LATEST.fullmatch(header):
+        return LATEST
+    if _EARLIER.fullmatch(header):
+        return EARLIER
+    raise bad_request(f"{HEADER}: {' or '.join(ALL)} (4.1.3)")
+
+
+def answered(header: str) -> str:
+    """Return the version an answer names: the latest where it is asked for; who names none knows the earlier one."""
+    return LATEST if _LATEST.fullmatch(header) else EARLIER
