@@ -145,12 +145,10 @@ def _alternate(request: HttpRequest, method: str, headers: Mapping[str, str]) ->
     given = {name.lower(): form.pop(name) for name in FORM_HEADERS if name in form}
     rest = {name: value for name, value in headers.items() if name not in ("content-type", "content-length")}
     kind = {"content-type": "application/json"} if content else {}
-    return Call(
-        method=method.upper(),
-        parameters=Parameters(form),
-        headers={**rest, **kind, **given},
-        body=content.encode(),
-    )
+    merged = {**rest, **kind, **given}
+    if versions.negotiated(merged.get(versions.HEADER.lower(), "")) != versions.EARLIER:
+        raise bad_request("the alternate syntax ended with 1.0.3")
+    return Call(method=method.upper(), parameters=Parameters(form), headers=merged, body=content.encode())
 
 
 def _without_body(response: HttpResponse) -> HttpResponse:

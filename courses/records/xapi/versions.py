@@ -8,6 +8,7 @@ HEADER = "X-Experience-API-Version"
 THROUGH = "X-Experience-API-Consistent-Through"
 LATEST = "2.0.0"
 EARLIER = "1.0.3"
+UNNAMED = "0.95"  # the last version whose requests bore no header
 ALL = [EARLIER, LATEST]
 
 _EARLIER = re.compile(r"1\.0(\.\d{1,3})?")
@@ -24,5 +25,7 @@ def negotiated(header: str) -> str:
 
 
 def answered(header: str) -> str:
-    """Return the version an answer names: the latest where it is asked for; who names none knows the earlier one."""
-    return LATEST if _LATEST.fullmatch(header) else EARLIER
+    """Return the version an answer names: the one asked for; a request that names none is one of 0.95."""
+    if not header:
+        return UNNAMED
+    return EARLIER if _EARLIER.fullmatch(header) else LATEST
