@@ -16,7 +16,8 @@ from courses.models import Effect, Enrolment, Record, RecordActivity, RecordAgen
 from courses.models import Sequence as SequenceRow
 
 from . import identity, locks, sources, times
-from .statements import VOIDED, Invalid, Statement, agent_key, iri_key
+from .statements import VOIDED, Statement, agent_key, iri_key
+from .validation import Invalid
 
 if TYPE_CHECKING:
     from community.models import User

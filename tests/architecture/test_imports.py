@@ -17,6 +17,7 @@ PURE = {
     "folding",
     "outlines",
     "statements",
+    "validation",
     "covers",
     "measures",
 }

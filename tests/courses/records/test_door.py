@@ -13,7 +13,8 @@ from courses.learning import projections, queries
 from courses.models import Completion, Effect, Progress, Record, RecordActivity, RecordAgent, Sequence
 from courses.records import actions as records
 from courses.records import effects, identity
-from courses.records.statements import COMPLETED, Invalid
+from courses.records.statements import COMPLETED
+from courses.records.validation import Invalid
 from tests.factories.learning import course_of_lessons, enrolled, keys
 
 pytestmark = pytest.mark.django_db
