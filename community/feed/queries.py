@@ -13,16 +13,18 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from community import cursors
 from community.addresses import address
 from community.connections import queries as connections
+from community.cursors import Cursor
 from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
 from courses.prepared import Prepared
 
-from . import cursors, items
-from .cursors import Cursor
-from .items import FeedPage, Place, Row
+from . import items
 from .policies import SHOWN_BY_PERSON, SHOWN_IN_GROUP
+from .rows import Place, Row
+from .shown import FeedPage
 
 SIZE = 20
 MOST_NEW = 99
