@@ -13,6 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.groups import actions as groups
+from community.groups import assignments
 from community.models import Activity, Group, Membership, Notification, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -129,7 +130,7 @@ def _circle(world: World) -> None:
     for name, sharing in (("ada", NAMED), ("ben", NAMED), ("cleo", PRIVATE)):
         groups.join(circle, user=who[name], sharing=sharing)
     for page in ("course", "gone"):
-        groups.assign_course(circle, course_key=world.things[page].translation_key, by=who["grace"])
+        assignments.assign(circle, course_key=world.things[page].translation_key, by=who["grace"])
     note = world.plant("request_note", may="rolf grace admin", must="grace")
     world.things["request"] = groups.ask_to_join(circle, user=who["rolf"], sharing=PRIVATE, note=note)
     world.things["invitation"] = groups.invite(circle, by=who["grace"])
