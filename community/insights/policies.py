@@ -1,13 +1,7 @@
 """What a manager may see of a member's learning; `courses` knows of no managers."""
 
-from django.db.models import F, Q
-
 from community.groups import policies as groups
 from community.models import Membership, User
-
-# Who went along with the group's managers seeing progress, as it is managed now.
-AGREED = Q(group__managed_since__isnull=False, managed_agreed__gte=F("group__managed_since"))
-NAMED = Q(sharing=Membership.Sharing.NAMED)
 
 
 def may_see_progress(manager: User, membership: Membership) -> bool:

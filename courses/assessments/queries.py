@@ -46,10 +46,6 @@ class Sitting:
         return [one for one in self.attempts if one.submitted_at and not one.voided_at]
 
     @property
-    def best(self) -> Attempt | None:
-        return max(self.submitted, key=lambda attempt: (attempt.scaled or 0, -attempt.ordinal), default=None)
-
-    @property
     def passed(self) -> bool:
         return any(attempt.passed for attempt in self.submitted)
 

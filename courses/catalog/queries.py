@@ -63,11 +63,6 @@ def course_texts(key: uuid.UUID) -> list[CourseText]:
     return [CourseText(*row) for row in _texts(course=key)]
 
 
-def course_page(key: uuid.UUID) -> CoursePage | None:
-    """Return the live page of a course in the reader's language, else in its source language."""
-    return in_language(_live(CoursePage, key))
-
-
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
     """Return the live page of a lesson in the reader's language with `course_key` and `teacher`, to be read only."""
     return in_language(_lessons(lesson=key))

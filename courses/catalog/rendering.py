@@ -23,16 +23,11 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question between two pieces; `data` holds its key and goes to no template, `asked` is what a page may show."""
+    """A question between two pieces; `data` holds its key and goes to no template."""
 
     id: str
     data: dict[str, Any]
     kind: str = "question"
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """Return the question without its key: id, type, question, and the texts of its options."""
-        return asked_of(self.data)
 
 
 def asked_of(data: Mapping[str, Any]) -> dict[str, Any]:
