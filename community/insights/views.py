@@ -13,7 +13,7 @@ from community.groups.frame import Frame, frame_of
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
-from . import export, policies, queries, words
+from . import export, needs_help, policies, queries, words
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "frame": frame,
         "as_of": found.as_of,
-        "help": words.needs_help(found),
+        "help": needs_help.rows(found),
         "seen": len(found.people),
         "facts": words.facts(found),
         "table": table,
@@ -56,12 +56,12 @@ def export_grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a group's managers the grid as a file, and note who took it."""
     frame = _led(request, uid)
     found = queries.grid(frame.group)
-    rows = list(words.spreadsheet(found))
+    table = export.table(export.rows(found))
     log.info(
         "progress exported",
         extra={"by": str(request.user.uid), "group": str(frame.group.uid), "people": len(found.people)},
     )
-    response = HttpResponse(export.table(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="progress-{found.as_of:%Y-%m-%d}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
