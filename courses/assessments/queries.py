@@ -62,6 +62,11 @@ class Sitting:
         return self.open is None and (self.passed or self.tries_left == 0)
 
     @property
+    def may_begin(self) -> bool:
+        """A try is open, or another may begin."""
+        return self.enrolment is not None and (self.open is not None or self.tries_left != 0)
+
+    @property
     def shows_keys(self) -> bool:
         return self.closed and bool(self.page.show_keys)
 

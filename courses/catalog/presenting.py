@@ -199,14 +199,18 @@ def _onward(path: "Path", finished: Any) -> Way:
     if step is None or (finished and not step.required):
         steps = path.steps
         first = steps[0] if steps else None
-        return Way(kind="finished", label=_("Read it again"), url=_address(first)) if first else Way(kind="finished")
+        return (
+            Way(kind="finished", label=_("Read it again"), url=addresses.step_url(first))
+            if first
+            else Way(kind="finished")
+        )
     lesson = step.kind == "lesson"
     if not path.done and not step.part:
         label = _("Start with lesson %(n)d") if lesson else _("Start with the assessment")
     else:
         label = _("Continue with lesson %(n)d") if lesson else _("Continue with the assessment")
     note = _("%(n)d min") % {"n": step.minutes}
-    return Way(kind="continue", label=label % {"n": step.ordinal}, url=_address(step), note=note)
+    return Way(kind="continue", label=label % {"n": step.ordinal}, url=addresses.step_url(step), note=note)
 
 
 def _length_of_first(path: "Path") -> str:
@@ -217,7 +221,7 @@ def _length_of_first(path: "Path") -> str:
 def _activity(step: "Step", *, opens_all: bool, enrolled: bool) -> ActivityRow:
     return ActivityRow(
         title=step.title,
-        url=_address(step) if opens_all or step.preview else "",
+        url=addresses.step_url(step) if opens_all or step.preview else "",
         kind=KINDS[step.kind](),
         note=_note(step, enrolled=enrolled),
         minutes=step.minutes,
@@ -249,7 +253,3 @@ def _side_text(enrolment: "Enrolment | None", finished: datetime | None) -> str:
 
 def _day(at: datetime) -> str:
     return date_format(localtime(at), "j F")
-
-
-def _address(step: "Step") -> str:
-    return addresses.activity_url(step.kind, step.key, step.slug)
