@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.feed import policies as feed
 from community.models import Activity, Award, PointEntry, PointRule, User
+from community.times import day
 from courses import capabilities
 from courses.learning.addresses import course_url
 from courses.prepared import Prepared
@@ -124,11 +123,11 @@ def _shown(awards: Iterable[Award], by_record: dict[tuple[int | None, str], Acti
 
 
 def _course_tile(award: Award, activity: Activity) -> Tile:
-    return course_tile(activity.subject, text=_("Course · %(day)s") % {"day": _day(award.at)})
+    return course_tile(activity.subject, text=_("Course · %(day)s") % {"day": day(award.at)})
 
 
 def _lesson_tile(award: Award) -> Tile:
-    text = _("%(title)s · %(day)s") % {"title": award.title, "day": _day(award.at)}
+    text = _("%(title)s · %(day)s") % {"title": award.title, "day": day(award.at)}
     return lesson_tile(title=_("A first lesson"), text=text)
 
 
@@ -138,7 +137,7 @@ def _finished(activity: Activity) -> Finished:
     return Finished(
         title=subject["title"],
         url=course_url(subject["course_key"], subject["course_slug"]),
-        note=f"{_day(activity.at)} · {proof}",
+        note=f"{day(activity.at)} · {proof}",
         cover=subject.get("course_cover") or subject["course_key"],
     )
 
@@ -153,8 +152,3 @@ def _line(entry: PointEntry) -> Line:
         record=entry.record.uid,
         taken_back=entry.reversed_by.stored if entry.reversed_by else None,
     )
-
-
-def _day(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")

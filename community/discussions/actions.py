@@ -63,15 +63,7 @@ def reply(topic: Topic, *, author: User, text: str, at: datetime | None = None) 
     post = _say(topic, author=author, text=text, at=now)
     Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
     topic.refresh_from_db(fields=["replies", "last_at"])
-    notify(
-        _taking_part(topic),
-        verb="replied",
-        actor=author,
-        thread=f"topic:{topic.uid}",
-        place=topic.place,
-        data=_subject(post),
-        at=at,
-    )
+    _tell(_taking_part(topic), verb="replied", post=post, by=author, at=at)
     touch("topic", topic.uid)
     _look_again(topic)
     return post
@@ -117,15 +109,7 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
         return topic
     topic.accepted, topic.accepted_by, topic.accepted_at = post, by, at or timezone.now()
     topic.save(update_fields=["accepted", "accepted_by", "accepted_at"])
-    notify(
-        [post.author],
-        verb="accepted",
-        actor=by,
-        thread=f"topic:{topic.uid}:accepted",
-        place=topic.place,
-        data=_subject(post),
-        at=at,
-    )
+    _tell([post.author], verb="accepted", post=post, by=by, below=":accepted", at=at)
     touch("topic", topic.uid)
     _look_again(topic)
     return topic
@@ -176,8 +160,18 @@ def _audience(place: str) -> int:
     return Membership.objects.filter(group__uid=uid, left=None).count() if kind == "group" else 0
 
 
-def _subject(post: Post) -> dict[str, str]:
-    return {"topic": str(post.topic.uid), "post": str(post.uid)}
+def _tell(people: list[User], *, verb: str, post: Post, by: User, below: str = "", at: datetime | None = None) -> None:
+    """Tell `people` what became of `post`, in its topic's thread or in one `below` it."""
+    topic = post.topic
+    notify(
+        people,
+        verb=verb,
+        actor=by,
+        thread=f"topic:{topic.uid}{below}",
+        place=topic.place,
+        data={"topic": str(topic.uid), "post": str(post.uid)},
+        at=at,
+    )
 
 
 def _tell_of_reaction(user: User, *, kind: str, target: uuid.UUID, at: datetime | None) -> None:
@@ -204,12 +198,4 @@ def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> No
     post = Post.objects.select_related("author", "topic").filter(uid=post_uid).first()
     if post:
         _look_again(post.topic)
-        notify(
-            [post.author],
-            verb="helpful",
-            actor=user,
-            thread=f"topic:{post.topic.uid}:helpful:{post.uid}",
-            place=post.topic.place,
-            data=_subject(post),
-            at=at,
-        )
+        _tell([post.author], verb="helpful", post=post, by=user, below=f":helpful:{post.uid}", at=at)
