@@ -1,5 +1,7 @@
 """How allauth behaves in this house."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -17,6 +19,9 @@ class AccountAdapter(DefaultAccountAdapter):
         template = kwargs.get("message_template") or (args[0] if args else "")
         if template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
             super().add_message(request, level, *args, **kwargs)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count no passwords: axes does, for an address and from where it is tried, and answers 429."""
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
         """Remind an admin without a second factor, kindly, each time they sign in."""
