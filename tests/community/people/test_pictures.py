@@ -83,10 +83,20 @@ def test_what_is_no_such_picture_is_refused_with_a_reason(data):
 
 
 def test_bomb_is_refused_before_it_is_unpacked():
+    with pytest.raises(ValidationError, match="16 million pixels"):
+        redrawn(bomb(7_000, 7_000))
     with pytest.raises(ValidationError, match="40 million pixels"):
         redrawn(bomb(20_000, 20_000))
-    with pytest.raises(ValidationError, match="40 million pixels"):
-        redrawn(bomb(7_000, 7_000))
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB"), ("GIF", "P")])
+def test_a_few_kilobytes_do_not_become_hundreds_of_megabytes(kind, mode):
+    with pytest.raises(ValidationError, match="16 million pixels"):
+        redrawn(drawn(kind, size=(4_100, 4_000), mode=mode))
+
+
+def test_a_photo_as_large_as_cameras_make_is_taken():
+    assert redrawn(drawn("JPEG", size=(6_000, 4_000))).size == (512, 512)
 
 
 def test_too_many_bytes_are_refused_unread():
