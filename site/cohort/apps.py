@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CohortConfig(AppConfig):
@@ -17,3 +18,15 @@ class CohortConfig(AppConfig):
 
         capabilities.provide(current)
         english.fold("en-gb")
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """People in the CMS, by our forms."""
+
+    user_viewset = "community.people.editor.PeopleViewSet"
+
+    def ready(self) -> None:
+        super().ready()
+        from community.people import editor  # it knows the models, which are ready only now
+
+        editor.adopt_account_page()

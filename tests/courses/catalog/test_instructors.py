@@ -236,3 +236,13 @@ def test_an_id_of_another_course_answers_like_an_id_nobody_has(ivan, olga):
 
     assert (theirs.status_code, nobodys.status_code) == (404, 404)
     assert theirs.content == nobodys.content
+
+
+def test_an_instructor_counts_their_own_pages_on_the_first_page(ivan, olga):
+    mine = signed_in(catalog.teach(ivan))
+    new_course(mine, "First of mine")
+    new_course(mine, "Second of mine")
+    before = re.findall(r"\d+\s+Pages", mine.get("/admin/").content.decode())
+    new_course(signed_in(olga), f"{CANARY} course")
+    assert len(before) == 1
+    assert re.findall(r"\d+\s+Pages", mine.get("/admin/").content.decode()) == before
