@@ -115,6 +115,17 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
     return topic
 
 
+@transaction.atomic
+def withdraw_acceptance(post: Post, *, by: User) -> Topic:
+    """Let `post` be the accepted answer no longer; where another is by now, nothing changes."""
+    topic = post.topic
+    if Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None):
+        topic.refresh_from_db(fields=["accepted", "accepted_by", "accepted_at"])
+        touch("topic", topic.uid)
+        _look_again(topic)
+    return topic
+
+
 def react(user: User, *, kind: str, target: uuid.UUID, at: datetime | None = None) -> bool:
     """Give kudos or find helpful, once; return whether it is new. Who did it is told."""
     try:

@@ -173,6 +173,17 @@ def acceptance(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def acceptance_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+    """Let an answer be the accepted one no longer."""
+    post = _post(request, uid)
+    _permit(policies.may_accept(request.user, post))
+    actions.withdraw_acceptance(post, by=request.user)
+    messages.success(request, _("The question is open again"))
+    return _back(request, queries.post_url(post))
+
+
+@login_required
+@require_POST
 def helpful(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Find a post helpful, or no longer."""
     post = _post(request, uid)

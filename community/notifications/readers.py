@@ -160,8 +160,8 @@ def tell(user: User, rows: Iterable[Heard]) -> dict[int, Told]:
 
 
 def _still_stands(verb: str, post: Post) -> bool:
-    """A removed post takes its notice with it, unless that tells of other replies too."""
-    if post.topic.removed_at:
+    """A removed post takes its notice with it, unless that tells of other replies too; so does an answer withdrawn."""
+    if post.topic.removed_at or (verb == "accepted" and post.topic.accepted_id != post.pk):
         return False
     return post.removed_at is None or (verb == "replied" and post.topic.replies > 0)
 

@@ -114,6 +114,7 @@ ADDRESSES: dict[str, Addresses] = {
     "discussions:edit": _at("discussions:edit", "reply"),
     "discussions:removal": _at("discussions:removal", "reply"),
     "discussions:acceptance": _at("discussions:acceptance", "reply"),
+    "discussions:acceptance_end": _at("discussions:acceptance_end", "reply"),
     "discussions:helpful": _at("discussions:helpful", "reply"),
     "discussions:kudos": lambda world: [reverse("discussions:kudos", args=[world.things["activity"].uid])],
     "feed:newer-home": _plain("feed:newer-home"),

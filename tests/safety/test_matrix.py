@@ -68,6 +68,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "discussions:edit": (NOBODY,),  # ben's own post, and ben is not asked here
     "discussions:removal": (POST_ONLY,),
     "discussions:acceptance": (POST_ONLY,),
+    "discussions:acceptance_end": (POST_ONLY,),
     "discussions:helpful": (POST_ONLY,),
     "discussions:kudos": (POST_ONLY,),
     "feed:newer-home": (OWN,),

@@ -110,6 +110,20 @@ def test_accepting_tells_the_one_who_answered_and_a_second_takes_its_place(eveni
     assert told("accepted") == {"Ben": 1, "Grace": 1}
 
 
+def test_an_acceptance_is_withdrawn_but_never_anothers(evening, ada, ben, grace):
+    asked = question(evening, ada)
+    first, second = reply(asked, ben), reply(asked, grace)
+    actions.accept(first, by=ada)
+    actions.withdraw_acceptance(second, by=ada)
+    asked.refresh_from_db()
+    assert asked.accepted == first
+
+    first.refresh_from_db()
+    actions.withdraw_acceptance(first, by=ada)
+    asked.refresh_from_db()
+    assert (asked.accepted, asked.accepted_by, asked.accepted_at) == (None, None, None)
+
+
 def test_accepting_ones_own_answer_tells_nobody(evening, ada):
     asked = question(evening, ada)
     actions.accept(reply(asked, ada), by=ada)
