@@ -14,6 +14,7 @@ PURE = {
     "points",
     "badges",
     "standings",
+    "cursors",
     "folding",
     "outlines",
     "statements",
