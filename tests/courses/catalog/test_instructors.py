@@ -10,7 +10,7 @@ from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from courses.models import CourseDocument, CourseImage, CourseTeam
 from tests.factories import catalog
@@ -177,6 +177,70 @@ def test_a_second_instructor_finds_nothing_of_the_first_anywhere_in_the_editor(i
     assert len(addresses) > 120
     found = named_in(signed_in(olga), addresses)
     assert "\n".join(found) == ""
+
+
+def test_a_second_instructor_is_told_the_names_of_nobody_who_works_elsewhere(ivan, olga):
+    ivan.display_name = f"{CANARY} Marković"
+    ivan.save()
+    course = canary_course(catalog.teach(ivan))
+    own = catalog.published_course("Bread From Four Things", by=olga, lessons=1)
+    ids = {**everything_of(course), "own": own.pk}
+
+    addresses = [*editor_addresses(ids), *asked(ids)]
+    assert "\n".join(named_in(signed_in(olga), addresses)) == ""
+    assert named_in(signed_in(ivan), [reverse("wagtailadmin_reports:site_history")])
+
+
+def test_a_second_instructor_changes_nothing_of_the_first_by_posting(ivan, olga):
+    course = canary_course(catalog.teach(ivan))
+    own = catalog.published_course("Bread From Four Things", by=olga, lessons=1)
+    ids = {**everything_of(course), "own": own.pk}
+    lesson, collection = str(ids["page"]), str(CourseTeam.objects.get(course_key=course.translation_key).collection_id)
+    forged = {
+        "title": "Mine", "slug": "mine", "new_title": "Mine", "new_slug": "mine", "name": "Mine", "comment": "Mine",
+        "new_parent_page": str(ids["catalogue"]), "chooser": lesson, "id": lesson, "object_id": lesson,
+        "collection": collection, "parent": collection, "user": str(ivan.pk), "groups": "1", "is_superuser": "on",
+        "action-publish": "on", "copy_subpages": "on", "publish_copies": "on", "alias": "on", "position": "0",
+        "include_descendants": "on", "locales": "2", "tags": "mine", "email": "mine@example.org",
+        "next": "//evil.example",
+    }  # fmt: skip
+    before = rows_of(ivan, course)
+    client = signed_in(olga)
+    client.raise_request_exception = False
+
+    answers = [client.post(address, forged) for address in [*editor_addresses(ids), *asked(ids)]]
+
+    assert rows_of(ivan, course) == before
+    assert not [answer["Location"] for answer in answers if "evil" in answer.get("Location", "")]
+    assert CANARY.lower() not in "".join(
+        answer.content.decode(errors="replace").lower() for answer in answers if not answer.streaming
+    )
+    olga.refresh_from_db()
+    assert (
+        olga.is_superuser,
+        olga.email,
+        olga.groups.filter(course_team__course_key=course.translation_key).count(),
+    ) == (
+        False,
+        "olga@example.org",
+        0,
+    )
+
+
+def rows_of(author, course) -> list[object]:
+    """Everything of a course and its team that another instructor might try to change."""
+    team = CourseTeam.objects.get(course_key=course.translation_key)
+    tree = Page.objects.descendant_of(course, inclusive=True)
+    named = "pk", "title", "draft_title", "slug", "live", "locked", "latest_revision"
+    return [
+        sorted(tree.values_list(*named)),
+        sorted(Revision.objects.for_instance(course).values_list("pk", flat=True)),
+        [(page.pk, page.get_parent().pk) for page in tree.order_by("pk")],
+        sorted(CourseImage.objects.filter(collection=team.collection).values_list("pk", "title", "file")),
+        sorted(CourseDocument.objects.filter(collection=team.collection).values_list("pk", "title", "file")),
+        (team.collection.name, team.group.name, sorted(team.group.user_set.values_list("pk", flat=True))),
+        type(author).objects.values_list("email", "is_superuser", "display_name").get(pk=author.pk),
+    ]
 
 
 def test_the_first_instructor_finds_it_in_every_list(ivan):
