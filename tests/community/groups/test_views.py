@@ -169,7 +169,7 @@ def test_who_asked_may_take_it_back(client, circle, ben):
     assert queries.open_request(circle, ben) is None
 
 
-def test_invitation_works_signed_out_and_comes_back(client, grace):
+def test_invitation_followed_signed_out_leads_back_to_it_after_signing_in(client, grace):
     hidden = group(grace, "Ward 7", visibility=Group.Visibility.HIDDEN)
     address = reverse("groups:invitation", args=[actions.invite(hidden, by=grace).uid])
     page = client.get(address).content.decode()

@@ -59,7 +59,7 @@ def test_a_picture_lying_on_its_side_is_put_upright():
     assert upright.getpixel((100, 190)) > 200
 
 
-def test_transparency_stays():
+def test_transparency_of_a_picture_stays_when_it_is_drawn_anew():
     out = io.BytesIO()
     Image.new("RGBA", (300, 300), (0, 128, 128, 90)).save(out, "PNG")
     assert redrawn(out.getvalue()).mode == "RGBA"
