@@ -86,7 +86,7 @@ class CourseView:
 KINDS = {"lesson": lambda: _("Lesson"), "assessment": lambda: _("Assessment")}
 
 
-def course(user: Any, key: uuid.UUID) -> CourseView | None:
+def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
     """Return the course `key` as `user` sees it; None while it is not published."""
     enrolment = access.enrolment(user, key)
     outline = learning.current_outline(enrolment) if enrolment else queries.outline(key)
@@ -108,7 +108,7 @@ def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
 
 
 def _view(
-    user: Any,
+    user: policies.Person | None,
     outline: Outline,
     texts: list[CourseText],
     *,
@@ -179,7 +179,14 @@ def _language(code: str) -> str:
     return capfirst(get_language_info(code.split("-")[0])["name_local"])
 
 
-def _way(user: Any, outline: Outline, *, enrolment: "Enrolment | None", path: "Path", finished: Any) -> Way:
+def _way(
+    user: policies.Person | None,
+    outline: Outline,
+    *,
+    enrolment: "Enrolment | None",
+    path: "Path",
+    finished: datetime | None,
+) -> Way:
     if enrolment is not None:
         return _onward(path, finished)
     if user is None:
@@ -194,7 +201,7 @@ def _way(user: Any, outline: Outline, *, enrolment: "Enrolment | None", path: "P
     return Way(kind="closed", note=_("This course is given to groups. Who leads yours can assign it."))
 
 
-def _onward(path: "Path", finished: Any) -> Way:
+def _onward(path: "Path", finished: datetime | None) -> Way:
     step = path.next
     if step is None or (finished and not step.required):
         steps = path.steps

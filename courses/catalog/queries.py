@@ -16,7 +16,7 @@ from courses.prepared import Prepared
 
 from . import rendering
 from .models import CourseTeam, Outline
-from .pages import AssessmentPage, CoursePage, LessonPage
+from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage
 
 if TYPE_CHECKING:
     from community.models import User
@@ -107,7 +107,7 @@ def teams(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, CourseTeam]:
     return {each.course_key: each for each in found}
 
 
-def questions(page: Any) -> list[dict[str, Any]]:
+def questions(page: ActivityPage) -> list[dict[str, Any]]:
     """Return the questions of a lesson or assessment with their keys, in order, each with its `id`."""
     return rendering.questions(page)
 

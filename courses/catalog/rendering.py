@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.safestring import SafeString
 
 from . import reading
 from .questions import KINDS, question_data
+
+if TYPE_CHECKING:
+    from .pages import ActivityPage
 
 Drawn = list[dict[str, Any]]
 
@@ -48,12 +51,12 @@ def draw(stream: Iterable[Any], *, language: str) -> Drawn:
     return drawn
 
 
-def segments(page: Any) -> list[Html | Question]:
+def segments(page: "ActivityPage") -> list[Html | Question]:
     """Return what a reader of the activity `page` gets, in order; asks no database."""
     return [_segment(piece) for piece in page.rendered]
 
 
-def questions(page: Any) -> list[dict[str, Any]]:
+def questions(page: "ActivityPage") -> list[dict[str, Any]]:
     """Return the questions of the activity `page` with their keys, in order."""
     return [piece["question"] for piece in page.rendered if "question" in piece]
 
