@@ -38,10 +38,11 @@ SELECT e.key, MIN(e.place) FROM unnest(%s::text[], %s::timestamptz[]) AS mine (p
 CROSS JOIN LATERAL (
     SELECT f.key, f.at, f.place FROM community_feedentry f
     LEFT JOIN community_membership m ON m.id = f.membership_id
-    WHERE f.place = mine.place AND f.at >= mine.since AND (f.at, f.key) < (%s, %s)
+    WHERE f.place = mine.place AND (f.at, f.key) < (%s, %s)
     AND (f.membership_id IS NULL OR (m."left" IS NULL AND m.sharing = 'named' AND m.shared_since <= f.at))
     ORDER BY f.at DESC, f.key DESC LIMIT %s
 ) e
+WHERE e.at >= mine.since
 GROUP BY e.key, e.at ORDER BY e.at DESC, e.key DESC LIMIT %s
 """
 
