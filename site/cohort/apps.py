@@ -10,10 +10,7 @@ class CohortConfig(AppConfig):
     def ready(self) -> None:
         from courses import capabilities  # the registry of the lower floors
 
-        from . import (
-            checks,  # noqa: F401  (registers system checks)
-            english,
-        )
+        from . import english
         from .capabilities import current
 
         capabilities.provide(current)
