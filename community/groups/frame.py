@@ -103,6 +103,14 @@ def frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
     )
 
 
+def led_frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
+    """Return the frame of a group to its manager; to anyone else this page of it is a 404."""
+    frame = frame_of(request, uid, tab=tab)
+    if not frame.is_manager:
+        raise Http404
+    return frame
+
+
 def head(group: Group, *, people: int, more: list[str], kicker: str = "") -> dict[str, Any]:
     """Return a group's head for the component group_head."""
     count = ngettext("%(n)d person", "%(n)d people", people) % {"n": people}

@@ -16,7 +16,7 @@ from community.people.requests import PersonRequest
 
 from . import actions, finding, policies, queries, shown
 from .forms import GroupForm
-from .frame import frame_of, head
+from .frame import frame_of, head, led_frame_of
 
 
 @login_required
@@ -75,9 +75,9 @@ def people(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 def settings(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what the group is."""
-    frame = frame_of(request, uid, tab="settings")
-    managed = get_object_or_404(Group, pk=frame.group.pk if frame.is_manager else None)
-    form = GroupForm(request.POST or None, instance=managed)
+    frame = led_frame_of(request, uid, tab="settings")
+    # A form fills its instance with what was typed; the frame goes on showing the group as it stands.
+    form = GroupForm(request.POST or None, instance=Group.objects.get(pk=frame.group.pk))
     if form.is_valid() and _edited(request, frame.group, form):
         messages.success(request, _("Changes saved"))
         return redirect("groups:settings", uid)
