@@ -163,6 +163,23 @@ def test_a_form_without_its_token_is_refused_everywhere(world):
     assert [label for label, now in rows().items() if now != before[label]] == []
 
 
+@pytest.mark.parametrize("method", ["head", "options", "trace"])
+def test_no_other_way_of_asking_changes_or_tells_more(world, method):
+    before = rows()
+    wrong = []
+    for role in ("mallory", "ada", "grace"):
+        client = client_of(world, role)
+        for route, addresses in ADDRESSES.items():
+            if route in ("wagtail.admin", "allauth"):
+                continue
+            for address in addresses(world):
+                status, asked = getattr(client, method)(address).status_code, client.get(address).status_code
+                if status != asked and (method == "head" or status != 405):
+                    wrong.append(f"{route} {address} as {role}: {status}, but {asked}")
+    assert wrong == []
+    assert [label for label, now in rows().items() if now != before[label]] == []
+
+
 def test_an_outsider_changes_nothing_by_posting(world):
     client = client_of(world, "mallory")
     before = rows()
