@@ -1,7 +1,8 @@
 """Saying something, changing it, taking it back, and answering what others said."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,10 +16,12 @@ from search.indexing import touch
 
 from . import markdown
 
+TWICE = timedelta(seconds=20)  # within which the same words in the same place are one press of a button too many
 
-def post_to_feed(place: str, *, author: User, text: str, at: datetime | None = None) -> Topic:
+
+def post_to_feed(place: str, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Topic:
     """Say `text` in the feed of `place`."""
-    return open_topic(place, author=author, kind=Topic.Kind.POST, title="", text=text, at=at)
+    return open_topic(place, author=author, kind=Topic.Kind.POST, title="", text=text, once=once, at=at)
 
 
 @transaction.atomic
@@ -32,10 +35,18 @@ def open_topic(
     lesson_key: uuid.UUID | None = None,
     lesson_title: str = "",
     course_key: uuid.UUID | None = None,
+    once: bool = False,
     at: datetime | None = None,
 ) -> Topic:
-    """Begin a conversation in `place`, perhaps below a lesson, with `text` as its opening."""
+    """Begin a conversation in `place`, perhaps below a lesson, with `text` as its opening.
+
+    With `once` the same words of a moment ago are found again: a button was pressed twice.
+    """
     now = at or timezone.now()
+    if once and (
+        said := _said_just_now(author, text, at=now, opens__place=place, opens__title=title, opens__kind=kind)
+    ):
+        return said.topic
     topic = Topic.objects.create(
         kind=kind,
         place=place,
@@ -57,9 +68,11 @@ def open_topic(
 
 
 @transaction.atomic
-def reply(topic: Topic, *, author: User, text: str, at: datetime | None = None) -> Post:
-    """Add to `topic`, and tell those who take part in it, but not the author."""
+def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Post:
+    """Add to `topic`, and tell those who take part in it, but not the author; `once` as in `open_topic`."""
     now = at or timezone.now()
+    if once and (said := _said_just_now(author, text, at=now, topic=topic, opens=None)):
+        return said
     post = _say(topic, author=author, text=text, at=now)
     Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
     topic.refresh_from_db(fields=["replies", "last_at"])
@@ -154,6 +167,16 @@ def toggle(user: User, *, kind: str, target: uuid.UUID) -> bool:
 
 def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:
     return Post.objects.create(topic=topic, author=author, text=text, html=markdown.render(text), at=at)
+
+
+def _said_just_now(author: User, text: str, *, at: datetime, **where: Any) -> Post | None:
+    """Return the post by which `author` said the same there a moment ago.
+
+    What one person says waits for what they are saying, so that of two at once the second finds the first.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=author.pk).exists()
+    lately = Post.objects.filter(author=author, text=text, removed_at=None, at__gt=at - TWICE, at__lte=at, **where)
+    return lately.select_related("topic").first()
 
 
 def _look_again(topic: Topic) -> None:
