@@ -9,17 +9,22 @@ class CommunityConfig(AppConfig):
     name = "community"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401  (it knows the models, which are ready only now)
+        from . import (
+            palette,
+            receivers,  # noqa: F401  (it knows the models, which are ready only now)
+        )
         from .discussions import search as talk_search
         from .discussions import slots as talk_slots
         from .groups import search as groups_search
         from .notifications import mailing
-        from .people import learners
+        from .people import audience, learners
         from .people import search as people_search
 
+        audience.register()
         learners.register()
         talk_slots.register()
         talk_search.register()
         groups_search.register()
         people_search.register()
+        palette.register()
         clock.register("notices", mailing.send_due)

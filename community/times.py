@@ -1,4 +1,4 @@
-"""How long ago something was, as people say it in a list."""
+"""When something was, as people say it: a day, or how long ago."""
 
 from datetime import datetime
 
@@ -7,6 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 WEEK = 7
+
+
+def day(at: datetime) -> str:
+    """Return the day of `at` in the reader's zone: "3 November", with the year where it is another."""
+    local = timezone.localtime(at)
+    return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")
 
 
 def ago(at: datetime) -> str:
@@ -21,4 +27,4 @@ def ago(at: datetime) -> str:
         return _("%(n)d h") % {"n": minutes // 60}
     if (now.date() - local.date()).days < WEEK:
         return date_format(local, "D")
-    return date_format(local, "j F" if local.year == now.year else "j F Y")
+    return day(at)

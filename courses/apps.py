@@ -7,10 +7,12 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from .catalog import receivers, search  # its pages are models, which are ready only now
+        from . import palette  # pages are models, which are ready only now
+        from .catalog import receivers, search
 
         receivers.connect()
         search.register()
+        palette.register()
         self._keep_records()
 
     def _keep_records(self) -> None:

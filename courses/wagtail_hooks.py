@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -53,6 +54,21 @@ def own_pages_in_explorer(parent: Page, pages: Any, request: HttpRequest) -> Any
 def own_pages_in_chooser(pages: Any, request: HttpRequest) -> Any:
     """Offer only what the author may open."""
     return _own(pages, request)
+
+
+class OwnPagesItem(PagesSummaryItem):
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
+            self.request.user, ["add", "change", "publish"]
+        )
+        return context | {"total_pages": own.filter(depth__gt=1).count()}
+
+
+@hooks.register("construct_homepage_summary_items", order=200)
+def own_pages_in_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Count on the first page only what the author may edit, not what stands beside it."""
+    items[:] = [OwnPagesItem(request) if type(item) is PagesSummaryItem else item for item in items]
 
 
 @hooks.register("before_delete_page")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # a hit is made by queries.py, which reads this registry
     from .queries import Hit
 
 PUBLIC = "public"  # the place that everyone reads, visitors too
-MOST_ACTIONS = 3
+MOST_ACTIONS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ class PaletteAction:
     note: str = ""
     icon: str = "arrow"
     cover: str = ""
+    plain: bool = False  # leads out of Turbo's pages
 
 
 Places = Callable[[Any], set[str]]
@@ -99,7 +100,10 @@ def register_check(kind: str, check: Check) -> None:
 
 
 def register_palette_action(actions: Actions) -> None:
-    """Offer `actions(user, query)` in the palette of a signed-in viewer."""
+    """Offer `actions(user, query)` in the palette of a signed-in viewer.
+
+    They ask the database only where `query.asks_for()` the words by which such a door is known.
+    """
     _actions.append(actions)
 
 

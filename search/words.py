@@ -60,6 +60,11 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
+    def asks_for(self, text: str) -> bool:
+        """Say whether every term is found in `text`; who asks nothing asks for everything."""
+        told = [fold(match[0])[:LONGEST_WORD] for match in _WORD.finditer(text)]
+        return all(any(term.matches(word) for word in told) for term in self.terms)
+
 
 def clean(text: str) -> str:
     """Return `text` composed (NFC) and without what databases refuse or marks use."""

@@ -6,34 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.feed import policies as feed
 from community.models import Activity, Award, PointEntry, PointRule, User
+from community.times import day
 from courses import capabilities
 from courses.learning.addresses import course_url
+from courses.prepared import Prepared
 
 from .points import ASSESSMENT, COURSE, LESSON, Rule
+from .tiles import Tile, course_tile, lesson_tile
 
 SIZE = 30  # lines of a ledger on a page
 Kind = Activity.Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
-    """A badge with its name, date and proof, as `components/badge_tile.html` shows it."""
-
-    kind: str
-    marks: list[list[int]]
-    key: str
-    title: str
-    note: str
-    url: str = ""
-    score: str = ""
-    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +66,10 @@ class Ledger:
 
 def rules() -> list[Rule]:
     """Return every version of every rule."""
-    columns = ("code", "version", "points", "in_force_from")
-    return [Rule(**row) for row in PointRule.objects.order_by("code", "version").values(*columns)]
+    return [
+        Rule(code=code, version=version, points=points, in_force_from=since)
+        for code, version, points, since in _rules()
+    ]
 
 
 def badges_of(user: User) -> list[Tile]:
@@ -111,6 +100,11 @@ def ledger(user: User, *, page: int = 1) -> Ledger:
     return Ledger(total["points"] or 0, total["things"], lines, page + 1 if len(rows) > SIZE else None)
 
 
+_rules = Prepared(
+    lambda: PointRule.objects.order_by("code", "version").values_list("code", "version", "points", "in_force_from")
+)
+
+
 def _tiles(seen: QuerySet[Activity], owner: User) -> list[Tile]:
     by_record = {
         (activity.record_id, activity.kind): activity
@@ -129,20 +123,12 @@ def _shown(awards: Iterable[Award], by_record: dict[tuple[int | None, str], Acti
 
 
 def _course_tile(award: Award, activity: Activity) -> Tile:
-    subject = activity.subject
-    return Tile(
-        kind="course",
-        marks=[[1] * award.activities],
-        key=subject.get("course_cover") or subject["course_key"],
-        title=award.title,
-        url=course_url(subject["course_key"], subject["course_slug"]),
-        note=_("Course · %(day)s") % {"day": _day(award.at)},
-    )
+    return course_tile(activity.subject, text=_("Course · %(day)s") % {"day": day(award.at)})
 
 
 def _lesson_tile(award: Award) -> Tile:
-    note = _("%(title)s · %(day)s") % {"title": award.title, "day": _day(award.at)}
-    return Tile(kind="lesson", marks=[[1]], key="", title=_("A first lesson"), note=note)
+    text = _("%(title)s · %(day)s") % {"title": award.title, "day": day(award.at)}
+    return lesson_tile(title=_("A first lesson"), text=text)
 
 
 def _finished(activity: Activity) -> Finished:
@@ -151,7 +137,7 @@ def _finished(activity: Activity) -> Finished:
     return Finished(
         title=subject["title"],
         url=course_url(subject["course_key"], subject["course_slug"]),
-        note=f"{_day(activity.at)} · {proof}",
+        note=f"{day(activity.at)} · {proof}",
         cover=subject.get("course_cover") or subject["course_key"],
     )
 
@@ -166,8 +152,3 @@ def _line(entry: PointEntry) -> Line:
         record=entry.record.uid,
         taken_back=entry.reversed_by.stored if entry.reversed_by else None,
     )
-
-
-def _day(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")

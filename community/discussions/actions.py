@@ -1,7 +1,8 @@
 """Saying something, changing it, taking it back, and answering what others said."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,10 +16,12 @@ from search.indexing import touch
 
 from . import markdown
 
+TWICE = timedelta(seconds=20)  # within which the same words in the same place are one press of a button too many
 
-def post_to_feed(place: str, *, author: User, text: str, at: datetime | None = None) -> Topic:
+
+def post_to_feed(place: str, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Topic:
     """Say `text` in the feed of `place`."""
-    return open_topic(place, author=author, kind=Topic.Kind.POST, title="", text=text, at=at)
+    return open_topic(place, author=author, kind=Topic.Kind.POST, title="", text=text, once=once, at=at)
 
 
 @transaction.atomic
@@ -32,10 +35,18 @@ def open_topic(
     lesson_key: uuid.UUID | None = None,
     lesson_title: str = "",
     course_key: uuid.UUID | None = None,
+    once: bool = False,
     at: datetime | None = None,
 ) -> Topic:
-    """Begin a conversation in `place`, perhaps below a lesson, with `text` as its opening."""
+    """Begin a conversation in `place`, perhaps below a lesson, with `text` as its opening.
+
+    With `once` the same words of a moment ago are found again: a button was pressed twice.
+    """
     now = at or timezone.now()
+    if once and (
+        said := _said_just_now(author, text, at=now, opens__place=place, opens__title=title, opens__kind=kind)
+    ):
+        return said.topic
     topic = Topic.objects.create(
         kind=kind,
         place=place,
@@ -57,21 +68,15 @@ def open_topic(
 
 
 @transaction.atomic
-def reply(topic: Topic, *, author: User, text: str, at: datetime | None = None) -> Post:
-    """Add to `topic`, and tell those who take part in it, but not the author."""
+def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Post:
+    """Add to `topic`, and tell those who take part in it, but not the author; `once` as in `open_topic`."""
     now = at or timezone.now()
+    if once and (said := _said_just_now(author, text, at=now, topic=topic, opens=None)):
+        return said
     post = _say(topic, author=author, text=text, at=now)
     Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
     topic.refresh_from_db(fields=["replies", "last_at"])
-    notify(
-        _taking_part(topic),
-        verb="replied",
-        actor=author,
-        thread=f"topic:{topic.uid}",
-        place=topic.place,
-        data=_subject(post),
-        at=at,
-    )
+    _tell(_taking_part(topic), verb="replied", post=post, by=author, at=at)
     touch("topic", topic.uid)
     _look_again(topic)
     return post
@@ -117,17 +122,20 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
         return topic
     topic.accepted, topic.accepted_by, topic.accepted_at = post, by, at or timezone.now()
     topic.save(update_fields=["accepted", "accepted_by", "accepted_at"])
-    notify(
-        [post.author],
-        verb="accepted",
-        actor=by,
-        thread=f"topic:{topic.uid}:accepted",
-        place=topic.place,
-        data=_subject(post),
-        at=at,
-    )
+    _tell([post.author], verb="accepted", post=post, by=by, below=":accepted", at=at)
     touch("topic", topic.uid)
     _look_again(topic)
+    return topic
+
+
+@transaction.atomic
+def withdraw_acceptance(post: Post, *, by: User) -> Topic:
+    """Let `post` be the accepted answer no longer; where another is by now, nothing changes."""
+    topic = post.topic
+    if Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None):
+        topic.refresh_from_db(fields=["accepted", "accepted_by", "accepted_at"])
+        touch("topic", topic.uid)
+        _look_again(topic)
     return topic
 
 
@@ -161,6 +169,16 @@ def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:
     return Post.objects.create(topic=topic, author=author, text=text, html=markdown.render(text), at=at)
 
 
+def _said_just_now(author: User, text: str, *, at: datetime, **where: Any) -> Post | None:
+    """Return the post by which `author` said the same there a moment ago.
+
+    What one person says waits for what they are saying, so that of two at once the second finds the first.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=author.pk).exists()
+    lately = Post.objects.filter(author=author, text=text, removed_at=None, at__gt=at - TWICE, at__lte=at, **where)
+    return lately.select_related("topic").first()
+
+
 def _look_again(topic: Topic) -> None:
     live.refresh(f"topic:{topic.uid}", f"talk:{topic.place}")
 
@@ -176,8 +194,18 @@ def _audience(place: str) -> int:
     return Membership.objects.filter(group__uid=uid, left=None).count() if kind == "group" else 0
 
 
-def _subject(post: Post) -> dict[str, str]:
-    return {"topic": str(post.topic.uid), "post": str(post.uid)}
+def _tell(people: list[User], *, verb: str, post: Post, by: User, below: str = "", at: datetime | None = None) -> None:
+    """Tell `people` what became of `post`, in its topic's thread or in one `below` it."""
+    topic = post.topic
+    notify(
+        people,
+        verb=verb,
+        actor=by,
+        thread=f"topic:{topic.uid}{below}",
+        place=topic.place,
+        data={"topic": str(topic.uid), "post": str(post.uid)},
+        at=at,
+    )
 
 
 def _tell_of_reaction(user: User, *, kind: str, target: uuid.UUID, at: datetime | None) -> None:
@@ -204,12 +232,4 @@ def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> No
     post = Post.objects.select_related("author", "topic").filter(uid=post_uid).first()
     if post:
         _look_again(post.topic)
-        notify(
-            [post.author],
-            verb="helpful",
-            actor=user,
-            thread=f"topic:{post.topic.uid}:helpful:{post.uid}",
-            place=post.topic.place,
-            data=_subject(post),
-            at=at,
-        )
+        _tell([post.author], verb="helpful", post=post, by=user, below=f":helpful:{post.uid}", at=at)

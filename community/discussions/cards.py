@@ -44,6 +44,7 @@ class PostCard:
     helpful_given: bool = False
     reply_url: str = ""
     accept_url: str = ""
+    unaccept_url: str = ""
     edit_url: str = ""
     remove_url: str = ""
     nested: bool = False
@@ -76,7 +77,7 @@ def card(post: "CountedPost", topic: Topic, rights: Rights, *, nested: bool = Fa
     removed = post.removed_at is not None
     mine = post.author_id == rights.user.pk
     accepted = post.pk == topic.accepted_id
-    may_accept = _may_accept(topic, rights) and not opens and not accepted
+    may_accept = _may_accept(topic, rights) and not opens and not removed and rights.posts
     return PostCard(
         key=post.uid,
         person=face_of(post.author),
@@ -90,7 +91,8 @@ def card(post: "CountedPost", topic: Topic, rights: Rights, *, nested: bool = Fa
         helpful=post.helpful,
         helpful_given=post.helpful_given,
         helpful_url=_url("helpful", post, rights.posts and not removed and not mine),
-        accept_url=_url("acceptance", post, rights.posts and not removed and may_accept),
+        accept_url=_url("acceptance", post, may_accept and not accepted),
+        unaccept_url=_url("acceptance_end", post, may_accept and accepted),
         edit_url=_url("edit", post, rights.posts and not removed and mine),
         remove_url=_url("removal", post, not removed and (mine or rights.leads)),
         nested=nested,

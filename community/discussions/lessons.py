@@ -77,7 +77,7 @@ def may_hold(user: User, place: str, lesson: Lesson) -> bool:
 
 
 def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
-    """Ask below the lesson; the question's beginning is its title."""
+    """Ask below the lesson; the question's beginning is its title, and pressing twice asks once."""
     return actions.open_topic(
         place,
         author=author,
@@ -87,6 +87,7 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
         lesson_key=lesson.key,
         lesson_title=lesson.title,
         course_key=lesson.course_key,
+        once=True,
     )
 
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.feed import cursors
-from community.feed.cursors import Cursor
+from community import cursors
+from community.cursors import Cursor
 from community.groups import policies as places
 from community.models import Post, Reaction, Topic, User
 from courses.prepared import Prepared

@@ -49,7 +49,9 @@ def new_topic(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     place = _writable(request, f"group:{uid}")
     form = TopicForm(request.POST or None, initial={"kind": request.GET.get("kind", Topic.Kind.DISCUSSION)})
     if form.is_valid():
-        return redirect(queries.topic_url(actions.open_topic(place, author=request.user, **form.cleaned_data)))
+        return redirect(
+            queries.topic_url(actions.open_topic(place, author=request.user, once=True, **form.cleaned_data))
+        )
     context = {"form": form, "to": place_name(place), "back_url": reverse("discussions:list", args=[uid])}
     return render(request, "community/discussions/new.html", context)
 
@@ -107,7 +109,7 @@ def replies(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _compose(request, Composer.for_reply(found), form)
-    post = actions.reply(found, author=request.user, **form.cleaned_data)
+    post = actions.reply(found, author=request.user, once=True, **form.cleaned_data)
     messages.success(request, _("Reply posted"))
     return redirect(queries.post_url(post))
 
@@ -120,7 +122,7 @@ def feed_post(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _compose(request, Composer.for_feed(place), form)
-    actions.post_to_feed(place, author=request.user, **form.cleaned_data)
+    actions.post_to_feed(place, author=request.user, once=True, **form.cleaned_data)
     messages.success(request, _("Posted"))
     return redirect("feed:group", uid)
 
@@ -168,6 +170,17 @@ def acceptance(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     _permit(policies.may_accept(request.user, post))
     actions.accept(post, by=request.user)
     messages.success(request, _("Answer accepted"))
+    return _back(request, queries.post_url(post))
+
+
+@login_required
+@require_POST
+def acceptance_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+    """Let an answer be the accepted one no longer."""
+    post = _post(request, uid)
+    _permit(policies.may_accept(request.user, post))
+    actions.withdraw_acceptance(post, by=request.user)
+    messages.success(request, _("The question is open again"))
     return _back(request, queries.post_url(post))
 
 

@@ -13,16 +13,18 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from community import cursors
 from community.addresses import address
 from community.connections import queries as connections
+from community.cursors import Cursor
 from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
 from courses.prepared import Prepared
 
-from . import cursors, items
-from .cursors import Cursor
-from .items import FeedPage, Place, Row
+from . import items
 from .policies import SHOWN_BY_PERSON, SHOWN_IN_GROUP
+from .rows import Place, Row
+from .shown import FeedPage
 
 SIZE = 20
 MOST_NEW = 99
@@ -36,10 +38,11 @@ SELECT e.key, MIN(e.place) FROM unnest(%s::text[], %s::timestamptz[]) AS mine (p
 CROSS JOIN LATERAL (
     SELECT f.key, f.at, f.place FROM community_feedentry f
     LEFT JOIN community_membership m ON m.id = f.membership_id
-    WHERE f.place = mine.place AND f.at >= mine.since AND (f.at, f.key) < (%s, %s)
+    WHERE f.place = mine.place AND (f.at, f.key) < (%s, %s)
     AND (f.membership_id IS NULL OR (m."left" IS NULL AND m.sharing = 'named' AND m.shared_since <= f.at))
     ORDER BY f.at DESC, f.key DESC LIMIT %s
 ) e
+WHERE e.at >= mine.since
 GROUP BY e.key, e.at ORDER BY e.at DESC, e.key DESC LIMIT %s
 """
 

@@ -1,6 +1,5 @@
 """What people do with groups. Permission is the caller's question; what can never be is refused here."""
 
-import uuid
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -12,9 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from community.live import actions as live
-from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
+from community.models import Group, Invitation, JoinRequest, Membership, User
 from community.notifications.actions import notify
-from courses.access import actions as access
 from search.indexing import touch
 
 from . import consequences, nesting, queries
@@ -226,48 +224,6 @@ def promote(membership: Membership, *, by: User, role: str) -> None:
             _keep_a_manager(membership)
         Membership.objects.filter(pk=membership.pk, left=None).update(role=role)
     membership.role = role
-
-
-def assign_course(
-    group: Group, *, course_key: uuid.UUID, by: User, due: datetime | None = None, at: datetime | None = None
-) -> Assignment:
-    """Let the group learn a course; each member is granted it. Assigning it again changes when it is due."""
-    now = at or timezone.now()
-    with transaction.atomic():
-        assignment, new = Assignment.objects.get_or_create(
-            group=group,
-            course_key=course_key,
-            ended_at=None,
-            defaults={"due": due, "assigned_by": by, "assigned_at": now},
-        )
-        if not new and assignment.due != due:
-            assignment.due = due
-            assignment.save(update_fields=["due"])
-        learners = [membership.user for membership in queries.members(group)]
-        for learner in learners:
-            access.grant(learner, course_key, source=group.place, due=due, at=now)
-        notify(
-            learners,
-            verb="assigned",
-            actor=by,
-            thread=f"group:{group.uid}:course:{course_key}",
-            target=group,
-            place=group.place,
-            data={"group": str(group.uid), "course": str(course_key), "due": due.isoformat() if due else ""},
-            at=at,
-        )
-        live.refresh(group.place)
-    return assignment
-
-
-def unassign(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = None) -> None:
-    """Learn a course no longer: what the group gave is taken back, what was learned stays."""
-    now = at or timezone.now()
-    with transaction.atomic():
-        standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
-        if standing.update(ended_at=now):
-            access.revoke_source(group.place, course_key=course_key, at=now)
-            live.refresh(group.place)
 
 
 def _end(membership: Membership, *, at: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from community.models import Group, Membership, User
 
-from . import queries
+from . import alphabet, queries
 from .frame import count_of, kind_of
 
 PAGE = 24
@@ -40,14 +40,14 @@ def mine(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def others(user: User, *, page: int = 1) -> Others:
+def others(user: User, *, after: str | None = None) -> Others:
     """Return a page of the groups that `user` may find and is not in, by name. One query."""
-    start = (page - 1) * PAGE
-    found = list(
+    found, following = alphabet.page(
         Group.objects.exclude(visibility=Group.Visibility.HIDDEN)
         .filter(~Exists(Membership.objects.filter(group=OuterRef("pk"), user=user, left=None)))
-        .annotate(people=count_of(_inside("pk")))
-        .order_by(Lower("name"), "pk")[start : start + PAGE + 1]
+        .annotate(people=count_of(_inside("pk")), rank=Value(0), folded=Lower("name")),
+        after=after,
+        size=PAGE,
     )
     rows = [
         {
@@ -57,9 +57,9 @@ def others(user: User, *, page: int = 1) -> Others:
             "text": group.purpose,
             "group": group.uid,
         }
-        for group in found[:PAGE]
+        for group in found
     ]
-    return Others(rows=rows, next_url=f"?page={page + 1}" if len(found) > PAGE else "")
+    return Others(rows=rows, next_url=f"?after={following}" if following else "")
 
 
 def _inside(group: str) -> Any:

@@ -9,14 +9,13 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.live.topics import sign
 from community.models import Assignment, Group, Membership, Topic, User
 from community.people.requests import PersonRequest
+from community.times import day
 from courses import capabilities
 from courses.prepared import Prepared
 
@@ -96,12 +95,20 @@ def frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
         head=head(
             group,
             people=membership.people,
-            more=[_("Member since %(day)s") % {"day": _day(membership.joined)}],
+            more=[_("Member since %(day)s") % {"day": day(membership.joined)}],
         ),
         status=_status(membership),
         tabs=_tabs(membership, tab, is_manager=is_manager),
         live_topics=sign(request.user, group.place),
     )
+
+
+def led_frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
+    """Return the frame of a group to its manager; to anyone else this page of it is a 404."""
+    frame = frame_of(request, uid, tab=tab)
+    if not frame.is_manager:
+        raise Http404
+    return frame
 
 
 def head(group: Group, *, people: int, more: list[str], kicker: str = "") -> dict[str, Any]:
@@ -178,7 +185,7 @@ def _status(membership: Any) -> dict[str, Any]:
             "Since %(day)s, the other member sees what you finish.",
             "Since %(day)s, the other %(n)d members see what you finish.",
             others,
-        ) % {"day": _day(membership.shared_since), "n": others}
+        ) % {"day": day(membership.shared_since), "n": others}
     else:
         title = _("You are private here.")
         text = _("Nothing of what you learn appears in the group.")
@@ -190,11 +197,6 @@ def _status(membership: Any) -> dict[str, Any]:
         "text": text,
         "change_url": reverse("groups:sharing", args=[membership.group.uid]),
     }
-
-
-def _day(at: Any) -> str:
-    local = timezone.localtime(at)
-    return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")
 
 
 _MEMBERSHIP = [field.attname for field in Membership._meta.concrete_fields]

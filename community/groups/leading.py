@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from community.models import Group, JoinRequest, Membership
 from community.people.requests import PersonRequest
 
-from . import actions, policies, queries, shown
+from . import actions, assignments, policies, queries, shown
 from .forms import AssignmentForm
 from .frame import frame_of
 
@@ -28,7 +28,7 @@ def courses(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         context["form"] = form = _assignment_form(request, frame.group)
         if form.is_valid():
             course_key = form.cleaned_data["course"]
-            actions.assign_course(frame.group, course_key=course_key, by=request.user, due=form.cleaned_data["due"])
+            assignments.assign(frame.group, course_key=course_key, by=request.user, due=form.cleaned_data["due"])
             messages.success(request, _("Course assigned"))
             return redirect("groups:courses", uid)
     elif request.method == "POST":
@@ -40,7 +40,7 @@ def courses(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def assignment_end(request: PersonRequest, uid: uuid.UUID, key: uuid.UUID) -> HttpResponse:
     """Let the group learn a course no longer."""
-    actions.unassign(_led(request, uid), course_key=key, by=request.user)
+    assignments.end(_led(request, uid), course_key=key, by=request.user)
     messages.success(request, _("The group no longer learns this course"))
     return redirect("groups:courses", uid)
 

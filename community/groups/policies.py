@@ -64,17 +64,11 @@ def may_ask(user: "Viewer", group: Group) -> bool:
     return user.is_authenticated and group.visibility == Group.Visibility.PRIVATE
 
 
-def may_assign(user: "Viewer", course_key: uuid.UUID) -> bool:
-    """Say whether a manager may give the course to a group: one that is open to all, or that they teach.
+def assignable(user: User) -> list[tuple[uuid.UUID, str]]:
+    """Return key and title of every published course that `user` may give to a group they lead, by title.
 
     Anyone may found a group, so its manager alone must not open a course that is closed.
     """
-    outline = courses.outline(course_key)
-    return outline is not None and (access.may_enrol(user, outline.data) or catalog.teaches(user, course_key))
-
-
-def assignable(user: User) -> list[tuple[uuid.UUID, str]]:
-    """Return key and title of every published course that `user` may give to a group they lead, by title."""
     taught = courses.taught_keys(user)
     found = [
         (key, outline.data["title"])

@@ -70,12 +70,6 @@ def assignments(group: Group) -> QuerySet[Assignment]:
     return Assignment.objects.filter(group=group, ended_at=None).order_by("assigned_at", "pk")
 
 
-def groups_learning(user: "Viewer", course_key: uuid.UUID) -> QuerySet[Membership]:
-    """Return the open memberships of `user` in groups that have the course assigned."""
-    learning = Assignment.objects.filter(course_key=course_key, ended_at=None).values("group")
-    return groups_of(user).filter(group__in=learning).order_by("group__name", "pk")
-
-
 def standing_invitation(uid: uuid.UUID, *, now: datetime | None = None) -> Invitation | None:
     """Return the invitation behind a link, unless it was revoked or has expired."""
     standing = Invitation.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now or timezone.now())

@@ -24,10 +24,11 @@ from courses.learning.addresses import course_url
 from courses.models import Outline, Progress
 from courses.prepared import Prepared
 
-from . import queries
+from . import alphabet, queries
 
 PAGE = 50  # people on a page
 FACES = 7
+_MANAGERS_FIRST = Case(When(role=Membership.Role.MANAGER, then=Value(0)), default=Value(1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +110,14 @@ def courses_in_words(group: Group) -> list[str]:
     return [ngettext("%(n)d course", "%(n)d courses", count) % {"n": count}] if count else []
 
 
-def people(group: Group, viewer: User, *, leads: bool, page: int = 1) -> tuple[list[MemberRow], bool]:
-    """Return a page of the members, managers first, then by name, and whether there are more. One query.
+def people(group: Group, viewer: User, *, leads: bool, after: str | None = None) -> tuple[list[MemberRow], str]:
+    """Return a page of the members, managers first, then by name, and the word for the next. One query.
 
     With `leads`, each row says what its viewer may do about the member.
     """
-    start = (page - 1) * PAGE
-    found = list(_managers_first(queries.members(group))[start : start + PAGE + 1])
-    return [_member(group, each, leads=leads and each.user_id != viewer.pk) for each in found[:PAGE]], len(found) > PAGE
+    rows = queries.members(group).annotate(rank=_MANAGERS_FIRST, folded=Lower("user__display_name"))
+    found, following = alphabet.page(rows, after=after, size=PAGE)
+    return [_member(group, each, leads=leads and each.user_id != viewer.pk) for each in found], following
 
 
 def links(request: HttpRequest, invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
@@ -157,6 +158,8 @@ def _items(group: Group, membership: Membership, *, manages: bool) -> list[dict[
         "label": _("Remove from the group"),
         "icon": "x",
         "action_url": reverse("groups:removal", args=at),
+        "confirm": _("Remove %(name)s from the group? What they finished leaves its feed and leaderboard at once.")
+        % {"name": membership.user.display_name},
         "danger": True,
         "rule": True,
     }
@@ -164,8 +167,7 @@ def _items(group: Group, membership: Membership, *, manages: bool) -> list[dict[
 
 
 def _managers_first(members: QuerySet[Membership]) -> QuerySet[Membership]:
-    last = Case(When(role=Membership.Role.MANAGER, then=Value(0)), default=Value(1))
-    return members.order_by(last, Lower("user__display_name"), "pk")
+    return members.order_by(_MANAGERS_FIRST, Lower("user__display_name"), "pk")
 
 
 def _note(done: int | None, required: int | None, due: datetime | None) -> str:
@@ -175,8 +177,13 @@ def _note(done: int | None, required: int | None, due: datetime | None) -> str:
         far = _("You finished it")
     else:
         far = _("You: %(done)d of %(required)d") % {"done": done, "required": required}
-    until = _("due %(day)s") % {"day": date_format(localtime(due), "j F")} if due else _("no due date")
+    until = _("due %(day)s") % {"day": _day(due)} if due else _("no due date")
     return f"{far} · {until}"
+
+
+def _day(due: datetime) -> str:
+    local = localtime(due)
+    return date_format(local, "j F" if local.year == localtime().year else "j F Y")
 
 
 def _rows_learned(group: int, viewer: int) -> QuerySet[Any, Any]:

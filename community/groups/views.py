@@ -16,18 +16,17 @@ from community.people.requests import PersonRequest
 
 from . import actions, finding, policies, queries, shown
 from .forms import GroupForm
-from .frame import frame_of, head
+from .frame import frame_of, head, led_frame_of
 
 
 @login_required
 @require_safe
 def group_list(request: PersonRequest) -> HttpResponse:
     """Show my groups, and those I may find."""
-    page = _page(request)
+    after = request.GET.get("after", "")
     context = {
-        "mine": finding.mine(request.user) if page == 1 else [],
-        "others": finding.others(request.user, page=page),
-        "page": page,
+        "mine": [] if after else finding.mine(request.user),
+        "others": finding.others(request.user, after=after),
     }
     return render(request, "community/groups/list.html", context)
 
@@ -64,9 +63,9 @@ def group(request: PersonRequest, uid: uuid.UUID, slug: str = "") -> HttpRespons
 @require_safe
 def people(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show who belongs to the group; to its managers also who asks to, and the links that invite."""
-    frame, page = frame_of(request, uid, tab="people"), _page(request)
-    rows, more = shown.people(frame.group, request.user, leads=frame.is_manager, page=page)
-    context = {"frame": frame, "rows": rows, "next_url": f"?page={page + 1}" if more else ""}
+    frame, after = frame_of(request, uid, tab="people"), request.GET.get("after", "")
+    rows, following = shown.people(frame.group, request.user, leads=frame.is_manager, after=after)
+    context = {"frame": frame, "rows": rows, "next_url": f"?after={following}" if following else ""}
     if frame.is_manager:
         context["waiting"] = list(queries.open_requests(frame.group))
         context["invitations"] = shown.links(request, queries.standing_invitations(frame.group))
@@ -76,9 +75,9 @@ def people(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 def settings(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what the group is."""
-    frame = frame_of(request, uid, tab="settings")
-    managed = get_object_or_404(Group, pk=frame.group.pk if frame.is_manager else None)
-    form = GroupForm(request.POST or None, instance=managed)
+    frame = led_frame_of(request, uid, tab="settings")
+    # A form fills its instance with what was typed; the frame goes on showing the group as it stands.
+    form = GroupForm(request.POST or None, instance=Group.objects.get(pk=frame.group.pk))
     if form.is_valid() and _edited(request, frame.group, form):
         messages.success(request, _("Changes saved"))
         return redirect("groups:settings", uid)
@@ -92,8 +91,3 @@ def _edited(request: PersonRequest, group: Group, form: GroupForm) -> bool:
         form.add_error(None, refusal)
         return False
     return True
-
-
-def _page(request: PersonRequest) -> int:
-    number = request.GET.get("page", "1")
-    return min(int(number), 1000) if number.isdecimal() and int(number) else 1

@@ -85,7 +85,7 @@ def grid(group: Group) -> Grid:
     members = list(groups.members(group).order_by(Lower("user__display_name"), "pk"))
     for membership in members:
         membership.group = group
-    seen = [each for each in members if policies.sees_all(each) or each.sharing == Membership.Sharing.NAMED]
+    seen = [each for each in members if policies.sees_something(each)]
     known = [each.user_id for each in seen if policies.sees_all(each)]
     keys = [course.key for course in courses]
     facts = learning.progress_in(keys, known)

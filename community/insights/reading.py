@@ -28,17 +28,21 @@ class Cell:
     failed: tuple[tuple[uuid.UUID, int], ...] = ()
 
     def is_late(self, now: datetime) -> bool:
+        """Say whether it was due by `now` and is not finished."""
         return self.known and self.finished_at is None and self.due is not None and self.due <= now
 
     def is_due(self, now: datetime) -> bool:
+        """Say whether it was due by `now`, finished or not."""
         return self.known and self.due is not None and self.due <= now
 
     def is_on_time(self, now: datetime) -> bool:
+        """Say whether it was due by `now` and was finished by then."""
         if not self.is_due(now) or self.finished_at is None:
             return False
         return self.due is not None and self.finished_at <= self.due
 
     def is_stalled(self, now: datetime) -> bool:
+        """Say whether it was begun, is not finished or late, and nothing happened in it for 14 days."""
         if not self.known or self.finished_at or self.last_at is None or self.is_late(now):
             return False
         return now - self.last_at >= STALLED

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.groups import queries as groups
-from community.groups.frame import Frame, frame_of
+from community.groups.frame import led_frame_of
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
-from . import export, policies, queries, words
+from . import export, needs_help, policies, queries, words
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +22,13 @@ log = logging.getLogger(__name__)
 @require_safe
 def grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a group's managers who needs help, and how everyone gets on whose learning they may see."""
-    frame = _led(request, uid)
+    frame = led_frame_of(request, uid, tab="progress")
     found = queries.grid(frame.group)
     table = words.table(found, show=request.GET.get("show", ""), everyone="all" in request.GET)
     context = {
         "frame": frame,
         "as_of": found.as_of,
-        "help": words.needs_help(found),
+        "help": needs_help.rows(found),
         "seen": len(found.people),
         "facts": words.facts(found),
         "table": table,
@@ -40,7 +40,7 @@ def grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @require_safe
 def evidence(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, course: uuid.UUID) -> HttpResponse:
     """Show a group's managers what stands behind a cell of the grid."""
-    frame = _led(request, uid)
+    frame = led_frame_of(request, uid, tab="progress")
     membership = get_object_or_404(groups.members(frame.group), uid=member)
     membership.group = frame.group
     found = queries.evidence(membership, course) if policies.may_see_progress(request.user, membership) else None
@@ -54,22 +54,14 @@ def evidence(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, course: 
 @require_safe
 def export_grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a group's managers the grid as a file, and note who took it."""
-    frame = _led(request, uid)
+    frame = led_frame_of(request, uid, tab="progress")
     found = queries.grid(frame.group)
-    rows = list(words.spreadsheet(found))
+    table = export.table(export.rows(found))
     log.info(
         "progress exported",
         extra={"by": str(request.user.uid), "group": str(frame.group.uid), "people": len(found.people)},
     )
-    response = HttpResponse(export.table(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="progress-{found.as_of:%Y-%m-%d}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _led(request: PersonRequest, uid: uuid.UUID) -> Frame:
-    """Return the frame of a group to its manager; to anyone else this page is a 404."""
-    frame = frame_of(request, uid, tab="progress")
-    if not frame.is_manager:
-        raise Http404
-    return frame

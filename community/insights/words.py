@@ -1,14 +1,12 @@
-"""A manager's page in words: why someone needs help, what each number means, what stands in a cell."""
+"""A manager's numbers and grid in words: what each number means, what stands in a cell."""
 
-import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,21 +15,9 @@ from community.people.faces import Face, face_of
 
 from . import reading
 from .queries import Course, Grid, Person
-from .reading import ACTIVE, FINISHED, LATE, ON_TIME, QUIET, Cell, Need
+from .reading import ACTIVE, FINISHED, LATE, ON_TIME, QUIET, Cell
 
 FIRST = 50  # people shown before "Show all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpRow:
-    """Someone who needs help, for `components/needs_help.html`."""
-
-    person: Face
-    last: str
-    why: SafeString
-    action_url: str
-    action_label: str
-    action_icon: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +29,6 @@ class Fact:
     of: str
     url: str
     meta: SafeString | str
-    interval: None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +72,6 @@ class Table:
     show: str
     filtered: str
     all_url: str = ""
-    facts: list[Fact] = field(default_factory=list)
-
-
-def needs_help(grid: Grid) -> list[HelpRow]:
-    """Return who needs help, those with the most reasons first."""
-    found = [(person, need) for person in grid.people if (need := reading.need_of(person.cells, grid.as_of))]
-    found.sort(key=lambda each: (-len(each[1].late), -len(each[1].failing), -len(each[1].stalled)))
-    return [_help(grid, person, need) for person, need in found]
 
 
 def facts(grid: Grid) -> list[Fact]:
@@ -144,15 +121,10 @@ def table(grid: Grid, *, show: str = "", everyone: bool = False) -> Table:
     )
 
 
-def last_sign(cells: Iterable[Cell]) -> str:
-    """Return "Last learned 1 November", "Learned today" or "Not started"."""
-    last = reading.last_of(cells)
-    if last is None:
-        return _("Not started")
-    days = (timezone.localdate() - timezone.localtime(last).date()).days
-    if days < 1:
-        return _("Learned today")
-    return _("Learned yesterday") if days == 1 else _("Last learned %(day)s") % {"day": _day(last)}
+def evidence_url(person: Person, cell: Cell) -> str:
+    """Return the address of what stands behind a member's cell."""
+    group = person.membership.group.uid
+    return reverse("insights:evidence", args=[group, person.membership.uid, cell.course_key])
 
 
 _FILTERS = {
@@ -164,40 +136,6 @@ _FILTERS = {
 }
 
 
-def _help(grid: Grid, person: Person, need: Need) -> HelpRow:
-    worst = (*need.late, *(cell for cell, _key, _n in need.failing), *need.stalled)[0]
-    return HelpRow(
-        person=face_of(person.membership.user),
-        last=last_sign(person.cells),
-        why=format_html_join(" ", "{}", ((reason,) for reason in _reasons(grid, person, need))),
-        action_url=_evidence_url(person, worst),
-        action_label=_("See what is missing"),
-        action_icon="right",
-    )
-
-
-def _reasons(grid: Grid, person: Person, need: Need) -> Iterable[SafeString | str]:
-    courses = {course.key: course for course in grid.courses}
-    for cell in need.late:
-        since = _day(cell.due) if cell.due else ""
-        yield _sentence(_("{course} is late since {day}."), courses, person, cell, day=since)
-    for cell, key, count in need.failing:
-        title = courses[cell.course_key].titles.get(key, "")
-        tries = ngettext("%(n)d failed try at {course}.", "%(n)d failed tries at {course}.", count) % {"n": count}
-        yield _sentence(tries, courses, person, cell, title=title)
-    for cell in need.stalled:
-        last = _day(cell.last_at) if cell.last_at else ""
-        yield _sentence(_("Nothing in {course} since {day}."), courses, person, cell, day=last)
-
-
-def _sentence(
-    text: str, courses: Mapping[uuid.UUID, Course], person: Person, cell: Cell, *, day: str = "", title: str = ""
-) -> SafeString:
-    name = title or courses[cell.course_key].title
-    link = format_html('<a href="{}">{}</a>', _evidence_url(person, cell), name)
-    return format_html(text, course=link, day=day)
-
-
 def _row(grid: Grid, person: Person) -> RowText:
     pairs = zip(grid.courses, person.cells, strict=True)
     return RowText(face_of(person.membership.user), [_text(grid, person, *pair) for pair in pairs])
@@ -206,7 +144,7 @@ def _row(grid: Grid, person: Person) -> RowText:
 def _text(grid: Grid, person: Person, course: Course, cell: Cell) -> CellText:
     return CellText(
         title=course.title,
-        url=_evidence_url(person, cell),
+        url=evidence_url(person, cell),
         done=cell.done,
         total=cell.total,
         finished=cell.finished_at is not None,
@@ -251,44 +189,10 @@ def _caption(grid: Grid, shown: int) -> str:
     return text
 
 
-def _evidence_url(person: Person, cell: Cell) -> str:
-    group = person.membership.group.uid
-    return reverse("insights:evidence", args=[group, person.membership.uid, cell.course_key])
-
-
 def _linked(text: str, show: str, label: str) -> SafeString:
     return format_html('{} <a href="?show={}#people">{}</a>', text, show, label)
-
-
-def _day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j F")
 
 
 def _short_day(at: datetime) -> str:
     local = timezone.localtime(at)
     return date_format(local, "j M" if local.year == timezone.localtime().year else "j M Y")
-
-
-def spreadsheet(grid: Grid) -> Iterable[list[object]]:
-    """Yield the grid as rows of a file, one for each person and course; times are UTC."""
-    yield [
-        _("Member"), _("Course"), _("Finished activities"), _("Required activities"), _("Course finished"), _("Due"),
-        _("Late"), _("Last learned"), _("As of"),
-    ]  # fmt: skip
-    for person in grid.people:
-        for course, cell in zip(grid.courses, person.cells, strict=True):
-            late = _("yes") if cell.is_late(grid.as_of) else _("no") if cell.known else ""
-            yield [
-                person.membership.user.display_name,
-                course.title,
-                cell.done,
-                cell.total,
-                *(_iso(at) for at in (cell.finished_at, cell.due)),
-                late,
-                _iso(cell.last_at),
-                _iso(grid.as_of),
-            ]
-
-
-def _iso(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else ""

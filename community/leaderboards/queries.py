@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, Max, Q, QuerySet, RowRange, Value, When, Window
+from django.db.models.functions import Rank, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.groups.frame import count_of
 from community.models import Group, Membership, PointEntry, Standing
 from community.people.faces import Face, face
 from courses.prepared import Prepared
@@ -80,20 +80,19 @@ def period_now(group: Group, *, at: datetime | None = None) -> str:
 
 def board(group: Group, viewer: Membership, period: str) -> Board:
     """Return the board of `group` in `period` (`all` or an ISO week) for its member `viewer`. One query."""
-    shown = _beside_me if _named(viewer) else _top
-    rows = [_Stand(*row) for row in shown(group=group.pk, viewer=viewer.pk, period=period)]
+    rows = [_Stand(*row) for row in _near(group=group.pk, viewer=viewer.pk, period=period)]
     own = next((row for row in rows if row.membership_id == viewer.pk), None)
-    listed = [row for row in rows if row is not own or _named(viewer)]
+    listed = [row for row in rows if row.shown]
     mine = Mine(
         points=own.points if own else 0,
         things=own.things if own else 0,
-        rank=own.rank if own and _named(viewer) else None,
+        rank=own.rank if own and own.shown else None,
     )
     return Board(
         period=period,
-        people=rows[0].total if rows else 0,
+        people=listed[0].total if listed else 0,
         podium=[Podium(row.rank, row.face, points_text(row.points)) for row in listed[:TOP]],
-        around=[_row(row, own, listed) for row in _around(listed, own)] if own and mine.rank else [],
+        around=[_row(row, own, listed) for row in _around(listed, own)] if own and own.shown else [],
         mine=mine,
         as_of=timezone.now(),
     )
@@ -124,70 +123,49 @@ class _Stand(NamedTuple):
     uid: uuid.UUID
     name: str
     picture: str
-    ahead: int
+    rank: int
     total: int
-
-    @property
-    def rank(self) -> int:
-        return self.ahead + 1
+    shown: bool
 
     @property
     def face(self) -> Face:
         return face(self.uid, self.name, self.picture)
 
 
-def _visible(group: int, period: str) -> QuerySet[Standing]:
-    """The rows the board may show or count: of open memberships that share by name, with points."""
-    return Standing.objects.filter(
-        group=group,
-        period=period,
-        points__gt=0,
-        membership__left=None,
-        membership__sharing=Membership.Sharing.NAMED,
-        membership__user__is_active=True,
-    )
+# Whom the board shows and counts: open memberships that share by name, with points.
+_SHOWN = Q(
+    points__gt=0,
+    membership__left=None,
+    membership__sharing=Membership.Sharing.NAMED,
+    membership__user__is_active=True,
+)
 
 
-def _rows_top(group: int, viewer: int, period: str) -> QuerySet[Standing]:
-    """The top three and the viewer's own row."""
-    top = _first(_visible(group, period).order_by("-points", "membership"), TOP)
-    return _rows(Q(pk__in=top) | Q(membership=viewer, period=period), _visible(group, period))
-
-
-def _rows_beside_me(group: int, viewer: int, period: str) -> QuerySet[Standing]:
-    """The top three, two above me, I, and two below me."""
-    visible = _visible(group, period)
-    points = Subquery(Standing.objects.filter(membership=viewer, period=period).values("points")[:1])
-    ahead = Q(points__gt=points) | Q(points=points, membership__lt=viewer)
-    behind = Q(points__lt=points) | Q(points=points, membership__gt=viewer)
-    shown = (
-        Q(pk__in=_first(visible.order_by("-points", "membership"), TOP))
-        | Q(membership=viewer, period=period)
-        | Q(pk__in=_first(visible.filter(ahead).order_by("points", "-membership"), NEAR))
-        | Q(pk__in=_first(visible.filter(behind).order_by("-points", "membership"), NEAR))
-    )
-    return _rows(shown, visible)
-
-
-def _rows(shown: Q, visible: QuerySet[Standing]) -> QuerySet[Standing]:
-    """Each row with its rank, which is one COUNT, and with how many are on the board."""
+def _rows_near(group: int, viewer: int, period: str) -> QuerySet[Standing, Any]:
+    """The top three, two above me, I, and two below me; my own row also where it is not shown, then apart."""
+    order = [F("points").desc(), F("membership").asc()]
+    me = Case(When(membership=viewer, then=Value(1)), default=Value(0))
+    around_me = RowRange(start=-NEAR, end=NEAR)
     person = "membership__user__"
     return (
-        Standing.objects.filter(shown)
-        .order_by("-points", "membership")
+        Standing.objects.filter(_SHOWN | Q(membership=viewer), group=group, period=period)
+        .annotate(shown=Case(When(_SHOWN, then=Value(True)), default=Value(False)))
+        .annotate(
+            rank=Window(Rank(), partition_by="shown", order_by=F("points").desc()),
+            total=Window(Count("pk"), partition_by="shown"),
+            place=Window(RowNumber(), partition_by="shown", order_by=order),
+            near=Window(Max(me), partition_by="shown", order_by=order, frame=around_me),
+        )
+        .filter(Q(place__lte=TOP) | Q(near=1))
+        .order_by(*order)
         .values_list(
             "points", "things", "membership_id", f"{person}uid", f"{person}display_name", f"{person}picture",
-            count_of(visible.filter(points__gt=OuterRef("points"))), count_of(visible),
+            "rank", "total", "shown",
         )
     )  # fmt: skip
 
 
-def _first(rows: QuerySet[Standing], count: int) -> QuerySet[Standing, Any]:
-    return rows.values("pk")[:count]
-
-
-_top = Prepared(_rows_top, group=int, viewer=int, period=str)
-_beside_me = Prepared(_rows_beside_me, group=int, viewer=int, period=str)
+_near = Prepared(_rows_near, group=int, viewer=int, period=str)
 _lines = Prepared(
     lambda learner, since: (
         PointEntry.objects.filter(learner=learner, reversed_by=None, at__gte=since)
@@ -197,10 +175,6 @@ _lines = Prepared(
     learner=int,
     since=datetime,
 )
-
-
-def _named(viewer: Membership) -> bool:
-    return viewer.sharing == Membership.Sharing.NAMED
 
 
 def _around(listed: list[_Stand], own: _Stand) -> list[_Stand]:

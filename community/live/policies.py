@@ -27,11 +27,6 @@ class Watcher:
     topics: frozenset[str] = field(default_factory=frozenset)
 
 
-def may_subscribe(user: User, topic: str) -> bool:
-    """Say whether `user` may be told that `topic` changed."""
-    return topic in permitted(user, [topic])
-
-
 def permitted(user: User, topics: Iterable[str]) -> set[str]:
     """Return those of `topics` that `user` may be told about: own person, readable places and their conversations.
 

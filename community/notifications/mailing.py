@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from html import unescape
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
@@ -76,17 +77,17 @@ def _message(row: Notification) -> EmailMessage | None:
 
 def _compose(row: Notification, card: queries.NoticeCard) -> EmailMessage:
     site = settings.SITE_ORIGIN
-    subject = strip_tags(str(card.text))
+    text = " ".join(unescape(strip_tags(str(card.text))).split())
     choices = site + reverse("notifications:preferences")
     context = {
         "name": row.recipient.get_short_name(),
-        "text": subject,
+        "text": text,
         "url": site + card.url,
         "choices": choices,
         "site": settings.SITE_NAME,
     }
     return EmailMessage(
-        subject=" ".join(subject.split()),
+        subject=text,
         body=render_to_string("community/notifications/mail.txt", context),
         to=[row.recipient.email],
         headers={

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from community.feed import cursors
-from community.feed.cursors import Cursor
+from community import cursors
+from community.cursors import Cursor
 from community.models import MutedThread, Notification, NotificationPreference, User
 from community.people.faces import Face, face
 from community.times import ago
 from courses import capabilities
+from courses.prepared import Prepared
 
 from .kinds import KINDS, Kind
 from .readers import tell
@@ -72,7 +73,8 @@ class Choice:
 
 def unread_count(user: User) -> int:
     """Return how many threads `user` has not read."""
-    return Notification.objects.filter(recipient=user, unread=True).count()
+    counted = _unread(recipient=user.pk)
+    return counted[0][0] if counted else 0
 
 
 def page(user: User, *, before: str = "") -> NoticePage:
@@ -128,6 +130,14 @@ def heard(row: Notification, people: dict[int, Face]) -> Heard:
     ids = _actor_ids(row)
     names = [people[pk].name for pk in ids if pk in people]
     return Heard(row.pk, row.verb, row.data or {}, Actors(names, len(ids)), row.timestamp)
+
+
+def _unread_of(recipient: int) -> QuerySet[Notification]:
+    mine = Notification.objects.filter(recipient=recipient, unread=True)
+    return mine.order_by().values("recipient").values_list(Count("pk"))
+
+
+_unread = Prepared(_unread_of, recipient=int)
 
 
 def _rows(user: User) -> QuerySet[Notification]:

@@ -46,30 +46,14 @@ def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
 def kudos(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who gave kudos for what `user` did."""
     mine = Activity.objects.filter(actor=user).select_related("topic__author")
-    done = mine.in_bulk(_uids(rows, "activity"))
-    return {
-        row.pk: Told(
-            format_html(_("{who} gave you kudos for {title}"), who=row.actors.bold, title=_bold(_what(activity))),
-            _where(activity),
-        )
-        for row in rows
-        if (activity := done.get(_uid(row, "activity")))
-    }
+    return _deeds(rows, mine.in_bulk(_uids(rows, "activity")), words=_("{who} gave you kudos for {title}"))
 
 
 def finished(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell which courses others finished, where `user` may still see it in a feed."""
     uids = _uids(rows, "activity")
     visible = feed.visible_among(user, uids)
-    done = Activity.objects.in_bulk(uids & visible)
-    return {
-        row.pk: Told(
-            format_html(_("{who} finished {title}"), who=row.actors.bold, title=_bold(_what(activity))),
-            _where(activity),
-        )
-        for row in rows
-        if (activity := done.get(_uid(row, "activity")))
-    }
+    return _deeds(rows, Activity.objects.in_bulk(uids & visible), words=_("{who} finished {title}"))
 
 
 def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
@@ -176,8 +160,8 @@ def tell(user: User, rows: Iterable[Heard]) -> dict[int, Told]:
 
 
 def _still_stands(verb: str, post: Post) -> bool:
-    """A removed post takes its notice with it, unless that tells of other replies too."""
-    if post.topic.removed_at:
+    """A removed post takes its notice with it, unless that tells of other replies too; so does an answer withdrawn."""
+    if post.topic.removed_at or (verb == "accepted" and post.topic.accepted_id != post.pk):
         return False
     return post.removed_at is None or (verb == "replied" and post.topic.replies > 0)
 
@@ -194,6 +178,17 @@ def _talk_words(verb: str, *, own: bool, kind: str) -> str:
     if own:
         return _("{who} replied to you in {title}")
     return _("{who} replied in {title}")
+
+
+def _deeds(rows: list[Heard], done: dict[UUID, Activity], *, words: str) -> dict[int, Told]:
+    return {
+        row.pk: Told(
+            format_html(words, who=row.actors.bold, title=_bold(_what(activity))),
+            _where(activity),
+        )
+        for row in rows
+        if (activity := done.get(_uid(row, "activity")))
+    }
 
 
 def _what(activity: Activity) -> str:

@@ -1,5 +1,7 @@
 """How allauth behaves in this house."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -18,16 +20,21 @@ class AccountAdapter(DefaultAccountAdapter):
         if template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
             super().add_message(request, level, *args, **kwargs)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count no passwords: axes does, for an address and from where it is tried, and answers 429."""
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
-        """Remind an admin without a second factor, kindly, each time they sign in."""
+        """Remind whoever may enter the editor without a second factor, kindly, each time they sign in."""
         response = super().post_login(request, user, **kwargs)
         if needs_second_factor(user):
-            messages.warning(
-                request, _("You run this place. Protect your account with a second factor: Settings, Two-factor.")
-            )
+            words = _("You run this place. Protect your account with a second factor: Settings, Two-factor.")
+            if not user.is_superuser:
+                words = _("You publish here. Protect your account with a second factor: Settings, Two-factor.")
+            messages.warning(request, words)
         return response
 
 
 def needs_second_factor(user: User) -> bool:
-    """Say whether `user` is an admin who signs in by password alone."""
-    return user.is_superuser and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    """Say whether `user`, who may enter the editor, signs in by password alone."""
+    enters = user.is_superuser or user.has_perm("wagtailadmin.access_admin")
+    return enters and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

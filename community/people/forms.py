@@ -43,6 +43,11 @@ class ProfileForm(forms.ModelForm[User]):
             "about": _("Read by those who share a group with you or are connected with you, and by nobody else."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]
+
 
 class PictureForm(forms.Form):
     """A picture to be drawn anew."""

@@ -12,7 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MOST_BYTES = 8 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 40_000_000  # of a JPEG, which decodes small at once
+MOST_UNPACKED = 16_000_000  # of any other, which has to be unpacked whole
 SIDE = 512  # pixels at most
 QUALITY = 86
 
@@ -26,16 +27,19 @@ def redrawn(file: BinaryIO, *, size: int) -> ContentFile:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _drawn(file)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels() from None
+        raise _too_many_pixels(MOST_PIXELS) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         raise ValidationError(_("This file is not a picture that can be read. Use a JPEG, PNG, WebP or GIF.")) from None
 
 
 def _drawn(file: BinaryIO) -> ContentFile:
     with Image.open(file, formats=FORMATS) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise _too_many_pixels()
-        image.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG decodes small at once
+        most = MOST_PIXELS if image.format == "JPEG" else MOST_UNPACKED
+        if image.width * image.height > most:
+            raise _too_many_pixels(most)
+        image.draft("RGB", (SIDE * 2, SIDE * 2))
+        if image.mode != "P":  # whose colours cannot be mixed
+            image.thumbnail((SIDE * 2, SIDE * 2), reducing_gap=2.0)  # before it is copied
         upright = ImageOps.exif_transpose(image)
         opaque = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     side = min(SIDE, opaque.width, opaque.height)
@@ -45,5 +49,6 @@ def _drawn(file: BinaryIO) -> ContentFile:
     return ContentFile(out.getvalue(), name=f"{uuid.uuid4().hex}.webp")
 
 
-def _too_many_pixels() -> ValidationError:
-    return ValidationError(_("This picture has more than 40 million pixels. Choose a smaller one."))
+def _too_many_pixels(most: int) -> ValidationError:
+    text = _("This picture has more than %(n)d million pixels. Choose a smaller one, or send it as a JPEG.")
+    return ValidationError(text % {"n": most // 1_000_000})

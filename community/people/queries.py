@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     Viewer = User | AnonymousUser
 
 
-def picture_url(user: User) -> str:
-    """Return where the picture of `user` is, "" without one; who may not see the profile gets a 404 there."""
-    return user.picture_url
-
-
 def visible_to(viewer: "Viewer") -> QuerySet[User]:
     """Return the people whose profile `viewer` may open: themselves, who shares a group, who is connected."""
     if not viewer.is_authenticated:
@@ -26,8 +21,3 @@ def visible_to(viewer: "Viewer") -> QuerySet[User]:
     sharing = groups.people_sharing_group(viewer).values("pk")
     known = Q(pk=viewer.pk) | Q(pk__in=sharing) | Q(pk__in=connections.connected_ids(viewer))
     return User.objects.filter(known, is_active=True, erased_at=None)
-
-
-def profile_visible(viewer: "Viewer", owner: User) -> bool:
-    """Say whether `viewer` may see the profile of `owner`."""
-    return visible_to(viewer).filter(pk=owner.pk).exists()

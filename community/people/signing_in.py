@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account import forms
+from django.contrib.auth.hashers import make_password
 from django.forms import Form
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +29,12 @@ class SignUpForm(forms.SignupForm):
         self.fields["email"].label = _("E-mail")
         self.fields["password1"].help_text = _("At least ten characters, and not a password that many use.")
         _without_placeholders(self)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Sign up; who has an account already is told so by mail alone, and waits as long as anybody."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddressForm(forms.ResetPasswordForm):

@@ -15,7 +15,7 @@ def address(request: HttpRequest | None, credentials: Mapping[str, Any] | None =
     sources = [credentials or {}, request.POST if request else {}]
     tried = (source.get(field) for source in sources for field in FIELDS)
     found = next((value for value in tried if value), None)
-    return str(found).strip().lower() if found else None
+    return str(found).strip().casefold() if found else None
 
 
 def client(request: HttpRequest) -> str | None:

@@ -26,4 +26,4 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     enrolment = actions.grant(request.user, key, source="open")
     step = queries.path_of(outline, enrolment).next
-    return redirect(addresses.activity_url(step.kind, step.key, step.slug) if step else course)
+    return redirect(addresses.step_url(step) if step else course)

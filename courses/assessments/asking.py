@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,9 @@ from courses.learning import addresses
 
 from . import marking
 from .marking import Question, Response
+
+if TYPE_CHECKING:
+    from courses.learning.path import Step
 
 OPEN, MARKED, CLOSED = "open", "marked", "closed"
 
@@ -92,13 +95,13 @@ def ask(
     )
 
 
-def again(question: Question, lessons: Mapping[str, Any]) -> Again | None:
+def again(question: Question, lessons: Mapping[str, "Step"]) -> Again | None:
     """Return the way back to the lesson a question names, of the `lessons` (steps by key) that can be opened."""
     step = lessons.get(question.get("read_again") or "")
     if step is None:
         return None
     return Again(
-        url=addresses.activity_url(step.kind, step.key, step.slug),
+        url=addresses.step_url(step),
         label=_("Read “%(title)s” again") % {"title": step.title},
         cost=_("%(n)d min, your answers are kept") % {"n": step.minutes},
     )

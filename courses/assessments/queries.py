@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -20,6 +20,9 @@ from courses.models import Attempt, Enrolment, Outline
 from . import asking
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
     from courses.catalog.pages import AssessmentPage
 
 ORDINALS = {1: lambda: _("First"), 2: lambda: _("Second"), 3: lambda: _("Third"), 4: lambda: _("Fourth")}
@@ -46,10 +49,6 @@ class Sitting:
         return [one for one in self.attempts if one.submitted_at and not one.voided_at]
 
     @property
-    def best(self) -> Attempt | None:
-        return max(self.submitted, key=lambda attempt: (attempt.scaled or 0, -attempt.ordinal), default=None)
-
-    @property
     def passed(self) -> bool:
         return any(attempt.passed for attempt in self.submitted)
 
@@ -64,6 +63,11 @@ class Sitting:
     def closed(self) -> bool:
         """Passed, or no try is left: only then may an author's choice show the answers."""
         return self.open is None and (self.passed or self.tries_left == 0)
+
+    @property
+    def may_begin(self) -> bool:
+        """A try is open, or another may begin."""
+        return self.enrolment is not None and (self.open is not None or self.tries_left != 0)
 
     @property
     def shows_keys(self) -> bool:
@@ -93,7 +97,7 @@ def failed_tries(
     return found
 
 
-def sitting(user: Any, key: uuid.UUID) -> Sitting | None:
+def sitting(user: "User | AnonymousUser", key: uuid.UUID) -> Sitting | None:
     """Return the assessment `key` for `user`; None where there is none that they may open."""
     page = catalog.assessment_page(key)
     if page is None or page.course_key is None:
@@ -121,8 +125,10 @@ def sitting(user: Any, key: uuid.UUID) -> Sitting | None:
     )
 
 
-def attempt_of(user: Any, uid: uuid.UUID) -> Attempt | None:
+def attempt_of(user: "User | AnonymousUser", uid: uuid.UUID) -> Attempt | None:
     """Return the attempt `uid` of `user`, while they may still learn its course; nobody else finds it."""
+    if not user.is_authenticated:
+        return None
     found = (
         Attempt.objects.filter(uid=uid, enrolment__learner_id=user.pk, enrolment__in=access.open_enrolments())
         .select_related("enrolment")

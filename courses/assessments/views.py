@@ -1,7 +1,6 @@
 """An assessment: what it asks for, one question a page, a summary, and the result."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,13 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.catalog import rendering
-from courses.learning import addresses
-from courses.learning import queries as learning
+from courses.learning.addresses import step_url
 from courses.models import Attempt
 
-from . import actions, marking, queries
-from .queries import Sitting
+from . import actions, marking, presenting, queries
 
 
 def assessment(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
@@ -27,7 +23,7 @@ def assessment(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResp
         return redirect_to_login(request.get_full_path())
     if sitting is None:
         raise Http404
-    return render(request, "courses/assessments/assessment.html", _intro(sitting))
+    return render(request, "courses/assessments/assessment.html", presenting.intro(sitting))
 
 
 def attempts(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -36,12 +32,12 @@ def attempts(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if sitting is None or sitting.enrolment is None:
         raise Http404
     if request.method != "POST":
-        return redirect(_address(sitting))
+        return redirect(step_url(sitting.step))
     try:
         attempt = actions.start_attempt(sitting.enrolment, activity_key=key)
     except actions.NoTriesLeft:
         messages.info(request, _("No try is left at this assessment."))
-        return redirect(_address(sitting))
+        return redirect(step_url(sitting.step))
     return redirect(_next_address(attempt))
 
 
@@ -59,7 +55,7 @@ def question(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
         if response is not None:
             attempt = actions.save_answer(attempt, question_id=asked.id, response=response)
         return redirect(_address_after(attempt, number))
-    return render(request, "courses/assessments/question.html", {**_frame(attempt, now=number), "question": asked})
+    return render(request, "courses/assessments/question.html", presenting.question(attempt, asked, number=number))
 
 
 @login_required
@@ -68,21 +64,7 @@ def summary(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     attempt = _own(request, uid)
     if attempt.submitted_at:
         return redirect("assessments:attempt", uid=uid)
-    rows = [
-        {
-            "number": number,
-            "question": question["question"],
-            "answered": question["id"] in attempt.answers,
-            "url": reverse("assessments:question", args=[uid, number]),
-        }
-        for number, question in enumerate(attempt.questions, 1)
-    ]
-    open_questions = sum(not row["answered"] for row in rows)
-    return render(
-        request,
-        "courses/assessments/summary.html",
-        {**_frame(attempt), "rows": rows, "answered": len(rows) - open_questions, "open": open_questions},
-    )
+    return render(request, "courses/assessments/summary.html", presenting.summary(attempt))
 
 
 @login_required
@@ -103,7 +85,7 @@ def attempt(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     sitting = queries.sitting(request.user, attempt.activity_key)
     if sitting is None:
         raise Http404
-    return render(request, "courses/assessments/result.html", _result(attempt, sitting))
+    return render(request, "courses/assessments/result.html", presenting.result(attempt, sitting))
 
 
 def _own(request: HttpRequest, uid: uuid.UUID) -> Attempt:
@@ -111,87 +93,6 @@ def _own(request: HttpRequest, uid: uuid.UUID) -> Attempt:
     if attempt is None:
         raise Http404
     return attempt
-
-
-def _intro(sitting: Sitting) -> dict[str, Any]:
-    return {
-        **_place(sitting),
-        "sitting": sitting,
-        "page": sitting.page,
-        "questions": rendering.asked(sitting.page.rendered),
-        "pass_mark": queries.per_cent(sitting.pass_mark),
-        "tries": [
-            {
-                "name": queries.try_text(one.ordinal, 0),
-                "attempt": one,
-                "score": queries.per_cent(one.scaled),
-                "url": reverse("assessments:attempt", args=[one.uid]),
-            }
-            for one in sitting.submitted
-        ],
-        "begin_url": reverse("assessments:attempts", args=[sitting.step.key]) if _may_begin(sitting) else "",
-    }
-
-
-def _may_begin(sitting: Sitting) -> bool:
-    return sitting.enrolment is not None and (sitting.open is not None or sitting.tries_left != 0)
-
-
-def _frame(attempt: Attempt, *, now: int = 0) -> dict[str, Any]:
-    """Return what stands around a question: the place, the measure, the way out; asks for the outline once."""
-    outline = learning.current_outline(attempt.enrolment)
-    step = learning.path_of(outline, None).find(attempt.activity_key) if outline else None
-    return {
-        "attempt": attempt,
-        "title": step.title if step else _("Assessment"),
-        "back_url": _of(step) if step else "/",
-        "segments": queries.segments(attempt, now=now),
-        "number": now,
-        "total": len(attempt.questions),
-        "last": now == len(attempt.questions),
-        "previous_url": reverse("assessments:question", args=[attempt.uid, now - 1]) if now > 1 else "",
-        "try_text": queries.try_text(attempt.ordinal, step.tries if step else 0),
-        "pass_mark": queries.per_cent(attempt.pass_mark),
-    }
-
-
-def _result(attempt: Attempt, sitting: Sitting) -> dict[str, Any]:
-    finished = learning.finished(sitting.enrolment)
-    following = sitting.path.after(sitting.step.key)
-    return {
-        **_place(sitting),
-        "attempt": attempt,
-        "sitting": sitting,
-        "score": queries.per_cent(attempt.scaled),
-        "pass_mark": queries.per_cent(attempt.pass_mark),
-        "right": int(attempt.raw or 0),
-        "total": int(attempt.maximum or 0),
-        "try_text": queries.try_text(attempt.ordinal, sitting.step.tries),
-        "questions": queries.reviewed(attempt, sitting),
-        "marks": [[float(one.verdict.right) for one in queries.reviewed(attempt, sitting) if one.verdict]],
-        "again_url": reverse("assessments:attempts", args=[sitting.step.key]) if _may_begin(sitting) else "",
-        "following": following,
-        "following_url": _of(following) if following else "",
-        "finished_url": reverse("learning:finished", args=[sitting.outline.course_key]) if finished else "",
-    }
-
-
-def _place(sitting: Sitting) -> dict[str, Any]:
-    path = sitting.path
-    return {
-        "path": path,
-        "step": sitting.step,
-        "course_url": addresses.course_url(str(sitting.outline.course_key), sitting.outline.data["slug"]),
-        "outline_url": f"{reverse('learning:outline', args=[sitting.outline.course_key])}?here={sitting.step.key}",
-    }
-
-
-def _address(sitting: Sitting) -> str:
-    return _of(sitting.step)
-
-
-def _of(step: Any) -> str:
-    return addresses.activity_url(step.kind, step.key, step.slug)
 
 
 def _next_address(attempt: Attempt) -> str:

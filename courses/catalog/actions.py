@@ -52,11 +52,6 @@ def create_course(by: "User", *, title: str, at: datetime | None = None) -> Cour
     return course
 
 
-def publish_outline(course: CoursePage, *, at: datetime | None = None) -> Outline | None:
-    """Write the outline of a course as its live pages stand, if that changed; None while it is not published."""
-    return renew_outline(course.translation_key, at=at)
-
-
 @transaction.atomic
 def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | None:
     """Write the outline of the course `course_key` if it changed; one that is gone has no current outline."""

@@ -83,7 +83,7 @@ class VideoBlock(blocks.StructBlock):
         return {**context, "film": embeds.film(value.get("url") or ""), "video_type": _media_type(value.get("file"))}
 
     class Meta:
-        label = _("Film")
+        label = _("Video")
         icon = "media"
         template = "courses/catalog/blocks/video.html"
 
@@ -150,7 +150,13 @@ class LessonBody(blocks.StreamBlock):
     code = CodeBlock()
     callout = CalloutBlock()
     quote = QuoteBlock()
-    table = TableBlock(label=_("Table"), icon="table", template="courses/catalog/blocks/table.html")
+    # The grid knows languages by names of its own, and no English of Britain.
+    table = TableBlock(
+        table_options={"language": "en-US"},
+        label=_("Table"),
+        icon="table",
+        template="courses/catalog/blocks/table.html",
+    )
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__([*(local_blocks or []), *question_blocks()], **kwargs)

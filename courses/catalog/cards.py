@@ -19,6 +19,9 @@ from . import files, outlines, presenting, queries
 from .models import CourseTeam, Outline
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
     from courses.models import Enrolment
 
 
@@ -39,7 +42,7 @@ class CourseCard:
     side_text: str = ""
 
 
-def mine(user: Any) -> list[CourseCard]:
+def mine(user: "User | AnonymousUser") -> list[CourseCard]:
     """Return the courses `user` may learn, the one last learned first, those finished at the end."""
     enrolments = sorted(access.enrolments_of(user), key=_sign, reverse=True)
     keys = [enrolment.course_key for enrolment in enrolments]

@@ -31,7 +31,7 @@ class CourseRendition(AbstractRendition):
 
     @property
     def url(self) -> str:
-        """Return our own address, where `policies.may_read_file` decides; the storage has none."""
+        """Return our own address, where `policies.file_access` decides; the storage has none."""
         return files.url(self.image.uid, self.filter_spec)
 
 
@@ -44,7 +44,7 @@ class CourseDocument(AbstractDocument):
 
     @property
     def url(self) -> str:
-        """Return our own address, where `policies.may_read_file` decides; the storage has none."""
+        """Return our own address, where `policies.file_access` decides; the storage has none."""
         return files.url(self.uid, files.ORIGINAL)
 
 
@@ -70,7 +70,10 @@ class CourseTeam(models.Model):
 
 
 class OutlineQuerySet(models.QuerySet["Outline"]):
+    """Outlines, to be narrowed."""
+
     def current(self) -> "OutlineQuerySet":
+        """Return those that stand now, one for each published course."""
         return self.filter(superseded_at=None)
 
 

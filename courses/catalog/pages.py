@@ -4,6 +4,7 @@ A page's `translation_key` is its key, the same in every language. Learners reac
 Wagtail's tree of addresses is not mounted.
 """
 
+from itertools import chain
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -33,8 +34,8 @@ class FlatPage(Page):
         abstract = True
 
     def flat_path(self) -> str:
-        """Return the path learners open."""
-        raise NotImplementedError
+        """Return the path learners open; a page without one of its own is met where its parent is."""
+        return self.get_parent().specific.flat_path()
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return site, root and our own path, as Wagtail asks for them; None outside every site."""
@@ -135,7 +136,7 @@ class CoursePage(FlatPage):
 
 
 class ModulePage(FlatPage):
-    """A part of a course."""
+    """A part of a course; it shows on the course's page and has no address of its own."""
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage", "courses.AssessmentPage"]
@@ -143,10 +144,6 @@ class ModulePage(FlatPage):
 
     class Meta:
         verbose_name = _("Module")
-
-    def flat_path(self) -> str:
-        """Return the address of its course: a module has no page of its own."""
-        return self.get_parent().specific.flat_path()
 
     def preview_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return its course, where a module shows."""
@@ -196,12 +193,13 @@ class ActivityPage(FlatPage):
         data.pop("minutes", None)
         return data
 
-    def draw(self) -> list[dict[str, Any]]:
-        """Return what readers get, as JSON."""
-        raise NotImplementedError
+    def draw(self) -> rendering.Drawn:
+        """Return what readers get, as JSON: its streams, in the order of the fields."""
+        streams = [getattr(self, field.name) for field in self._meta.fields if isinstance(field, StreamField)]
+        return rendering.draw(chain.from_iterable(streams), language=self.locale.language_code)
 
-    def drafted(self) -> dict[str, Any]:
-        """Return what the preview shows of the page as it is in the editor."""
+    def preview_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the activity as its readers get it, all on one page, as it is in the editor."""
         from .previews import activity  # previews ask questions, which are declared above the pages
 
         self.rendered = self.draw()
@@ -238,14 +236,6 @@ class LessonPage(ActivityPage):
     def flat_path(self) -> str:
         """Return the address of the lesson."""
         return reverse("learning:lesson", args=[self.translation_key, self.slug])
-
-    def draw(self) -> list[dict[str, Any]]:
-        """Return the body as pieces of HTML with the questions between them."""
-        return rendering.draw(self.body, language=self.locale.language_code)
-
-    def preview_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the lesson as its readers get it."""
-        return self.drafted()
 
 
 class AssessmentPage(ActivityPage):
@@ -291,11 +281,3 @@ class AssessmentPage(ActivityPage):
     def flat_path(self) -> str:
         """Return the address of the assessment."""
         return reverse("assessments:assessment", args=[self.translation_key, self.slug])
-
-    def draw(self) -> list[dict[str, Any]]:
-        """Return the questions with their keys."""
-        return rendering.draw(self.questions, language=self.locale.language_code)
-
-    def preview_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the assessment with all its questions, on one page."""
-        return self.drafted()

@@ -86,7 +86,7 @@ class CourseView:
 KINDS = {"lesson": lambda: _("Lesson"), "assessment": lambda: _("Assessment")}
 
 
-def course(user: Any, key: uuid.UUID) -> CourseView | None:
+def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
     """Return the course `key` as `user` sees it; None while it is not published."""
     enrolment = access.enrolment(user, key)
     outline = learning.current_outline(enrolment) if enrolment else queries.outline(key)
@@ -108,7 +108,7 @@ def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
 
 
 def _view(
-    user: Any,
+    user: policies.Person | None,
     outline: Outline,
     texts: list[CourseText],
     *,
@@ -179,7 +179,14 @@ def _language(code: str) -> str:
     return capfirst(get_language_info(code.split("-")[0])["name_local"])
 
 
-def _way(user: Any, outline: Outline, *, enrolment: "Enrolment | None", path: "Path", finished: Any) -> Way:
+def _way(
+    user: policies.Person | None,
+    outline: Outline,
+    *,
+    enrolment: "Enrolment | None",
+    path: "Path",
+    finished: datetime | None,
+) -> Way:
     if enrolment is not None:
         return _onward(path, finished)
     if user is None:
@@ -194,19 +201,23 @@ def _way(user: Any, outline: Outline, *, enrolment: "Enrolment | None", path: "P
     return Way(kind="closed", note=_("This course is given to groups. Who leads yours can assign it."))
 
 
-def _onward(path: "Path", finished: Any) -> Way:
+def _onward(path: "Path", finished: datetime | None) -> Way:
     step = path.next
     if step is None or (finished and not step.required):
         steps = path.steps
         first = steps[0] if steps else None
-        return Way(kind="finished", label=_("Read it again"), url=_address(first)) if first else Way(kind="finished")
+        return (
+            Way(kind="finished", label=_("Read it again"), url=addresses.step_url(first))
+            if first
+            else Way(kind="finished")
+        )
     lesson = step.kind == "lesson"
     if not path.done and not step.part:
         label = _("Start with lesson %(n)d") if lesson else _("Start with the assessment")
     else:
         label = _("Continue with lesson %(n)d") if lesson else _("Continue with the assessment")
     note = _("%(n)d min") % {"n": step.minutes}
-    return Way(kind="continue", label=label % {"n": step.ordinal}, url=_address(step), note=note)
+    return Way(kind="continue", label=label % {"n": step.ordinal}, url=addresses.step_url(step), note=note)
 
 
 def _length_of_first(path: "Path") -> str:
@@ -217,7 +228,7 @@ def _length_of_first(path: "Path") -> str:
 def _activity(step: "Step", *, opens_all: bool, enrolled: bool) -> ActivityRow:
     return ActivityRow(
         title=step.title,
-        url=_address(step) if opens_all or step.preview else "",
+        url=addresses.step_url(step) if opens_all or step.preview else "",
         kind=KINDS[step.kind](),
         note=_note(step, enrolled=enrolled),
         minutes=step.minutes,
@@ -249,7 +260,3 @@ def _side_text(enrolment: "Enrolment | None", finished: datetime | None) -> str:
 
 def _day(at: datetime) -> str:
     return date_format(localtime(at), "j F")
-
-
-def _address(step: "Step") -> str:
-    return addresses.activity_url(step.kind, step.key, step.slug)

@@ -16,7 +16,7 @@ from courses.prepared import Prepared
 
 from . import rendering
 from .models import CourseTeam, Outline
-from .pages import AssessmentPage, CoursePage, LessonPage
+from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage
 
 if TYPE_CHECKING:
     from community.models import User
@@ -63,11 +63,6 @@ def course_texts(key: uuid.UUID) -> list[CourseText]:
     return [CourseText(*row) for row in _texts(course=key)]
 
 
-def course_page(key: uuid.UUID) -> CoursePage | None:
-    """Return the live page of a course in the reader's language, else in its source language."""
-    return in_language(_live(CoursePage, key))
-
-
 def lesson_page(key: uuid.UUID) -> LessonPage | None:
     """Return the live page of a lesson in the reader's language with `course_key` and `teacher`, to be read only."""
     return in_language(_lessons(lesson=key))
@@ -112,7 +107,7 @@ def teams(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, CourseTeam]:
     return {each.course_key: each for each in found}
 
 
-def questions(page: Any) -> list[dict[str, Any]]:
+def questions(page: ActivityPage) -> list[dict[str, Any]]:
     """Return the questions of a lesson or assessment with their keys, in order, each with its `id`."""
     return rendering.questions(page)
 

@@ -1,12 +1,15 @@
 """Questions an author writes: four blocks, one shape of data for whoever asks and marks them."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 KINDS = ("single", "multiple", "true_false", "numeric")
 
@@ -57,15 +60,15 @@ class _ChoiceQuestion(QuestionBlock):
             raise StructBlockValidationError(block_errors={"options": ValidationError(problem)})
         return cleaned
 
-    def problem(self, right: int) -> Any:
-        """Return what is wrong with `right` right answers, or nothing."""
-        raise NotImplementedError
+    def problem(self, right: int) -> "StrOrPromise | None":
+        """Return what is wrong with `right` right answers, or nothing: at least one must be."""
+        return None if right else _("Mark every answer that is right; at least one must be.")
 
 
 class SingleBlock(_ChoiceQuestion, _Feedback):
     """One answer is right."""
 
-    def problem(self, right: int) -> Any:
+    def problem(self, right: int) -> "StrOrPromise | None":
         """Exactly one answer may be right."""
         if right == 0:
             return _("Mark the one answer that is right.")
@@ -81,10 +84,6 @@ class SingleBlock(_ChoiceQuestion, _Feedback):
 
 class MultipleBlock(_ChoiceQuestion, _Feedback):
     """Several answers may be right."""
-
-    def problem(self, right: int) -> Any:
-        """At least one answer must be right."""
-        return None if right else _("Mark every answer that is right; at least one must be.")
 
     class Meta:
         label = _("Several right answers")

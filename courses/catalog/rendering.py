@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 from django.utils.safestring import SafeString
 
 from . import reading
 from .questions import KINDS, question_data
+
+if TYPE_CHECKING:
+    from .pages import ActivityPage
 
 Drawn = list[dict[str, Any]]
 
@@ -23,16 +26,11 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question between two pieces; `data` holds its key and goes to no template, `asked` is what a page may show."""
+    """A question between two pieces; `data` holds its key and goes to no template."""
 
     id: str
     data: dict[str, Any]
     kind: str = "question"
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """Return the question without its key: id, type, question, and the texts of its options."""
-        return asked_of(self.data)
 
 
 def asked_of(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,12 +51,12 @@ def draw(stream: Iterable[Any], *, language: str) -> Drawn:
     return drawn
 
 
-def segments(page: Any) -> list[Html | Question]:
+def segments(page: "ActivityPage") -> list[Html | Question]:
     """Return what a reader of the activity `page` gets, in order; asks no database."""
     return [_segment(piece) for piece in page.rendered]
 
 
-def questions(page: Any) -> list[dict[str, Any]]:
+def questions(page: "ActivityPage") -> list[dict[str, Any]]:
     """Return the questions of the activity `page` with their keys, in order."""
     return [piece["question"] for piece in page.rendered if "question" in piece]
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,13 @@ from courses.access import queries as access
 from courses.learning import addresses
 from search import sources
 
-from . import outlines, presenting, queries, reading, rendering
+from . import outlines, policies, presenting, queries, reading, rendering
 from .models import Outline
 from .pages import CoursePage, LessonPage
+
+if TYPE_CHECKING:
+    from community.models import User
+    from search.queries import Hit
 
 COURSE, LESSON = "course", "lesson"
 
@@ -41,7 +45,7 @@ def place_of(course_key: uuid.UUID) -> str:
     return f"course:{course_key}"
 
 
-def places(user: Any) -> set[str]:
+def places(user: "User") -> set[str]:
     """Return the places of the courses that `user` learns or teaches."""
     learned = access.open_enrolments().filter(learner_id=user.pk).values_list("course_key", flat=True)
     return {place_of(key) for key in (*learned, *queries.taught_keys(user))}
@@ -77,12 +81,12 @@ def lessons(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
             yield _lesson(page, outline, activity)
 
 
-def standing_courses(user: Any, hits: list[Any]) -> set[uuid.UUID]:
+def standing_courses(user: policies.Person, hits: "list[Hit]") -> set[uuid.UUID]:
     """Return the hits that are published now."""
     return set(queries.outlines(hit.uid for hit in hits))
 
 
-def readable_lessons(user: Any, hits: list[Any]) -> set[uuid.UUID]:
+def readable_lessons(user: policies.Person, hits: "list[Hit]") -> set[uuid.UUID]:
     """Return the hits whose lesson is published now, in a course `user` may read, or free for all."""
     own = places(user) if user.is_authenticated else set()
     found = {draft.uid: draft for draft in lessons({hit.uid for hit in hits})}

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from .files import INLINE_TYPES
 
 CHUNK = 64 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def answer(request: HttpRequest, file: FieldFile, *, name: str, public: bool) -> HttpResponseBase:

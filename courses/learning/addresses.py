@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from . import progress
+from .path import Step
 
 _DOORS = {progress.LESSON: "learning:lesson", progress.ASSESSMENT: "assessments:assessment"}
 
@@ -13,6 +14,11 @@ _DOORS = {progress.LESSON: "learning:lesson", progress.ASSESSMENT: "assessments:
 def activity_url(kind: str, key: str, slug: str) -> str:
     """Return the address of an activity; the slug only decorates it."""
     return reverse(_DOORS[kind], args=[key, slug] if slug else [key])
+
+
+def step_url(step: Step) -> str:
+    """Return the address of a step on the way through a course."""
+    return activity_url(step.kind, step.key, step.slug)
 
 
 @lru_cache(maxsize=1024)

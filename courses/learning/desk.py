@@ -173,7 +173,7 @@ def _card(standing: _Standing, path: Path, step: Step) -> ContinueCard:
         course_key=standing.course_key,
         key=standing.cover,
         title=step.title,
-        url=addresses.activity_url(step.kind, step.key, step.slug),
+        url=addresses.step_url(step),
         kind=step.kind,
         ordinal=step.ordinal,
         minutes=step.minutes,

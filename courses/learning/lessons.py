@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from courses.access import policies
 from courses.access import queries as access
@@ -15,6 +15,9 @@ from . import progress, queries
 from .path import Path, Step
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
     from courses.catalog.pages import LessonPage
 
 
@@ -43,7 +46,7 @@ class Reading:
         return self.step.state == "done"
 
 
-def reading(user: Any, key: uuid.UUID) -> Reading | None:
+def reading(user: "User | AnonymousUser", key: uuid.UUID) -> Reading | None:
     """Return the lesson `key` for `user`; None where there is none that they may read."""
     page = catalog.lesson_page(key)
     if page is None or page.course_key is None:

@@ -1,10 +1,9 @@
 """How far people are, and what comes next."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -25,7 +24,7 @@ from .path import Path, Stop, walk
 from .progress import Fact, Voiding
 
 if TYPE_CHECKING:
-    from community.models import User
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +96,6 @@ def progress_in(
     enrolments = access.with_due(begun.select_related("progress").defer("progress__state"))
     published = catalog.outlines(keys)
     return {(each.learner_id, each.course_key): _cell(each, published) for each in enrolments}
-
-
-def days_learned(user: "User", since: date) -> dict[date, int]:
-    """Return how many things `user` finished on each of their own days from `since` on; days without are missing."""
-    days = finished_by(user.pk).filter(day__gte=since).values_list("day", flat=True)
-    return dict(Counter(day for day in days if day))
 
 
 def finished_by(learner_id: int) -> QuerySet[Record]:

@@ -65,7 +65,7 @@ def completion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if queries.finished(now) and not queries.finished(enrolment):
         return redirect("learning:finished", key=reading.course_key)
     step = queries.path_of(reading.outline, now).after(key)
-    return redirect(_address_of(step) if step else _course(reading))
+    return redirect(addresses.step_url(step) if step else _course(reading))
 
 
 def bookmark(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -110,6 +110,7 @@ def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "cover": outline.data.get("cover") or key,
         "completed_at": enrolment.progress.completed_at,
         "course_url": addresses.course_url(str(key), outline.data["slug"]),
+        "seen": slots.render("course.finished", request, completed_at=enrolment.progress.completed_at),
     }
     return render(request, "courses/learning/finished.html", context)
 
@@ -125,7 +126,7 @@ def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
         "pieces": lessons.pieces(reading),
         "outline_url": f"{reverse('learning:outline', args=[reading.course_key])}?here={step.key}",
         "following": following,
-        "following_url": _address_of(following) if following else "",
+        "following_url": addresses.step_url(following) if following else "",
         "course_url": _course(reading),
         "enrol_url": _enrol_url(request, reading),
         "below": slots.render(
@@ -159,11 +160,7 @@ def _after_answer(request: HttpRequest, reading: Reading, block: uuid.UUID) -> s
 
 
 def _address(reading: Reading) -> str:
-    return _address_of(reading.step)
-
-
-def _address_of(step: Any) -> str:
-    return addresses.activity_url(step.kind, step.key, step.slug)
+    return addresses.step_url(reading.step)
 
 
 def _course(reading: Reading) -> str:

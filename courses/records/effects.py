@@ -42,6 +42,11 @@ def pending(learner_ids: list[int] | None = None) -> int:
     return (effects if learner_ids is None else effects.filter(learner_id__in=learner_ids)).count()
 
 
+def first_pending(learner_id: int) -> int | None:
+    """Return the seq of the learner's first effect not yet drained."""
+    return Effect.objects.filter(learner_id=learner_id).aggregate(first=Min("seq"))["first"]
+
+
 def retry(effect: Effect) -> int:
     """Give a parked effect its tries back and drain its learner."""
     Effect.objects.filter(pk=effect.pk).update(parked_at=None, tries=0, leased_until=None, due=timezone.now())
@@ -103,8 +108,3 @@ def _drain_one(effect_id: int, learner_id: int) -> bool:
             partial(events.drained.send_robust, Effect, learner_id=learner_id, events=happened), robust=True
         )
     return True
-
-
-def first_pending(learner_id: int) -> int | None:
-    """Return the seq of the learner's first effect not yet drained."""
-    return Effect.objects.filter(learner_id=learner_id).aggregate(first=Min("seq"))["first"]

@@ -1,9 +1,12 @@
 """Names in the records: they begin with IRI_BASE, fixed at installation, never with a request's host."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from community.models import User
 
 LANGUAGE = "en-GB"
 COURSE_TYPE = "http://adlnet.gov/expapi/activities/course"
@@ -21,7 +24,7 @@ def account(name: str) -> dict[str, Any]:
     return {"objectType": "Agent", "account": {"homePage": settings.IRI_BASE, "name": name}}
 
 
-def actor(user: Any) -> dict[str, Any]:
+def actor(user: "User") -> dict[str, Any]:
     """Return the agent that is `user`."""
     return account(str(user.uid))
 

@@ -1,6 +1,7 @@
 """What the admin sees of effects that failed: a report in the editor, and another try."""
 
-from typing import Any
+import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import user_passes_test
 from django.core.exceptions import PermissionDenied
@@ -19,8 +20,13 @@ from courses.models import Effect
 
 from . import effects
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
-def is_admin(user: Any) -> bool:
+    from community.models import User
+
+
+def is_admin(user: "User | AnonymousUser") -> bool:
     """Say whether `user` runs the installation."""
     return user.is_active and user.is_superuser
 
@@ -57,7 +63,7 @@ class ParkedEffects(ReportView):
 
 @require_POST
 @user_passes_test(is_admin)
-def retry(request: HttpRequest, uid: Any) -> HttpResponse:
+def retry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Try a parked effect again, and those it held back."""
     effect = get_object_or_404(Effect.objects.exclude(parked_at=None), uid=uid)
     if effects.retry(effect):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CohortConfig(AppConfig):
@@ -9,11 +10,20 @@ class CohortConfig(AppConfig):
     def ready(self) -> None:
         from courses import capabilities  # the registry of the lower floors
 
-        from . import (
-            checks,  # noqa: F401  (registers system checks)
-            english,
-        )
+        from . import english
         from .capabilities import current
 
         capabilities.provide(current)
         english.fold("en-gb")
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """People in the CMS, by our forms."""
+
+    user_viewset = "community.people.editor.PeopleViewSet"
+
+    def ready(self) -> None:
+        super().ready()
+        from community.people import editor  # it knows the models, which are ready only now
+
+        editor.adopt_account_page()

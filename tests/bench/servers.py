@@ -33,12 +33,10 @@ def database(beside: str, *, keep: str = "") -> Iterator[str]:
 
 @contextmanager
 def server(port: int, **environment: str) -> Iterator[int]:
-    """Serve the pages by gunicorn with two workers, as production does; yield its process id."""
+    """Serve the pages by gunicorn with two workers, as `gunicorn.conf.py` says; yield its process id."""
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "gunicorn", "cohort.wsgi:application", "--chdir", str(ROOT / "site"),
-            "--pythonpath", str(ROOT), "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4",
-            "--log-level", "warning", "--keep-alive", "30",
+            sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning",
         ],
         cwd=ROOT,
         env=os.environ | environment,

@@ -9,6 +9,7 @@ from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.groups import actions as groups
+from community.groups import assignments
 from community.models import Activity, Group, Membership, Reaction, Topic, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -65,7 +66,7 @@ def begin() -> Evening:
     )
     for group in (managed, loose):
         groups.join(group, user=people["ben"], sharing=Membership.Sharing.NAMED)
-        groups.assign_course(group, course_key=course.translation_key, by=people["grace"])
+        assignments.assign(group, course_key=course.translation_key, by=people["grace"])
     groups.join(loose, user=people["ada"], sharing=Membership.Sharing.NAMED)
     invitation = reverse("groups:invitation", args=[groups.invite(managed, by=people["grace"]).uid])
     lesson, check = pages.lessons_of(course)[0], pages.assessment_of(course)

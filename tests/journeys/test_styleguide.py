@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from tests.factories.servers import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]  # the second: there is no database without one
+# Transactional, so that no test of sockets comes after the browser and its loop.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")

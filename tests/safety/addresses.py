@@ -114,6 +114,7 @@ ADDRESSES: dict[str, Addresses] = {
     "discussions:edit": _at("discussions:edit", "reply"),
     "discussions:removal": _at("discussions:removal", "reply"),
     "discussions:acceptance": _at("discussions:acceptance", "reply"),
+    "discussions:acceptance_end": _at("discussions:acceptance_end", "reply"),
     "discussions:helpful": _at("discussions:helpful", "reply"),
     "discussions:kudos": lambda world: [reverse("discussions:kudos", args=[world.things["activity"].uid])],
     "feed:newer-home": _plain("feed:newer-home"),
@@ -153,7 +154,9 @@ ADDRESSES: dict[str, Addresses] = {
     "catalog:list": _plain("catalog:list"),
     "catalog:course_short": _at("catalog:course_short", "course", "draft", "gone"),
     "catalog:course": _at("catalog:course", "course", "draft", "gone", slug="course"),
-    "catalog:file": lambda world: [reverse("catalog:file", args=[world.things["image"].uid, "original"])],
+    "catalog:file": lambda world: [
+        reverse("catalog:file", args=[world.things["image"].uid, spec]) for spec in ("original", "wide", "max-165x165")
+    ],
     "learning:enrol": _at("learning:enrol", "course"),
     "learning:outline": _at("learning:outline", "course"),
     "learning:finished": _at("learning:finished", "course"),
@@ -161,12 +164,16 @@ ADDRESSES: dict[str, Addresses] = {
     "learning:completion": _at("learning:completion", "lesson"),
     "learning:bookmark": _at("learning:bookmark", "lesson"),
     "learning:question": lambda world: [
-        reverse("learning:question", args=[world.things["lesson"].translation_key, world.things["block"]])
+        reverse("learning:question", args=[world.things["lesson"].translation_key, block.id])
+        for block in world.things["lesson"].body
+        if block.block_type != "text"
     ],
     "assessments:assessment": _at("assessments:assessment", "assessment"),
     "assessments:attempts": _at("assessments:attempts", "assessment"),
     "assessments:attempt": _at("assessments:attempt", "attempt"),
-    "assessments:question": _at("assessments:question", "attempt", number=1),
+    "assessments:question": lambda world: [
+        reverse("assessments:question", args=[world.things["attempt"].uid, number]) for number in (1, 2, 3, 4)
+    ],
     "assessments:summary": _at("assessments:summary", "attempt"),
     "assessments:submission": _at("assessments:submission", "attempt"),
 }

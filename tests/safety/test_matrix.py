@@ -68,6 +68,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "discussions:edit": (NOBODY,),  # ben's own post, and ben is not asked here
     "discussions:removal": (POST_ONLY,),
     "discussions:acceptance": (POST_ONLY,),
+    "discussions:acceptance_end": (POST_ONLY,),
     "discussions:helpful": (POST_ONLY,),
     "discussions:kudos": (POST_ONLY,),
     "feed:newer-home": (OWN,),
@@ -159,6 +160,23 @@ def test_a_form_without_its_token_is_refused_everywhere(world):
         if client.post(address).status_code not in (403, 405)
     ]
     assert accepted == []
+    assert [label for label, now in rows().items() if now != before[label]] == []
+
+
+@pytest.mark.parametrize("method", ["head", "options", "trace"])
+def test_no_other_way_of_asking_changes_or_tells_more(world, method):
+    before = rows()
+    wrong = []
+    for role in ("mallory", "ada", "grace"):
+        client = client_of(world, role)
+        for route, addresses in ADDRESSES.items():
+            if route in ("wagtail.admin", "allauth"):
+                continue
+            for address in addresses(world):
+                status, asked = getattr(client, method)(address).status_code, client.get(address).status_code
+                if status != asked and (method == "head" or status != 405):
+                    wrong.append(f"{route} {address} as {role}: {status}, but {asked}")
+    assert wrong == []
     assert [label for label, now in rows().items() if now != before[label]] == []
 
 

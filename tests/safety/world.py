@@ -7,12 +7,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.groups import actions as groups
+from community.groups import assignments
 from community.models import Activity, Group, Membership, Notification, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -71,6 +73,8 @@ def _people(world: World) -> None:
     world.people = {name: person(f"{name.title()} Canary") for name in everyone.split()}
     world.people["admin"] = person("Root Canary", is_staff=True, is_superuser=True)
     world.people["visitor"] = None
+    for user in filter(None, world.people.values()):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for name in ("ivan", "ivo"):
         pages.teach(world.people[name])
     ada, cleo = world.people["ada"], world.people["cleo"]
@@ -79,6 +83,7 @@ def _people(world: World) -> None:
     ada.email = f"{world.plant('mail', may='ada admin', must='ada').replace(' ', '.')}@example.org"
     world.canaries["mail"] = Canary(ada.email, world.canaries["mail"].may, world.canaries["mail"].must)
     ada.save()
+    EmailAddress.objects.filter(user=ada).update(email=ada.email)
     cleo.save()
 
 
@@ -88,9 +93,12 @@ def _course(world: World) -> None:
     learners = "ada ben cleo grace ivan admin"
     course = pages.published_course("Course of the circle", lessons=0, assessment=False, by=ivan, open_enrolment=False)
     module = pages.add_module(course)
-    body = [pages.text(f"<p>{world.plant('lesson_body', may=learners, must='ada ivan')}</p>"), _question(world)]
+    said = world.plant("lesson_body", may=learners, must="ada ivan")
+    body = [pages.text(f"<p>{said}</p>"), *_questions(world, "inline")]
     world.things["lesson"] = pages.add_lesson(module, "Lesson of the circle", body=body)
-    world.things["assessment"] = pages.add_assessment(module, "Check of the circle", questions=[_keyed(world)])
+    world.things["assessment"] = pages.add_assessment(
+        module, "Check of the circle", questions=_questions(world, "check")
+    )
     world.things["course"] = course
     draft = pages.draft_course(world.plant("draft_course", may="ivan admin", must="ivan admin"), by=ivan)
     draft.save_revision()
@@ -108,16 +116,20 @@ def _course(world: World) -> None:
     )
 
 
-def _question(world: World) -> dict[str, Any]:
-    block = pages.single("Which is right here?")
-    block["value"]["options"][1]["feedback"] = world.plant("inline_key", may="ivan admin", must="ivan")
-    return block
-
-
-def _keyed(world: World) -> dict[str, Any]:
-    block = pages.single("Which is right in the check?")
-    block["value"]["feedback_right"] = world.plant("answer_key", may="ivan admin", must="ivan")
-    return block
+def _questions(world: World, where: str) -> list[dict[str, Any]]:
+    """Return a question of every type, whose author wrote a canary wherever a key can be written."""
+    made = {
+        "single": pages.single("Which is right here?"),
+        "multiple": pages.multiple("Which are right here?"),
+        "judged": pages.true_false("This is so."),
+        "numeric": pages.numeric("How many are here?"),
+    }
+    for kind, block in made.items():
+        said = [block["value"], *block["value"].get("options", [])]
+        fields = [(each, name) for each in said for name in each if name.startswith("feedback")]
+        for n, (each, name) in enumerate(fields):
+            each[name] = world.plant(f"{where}_{kind}_{n}_", may="ivan admin", must="ivan")
+    return list(made.values())
 
 
 def _circle(world: World) -> None:
@@ -129,7 +141,7 @@ def _circle(world: World) -> None:
     for name, sharing in (("ada", NAMED), ("ben", NAMED), ("cleo", PRIVATE)):
         groups.join(circle, user=who[name], sharing=sharing)
     for page in ("course", "gone"):
-        groups.assign_course(circle, course_key=world.things[page].translation_key, by=who["grace"])
+        assignments.assign(circle, course_key=world.things[page].translation_key, by=who["grace"])
     note = world.plant("request_note", may="rolf grace admin", must="grace")
     world.things["request"] = groups.ask_to_join(circle, user=who["rolf"], sharing=PRIVATE, note=note)
     world.things["invitation"] = groups.invite(circle, by=who["grace"])

@@ -16,6 +16,7 @@ from community.connections import queries as connected
 from community.discussions import actions as discussions
 from community.feed.activities import topic_key
 from community.groups import actions as groups
+from community.groups import assignments
 from community.models import Activity, Group, Membership, Post, Reaction, Topic, User
 from community.notifications import actions as notices
 from community.people import actions as people
@@ -126,7 +127,7 @@ class Stage:
 
     @play.register
     def _(self, step: steps.Assign) -> None:
-        groups.assign_course(
+        assignments.assign(
             self.groups[step.group],
             course_key=self.courses[step.course].page.translation_key,
             by=self.people[step.by],

@@ -32,6 +32,16 @@ def sprite() -> str:
 
 
 @lru_cache(maxsize=1)
+def links() -> str:
+    """Return the links to the one style sheet and to the icon of the site."""
+    sheet, mark = staticfiles_storage.url("css/cohort.css"), staticfiles_storage.url("icons/mark.svg")
+    return (
+        f'<link rel="icon" type="image/svg+xml" href="{mark}">'
+        f'<link rel="stylesheet" href="{sheet}" data-turbo-track="reload">'
+    )
+
+
+@lru_cache(maxsize=1)
 def modules() -> dict[str, str]:
     """Return the bare specifier of every script → its static name: ours are `cohort/<folder>/<name>`."""
     own = {}

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from cohort import capabilities
 from cohort.models import HomePage
 from community.feed import queries as feed
-from community.feed.items import FeedPage
+from community.feed.shown import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
 from community.models import Group, Membership, PointEntry, User

@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from community.people.zones import ZONES
+
 from . import engines
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -32,7 +34,7 @@ VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 INSTALLED_APPS = [
     "daphne",
     "community.notifications.library.NotificationsConfig",
-    "cohort",
+    "cohort.apps.CohortConfig",
     "community",
     "courses",
     "search",
@@ -42,7 +44,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cohort.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "community.people.second_factor.SecondFactorMiddleware",
     "courses.catalog.walls.OwnCoursesMiddleware",
 ]
 
@@ -166,11 +169,14 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Failed sign-ins are counted by axes for each address, so that one attacked account locks nobody else out.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "60/m/ip"}
+# Wrong passwords are counted by axes for each address, so that one attacked account locks nobody else out
+# (community.people.adapter); what allauth counts as failed are wrong codes of a second factor, for each person.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/900s/key", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+# Whether the editor opens to admins and instructors only with a second factor; where not, they are reminded.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["ip_address", "username"]]
@@ -186,7 +192,11 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.Emai
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cohort <cohort@localhost>")
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", _("English")), ("es", _("Spanish"))]
+# The site speaks English; a language named here as well is offered to people for courses translated into it.
+LANGUAGE_NAMES = {"en-gb": _("English"), "es": _("Spanish")}
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    (code, LANGUAGE_NAMES.get(code, code)) for code in env.list("LANGUAGES", default=["en-gb"])
+]
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -270,6 +280,7 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_USER_TIME_ZONES = [zone for zone, _name in ZONES]  # all that a browser knows
 WAGTAILEMBEDS_FINDERS: list = []  # embeds come from a list of known hosts by URL pattern
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -10,6 +10,7 @@ if SECRET_KEY == SHIPPED_SECRET_KEY or len(SECRET_KEY) < 50:
 if not env.str("IRI_BASE", ""):
     raise ImproperlyConfigured("Set IRI_BASE to this installation's address; it is written into every record.")
 
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

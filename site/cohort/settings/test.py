@@ -9,6 +9,7 @@ from .base import *  # noqa: F403
 from .base import env
 
 SECRET_KEY = "tests-only"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("es", "Spanish")]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 LIVE_OWN_HOST = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -12,12 +12,14 @@ document.addEventListener("reset", ({ target }) => delete target.dataset.dirty)
 
 document.addEventListener("turbo:submit-start", ({ target }) => target.setAttribute("aria-busy", "true"))
 
-// A form that comes back with errors is drawn by a morph too: that one must reach it, and its summary takes the focus.
+// What answers a form is drawn by a morph too, and must reach it: errors, whose summary takes the focus, or that none are left.
 let answering = false
+let done = null
 
 document.addEventListener("turbo:submit-end", ({ target, detail }) => {
   target.removeAttribute("aria-busy")
   answering = !detail.success
+  done = detail.success ? target : null
   delete target.dataset.dirty
   if (detail.success && target.matches(".composer")) target.reset()
 })
@@ -26,11 +28,13 @@ for (const rendered of ["turbo:render", "turbo:frame-render"])
   document.addEventListener(rendered, () => {
     if (answering) document.querySelector(".errors, .composer [aria-invalid=true]")?.focus()
     answering = false
+    done = null
   })
 
 document.addEventListener("turbo:before-morph-element", (event) => {
   const { target, detail } = event
-  const dirty = !answering && target.matches("form[data-dirty], form[method=post]:has(.errors, [aria-invalid=true])")
+  const answered = answering || target === done
+  const dirty = !answered && target.matches("form[data-dirty], form[method=post]:has(.errors, [aria-invalid=true])")
   const said = target.matches(".toast") || (target.matches(".toasts:not(:empty)") && !detail.newElement?.childElementCount)
   if (dirty || said || target.matches(open)) event.preventDefault()
 })

@@ -25,7 +25,7 @@ def test_film_star_moves_the_mean_and_not_the_median():
     assert (mean(INCOMES), median(INCOMES)) == (828.4, 32)
 
 
-def test_class_sizes_seen_by_pupils():
+def test_pupils_see_larger_classes_than_schools_count():
     def seen(*classes: int) -> float:
         return sum(size * size for size in classes) / sum(classes)
 
@@ -33,7 +33,7 @@ def test_class_sizes_seen_by_pupils():
     assert numeric("describing-a-distribution-check") == [round(seen(10, 20, 60))]
 
 
-def test_waits():
+def test_waiting_times_have_the_mean_and_the_spread_that_are_said():
     assert numeric("why-averages-mislead") == [median([3, 5, 6, 8, 8, 9, 31])]
     assert mean([3, 5, 6, 8, 8, 9, 31]) == 10
     waits = [4, 6, 7, 9, 10, 11, 11, 13, 15, 19, 22, 47]
@@ -49,11 +49,11 @@ def test_anscombe_agrees_in_every_summary(xs, ys):
 
 
 @pytest.mark.parametrize("people, margin", [(100, 9.8), (250, 6.2), (1000, 3.1), (4000, 1.5)])
-def test_margins_of_error(people, margin):
+def test_margins_of_error_are_as_wide_as_said(people, margin):
     assert round(100 * 1.96 * sqrt(0.25 / people), 1) == margin
 
 
-def test_tea():
+def test_tasting_tea_by_luck_is_as_rare_as_said():
     assert comb(8, 4) == 70
     assert round(1 / 70, 3) == 0.014
     assert numeric("what-a-p-value-does-not-tell-you") == [round((1 + comb(4, 3) * comb(4, 1)) / 70, 2)]
@@ -79,7 +79,7 @@ def test_stones_add_up():
     assert [round(100 * share) for share in shares] == [93, 87, 73, 69, 78, 83]
 
 
-def test_many_tests():
+def test_many_tests_find_something_by_chance_as_often_as_said():
     assert [round(1 - 0.95**n, 2) for n in (1, 10, 20, 50)] == [0.05, 0.40, 0.64, 0.92]
     assert round(45 / 125, 2) == 0.36
     assert 45 / 65 > 2 / 3
@@ -89,7 +89,7 @@ def test_many_tests():
 @pytest.mark.parametrize(
     "latitude, lengths, areas", [(0, 1, 1), (30, 1.2, 1.3), (45, 1.4, 2), (60, 2, 4), (75, 3.9, 14.9)]
 )
-def test_mercator(latitude, lengths, areas):
+def test_mercator_stretches_each_latitude_as_said(latitude, lengths, areas):
     stretch = 1 / cos(radians(latitude))
 
     assert (round(stretch, 1), round(stretch**2, 1)) == (lengths, areas)
@@ -111,7 +111,7 @@ def test_shorter_rulers_find_a_longer_coast():
     assert lengths == [5.8, 6.5, 8.3]
 
 
-def test_broken_glass():
+def test_a_word_breaks_as_much_more_glass_as_said():
     assert numeric("the-listening-hour-check") == [100 * 16 / 50 - 100 * 7 / 50]
 
 

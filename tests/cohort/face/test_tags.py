@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.template import Context, Template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from cohort.face.templatetags import face
 
@@ -56,6 +57,11 @@ def test_a_sentence_links_names_and_escapes_them():
     )
 
 
+def test_a_name_leads_to_its_person_where_there_is_a_way():
+    assert face.called({"name": "A & B", "url": "/p/"}) == '<a class="name" href="/p/">A &amp; B</a>'
+    assert face.called({"name": "A"}) == '<b class="name">A</b>'
+
+
 def test_a_measure_says_its_denominator():
     assert 'aria-label="1 of 2 activities done"' in render("{% measure s %}", s=[[1, 0.5]])
 
@@ -88,6 +94,29 @@ def test_a_panel_wraps_what_it_is_given():
 
     assert '<h2 class="head">A &amp; B</h2>' in drawn
     assert "<p>&lt;w&gt;</p>" in drawn
+
+
+def test_what_one_can_do_with_a_thing_leaves_out_what_one_cannot():
+    drawn = face.acts({"key": "k", "kudos_url": "/k/?a=1&b=2", "kudos": 2, "kudos_given": True})
+
+    assert 'formaction="/k/?a=1&amp;b=2" aria-pressed="true"' in drawn
+    assert "<span>2</span></button>" in drawn
+    assert "popover" not in drawn
+    assert "<a" not in drawn
+    assert face.acts({"key": "k", "kudos_url": "", "kudos": 0}) == '<div class="acts"></div>'
+    assert "<button" not in face.acts({"key": "k", "kudos": 1})
+
+
+def test_what_one_can_do_with_a_thing_never_lets_words_be_markup():
+    item = {"key": '"k', "replies_url": '"/r', "replies": "<1>", "why": "<w>", "mute_url": "/m", "mute_label": "<m>"}
+    drawn = face.acts(item)
+
+    assert "&lt;1&gt;</a>" in drawn
+    assert 'href="&quot;/r"' in drawn
+    assert 'id="why-&quot;k"' in drawn
+    assert "<p>&lt;w&gt;</p>" in drawn
+    assert "&lt;m&gt;</button>" in drawn
+    assert "<p>You are in <b>A</b></p>" in face.acts({**item, "why": SafeString("You are in <b>A</b>")})
 
 
 def test_a_feed_item_costs_little(rf):

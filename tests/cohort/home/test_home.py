@@ -13,6 +13,7 @@ from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.groups import actions as groups
+from community.groups import assignments
 from community.models import Group, User
 from community.people import actions as people
 from courses.access.queries import enrolment
@@ -196,14 +197,14 @@ def test_home_with_everything_is_read_in_eleven_queries(ada, ben, grace, many):
     for number in range(many):
         circle = group(grace, f"Group {number}", ada, ben)
         course = learning.course_of_lessons(4, title=f"Course {number}")
-        groups.assign_course(circle, course_key=course.course_key, by=grace, due=now + timedelta(days=3))
+        assignments.assign(circle, course_key=course.course_key, by=grace, due=now + timedelta(days=3))
         for learner in (ada, ben):
             complete_lesson(enrolment(learner, course.course_key), activity_key=learning.keys(course)[0])
         bookmark(enrolment(ada, course.course_key), activity_key=learning.keys(course)[1], fraction=0.3)
         discussions.post_to_feed(circle.place, author=ben, text="Hello")
         # Not begun: its outline is not pinned, so the current one is read.
         unread = learning.course_of_lessons(2, title=f"Unread {number}")
-        groups.assign_course(circle, course_key=unread.course_key, by=grace, due=now + timedelta(days=4))
+        assignments.assign(circle, course_key=unread.course_key, by=grace, due=now + timedelta(days=4))
     client = signed_in(ada)
     client.get("/")
 

@@ -1,8 +1,10 @@
 """Saying something: what is stored, who is told, what stays when it is removed."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from community.discussions import actions
 from community.models import Activity, FeedEntry, Notification, Reaction, Topic
@@ -108,6 +110,33 @@ def test_accepting_tells_the_one_who_answered_and_a_second_takes_its_place(eveni
     asked.refresh_from_db()
     assert asked.accepted == second
     assert told("accepted") == {"Ben": 1, "Grace": 1}
+
+
+def test_a_button_pressed_twice_says_it_once_and_later_it_may_be_said_again(evening, ada, ben):
+    asked = question(evening, ada, title="Which mean?", once=True)
+    assert question(evening, ada, title="Which mean?", once=True) == asked
+    assert question(evening, ben, title="Which mean?", once=True) != asked
+    first = reply(asked, ben, text="The second one", once=True)
+    assert reply(asked, ben, text="The second one", once=True) == first
+    assert reply(asked, ada, text="The second one", once=True) != first
+    assert reply(asked, ben, text="The second one", once=True, at=timezone.now() + timedelta(minutes=1)) != first
+    asked.refresh_from_db()
+    assert asked.replies == 3
+    assert told("replied")["Ada"] == 2
+
+
+def test_an_acceptance_is_withdrawn_but_never_anothers(evening, ada, ben, grace):
+    asked = question(evening, ada)
+    first, second = reply(asked, ben), reply(asked, grace)
+    actions.accept(first, by=ada)
+    actions.withdraw_acceptance(second, by=ada)
+    asked.refresh_from_db()
+    assert asked.accepted == first
+
+    first.refresh_from_db()
+    actions.withdraw_acceptance(first, by=ada)
+    asked.refresh_from_db()
+    assert (asked.accepted, asked.accepted_by, asked.accepted_at) == (None, None, None)
 
 
 def test_accepting_ones_own_answer_tells_nobody(evening, ada):

@@ -181,6 +181,28 @@ def test_the_asker_accepts_an_answer(client, evening, ada, ben):
     assert "Accepted by Ada" in client.get(url("topic", asked.uid)).content.decode()
 
 
+def test_the_asker_takes_the_acceptance_back_and_its_notice_goes(client, evening, ada, ben, mallory):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    client.force_login(ada)
+    client.post(url("acceptance", answer.uid))
+    door = url("acceptance_end", answer.uid)
+    assert door in client.get(url("topic", asked.uid)).content.decode()
+    client.force_login(ben)
+    assert "accepted your answer" in client.get("/notifications/").content.decode()
+    for outsider in (ben, mallory):
+        client.force_login(outsider)
+        assert client.post(door).status_code == 404
+    client.force_login(ada)
+    assert client.post(door).status_code == 303
+
+    asked.refresh_from_db()
+    assert asked.accepted is None
+    assert "Accepted by" not in client.get(url("topic", asked.uid)).content.decode()
+    client.force_login(ben)
+    assert "accepted your answer" not in client.get("/notifications/").content.decode()
+
+
 def test_helpful_and_kudos_are_given_and_taken_back_by_the_same_button(client, evening, ada, ben):
     said = reply(question(evening, ada), ben)
     post = Activity.objects.get(topic=actions.post_to_feed(evening.place, author=ada, text="Hello"))
@@ -270,7 +292,7 @@ def test_a_visitor_is_asked_to_sign_in_whether_or_not_it_exists(client, evening,
 def test_reading_changes_nothing(client, evening, ada, ben):
     asked = question(evening, ada)
     client.force_login(ben)
-    for name in ("removal", "acceptance", "helpful"):
+    for name in ("removal", "acceptance", "acceptance_end", "helpful"):
         assert client.get(url(name, asked.opening.uid)).status_code == 405
     assert client.get(url("kudos", Activity.objects.get().uid)).status_code == 405
 

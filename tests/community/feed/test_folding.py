@@ -1,14 +1,9 @@
 """Days, and similar things as one line."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from community.feed import cursors
-from community.feed.cursors import FIRST, Cursor
 from community.feed.folding import Fold, days, fold
 
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -67,8 +62,3 @@ def test_things_of_two_days_do_not_fold():
         (date(2026, 2, 10), ["x"]),
         (date(2026, 2, 9), ["y"]),
     ]
-
-
-@pytest.mark.parametrize("cursor", [FIRST, Cursor(NOON + timedelta(microseconds=1), uuid.uuid4())])
-def test_a_cursor_says_again_what_was_written(cursor):
-    assert cursors.read(cursors.write(cursor)) == cursor

@@ -1,7 +1,6 @@
 """What joining, leaving and choosing do."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +8,6 @@ from django.utils import timezone
 
 from community.groups import actions, policies, queries
 from community.models import Group, Invitation, Membership
-from courses.access.policies import may_learn
-from courses.models import Grant
 from tests.factories.groups import group, member
 
 NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
@@ -31,38 +28,6 @@ def test_joining_twice_is_one_membership_whose_choice_stays(ada, grace):
     assert again.pk == first.pk
     assert queries.membership(circle, ada).sharing == NAMED
     assert queries.members(circle).count() == 2
-
-
-def test_joining_grants_what_the_group_learns_and_leaving_takes_it_back(ada, grace):
-    circle, course, due = group(grace), uuid4(), timezone.now() + timedelta(days=9)
-    actions.assign_course(circle, course_key=course, by=grace, due=due)
-    membership = member(circle, ada)
-    grant = Grant.objects.get(enrolment__learner=ada)
-    assert (grant.source, grant.due) == (circle.place, due)
-    actions.leave(membership)
-    assert not may_learn(ada, course)
-    assert may_learn(grace, course)
-
-
-def test_assigning_again_changes_the_due_date_of_everyone(ada, grace):
-    circle, course = group(grace), uuid4()
-    member(circle, ada)
-    actions.assign_course(circle, course_key=course, by=grace)
-    due = timezone.now() + timedelta(days=3)
-    actions.assign_course(circle, course_key=course, by=grace, due=due)
-    assert set(Grant.objects.values_list("due", flat=True)) == {due}
-    assert queries.assignments(circle).count() == 1
-
-
-def test_unassigning_takes_back_only_what_the_group_gave(ada, grace):
-    circle, other, course = group(grace), group(grace, "Other"), uuid4()
-    for each in (circle, other):
-        member(each, ada)
-        actions.assign_course(each, course_key=course, by=grace)
-    actions.unassign(circle, course_key=course, by=grace)
-    assert may_learn(ada, course)
-    actions.unassign(other, course_key=course, by=grace)
-    assert not may_learn(ada, course)
 
 
 def test_rejoining_is_a_new_membership(ada, grace):

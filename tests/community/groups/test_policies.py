@@ -4,13 +4,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from community.connections import actions as connections
 from community.groups import actions, policies, queries
 from community.models import Group
 from community.people.actions import share
 from courses.access.actions import grant
+from tests.factories import catalog
 from tests.factories.groups import group, member
 
 VISIBILITIES = [Group.Visibility.PUBLIC, Group.Visibility.PRIVATE, Group.Visibility.HIDDEN]
@@ -85,14 +85,13 @@ def test_suspended_person_reads_nothing(ada, grace):
     assert policies.readable_places(ada) == set()
 
 
-def test_closed_course_is_not_given_away_by_whoever_founds_a_group(ada):
-    from courses.models import Outline  # the row that says whether a course is open
+def test_closed_course_is_given_away_by_who_teaches_it_and_no_other(ada, ivan):
+    opened = catalog.published_course("Open to all")
+    closed = catalog.published_course("Closed", by=catalog.teach(ivan), open_enrolment=False)
+    catalog.draft_course("Not yet")
 
-    for is_open, expected in ((True, True), (False, False)):
-        key = uuid4()
-        Outline.objects.create(course_key=key, number=1, data={"open": is_open}, created_at=timezone.now())
-        assert policies.may_assign(ada, key) is expected
-    assert not policies.may_assign(ada, uuid4())
+    assert policies.assignable(ada) == [(opened.translation_key, "Open to all")]
+    assert {key for key, _title in policies.assignable(ivan)} == {opened.translation_key, closed.translation_key}
 
 
 @pytest.mark.parametrize("others", [1, 3])

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from community.connections import actions as connections
-from community.groups import actions, queries
+from community.groups import actions, assignments, queries
 from community.models import Connection, JoinRequest, Membership
 from courses.models import Enrolment, Grant
 from tests.factories.groups import group, member
@@ -44,7 +44,7 @@ def two():
 def test_joining_twice_at_once_makes_one_member_and_one_grant(two):
     ada, grace = two
     circle = group(grace)
-    actions.assign_course(circle, course_key=course_of_lessons().course_key, by=grace)
+    assignments.assign(circle, course_key=course_of_lessons().course_key, by=grace)
     assert at_once(*[lambda: actions.join(circle, user=ada)] * 3) == [None] * 3
     assert Membership.objects.filter(user=ada).count() == 1
     assert Enrolment.objects.filter(learner=ada).count() == 1

@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from community.groups import actions, policies, queries
+from community.groups import actions, assignments, policies, queries
 from community.models import Group, Invitation, JoinRequest, Membership
 from courses.access.policies import may_learn
+from tests.factories import catalog
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 
@@ -167,7 +169,7 @@ def test_who_asked_may_take_it_back(client, circle, ben):
     assert queries.open_request(circle, ben) is None
 
 
-def test_invitation_works_signed_out_and_comes_back(client, grace):
+def test_invitation_followed_signed_out_leads_back_to_it_after_signing_in(client, grace):
     hidden = group(grace, "Ward 7", visibility=Group.Visibility.HIDDEN)
     address = reverse("groups:invitation", args=[actions.invite(hidden, by=grace).uid])
     page = client.get(address).content.decode()
@@ -232,16 +234,20 @@ def test_last_manager_is_told_why_they_stay(client, circle, grace):
     assert "Somebody has to lead this group" in client.get(url("groups:people", circle)).content.decode()
 
 
-def test_manager_assigns_only_open_courses_and_sees_the_due_day(client, circle, ada, grace):
-    open_course, closed = course_of_lessons(open=True), course_of_lessons(open=False)
+def test_manager_assigns_only_open_courses_and_sees_the_due_day(client, circle, ada, grace, mallory):
+    opened, closed = catalog.published_course("Open"), catalog.published_course("Closed", open_enrolment=False)
+    courses, due = url("groups:courses", circle), timezone.localdate() + timedelta(days=9)
+    wanted = {"course": str(opened.translation_key), "due": due.isoformat()}
+    client.force_login(mallory)
+    assert client.post(courses, wanted).status_code == 404
     client.force_login(grace)
-    due = (timezone.localdate() + timedelta(days=9)).isoformat()
-    with_pages = {"course": str(open_course.course_key), "due": due}
-    assert client.post(url("groups:courses", circle), {"course": str(closed.course_key)}).status_code == 422
-    assert not may_learn(ada, closed.course_key)
-    actions.assign_course(circle, course_key=open_course.course_key, by=grace)
-    assert "Statistics" in client.get(url("groups:courses", circle)).content.decode()
-    assert client.post(url("groups:courses", circle), {**with_pages, "due": "2020-01-01"}).status_code == 422
+    assert client.post(courses, {**wanted, "course": str(closed.translation_key)}).status_code == 422
+    assert client.post(courses, {**wanted, "due": "2020-01-01"}).status_code == 422
+    assert not may_learn(ada, opened.translation_key)
+    assert client.post(courses, wanted).status_code == 303
+    assert may_learn(ada, opened.translation_key)
+    assert not may_learn(ada, closed.translation_key)
+    assert f"due {date_format(due, 'j F')}" in client.get(courses).content.decode()
 
 
 def test_community_switched_off_closes_every_door(client, circle, ada):
@@ -281,7 +287,7 @@ def test_people_of_a_group_cost_the_same(client, ada, grace, django_assert_num_q
 def test_courses_of_a_group_cost_the_same(client, circle, ada, grace, django_assert_num_queries, count):
     for number in range(count):
         course = course_of_lessons(title=f"Course {number}").course_key
-        actions.assign_course(circle, course_key=course, by=grace)
+        assignments.assign(circle, course_key=course, by=grace)
     client.force_login(ada)
     with django_assert_num_queries(6):
         page = client.get(url("groups:courses", circle)).content.decode()

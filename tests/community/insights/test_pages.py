@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.groups import actions as groups
+from community.groups import assignments
 from community.insights import policies, queries
 from community.people import actions as people
 from tests.factories.feed import finish, read
@@ -26,14 +27,14 @@ def course():
 @pytest.fixture
 def ward(grace, course):
     ward = group(grace, "Ward 7", managed=True)
-    groups.assign_course(ward, course_key=course.course_key, by=grace)
+    assignments.assign(ward, course_key=course.course_key, by=grace)
     return ward
 
 
 @pytest.fixture
 def evening(grace, course):
     evening = group(grace)
-    groups.assign_course(evening, course_key=course.course_key, by=grace)
+    assignments.assign(evening, course_key=course.course_key, by=grace)
     return evening
 
 
@@ -87,7 +88,7 @@ def test_made_managed_later_nobody_is_seen_before_they_agree(ada, grace, course,
 def test_another_groups_due_date_is_not_told(ada, grace, course, ward, mallory):
     member(ward, ada)
     elsewhere = group(mallory, "Elsewhere")
-    groups.assign_course(elsewhere, course_key=course.course_key, by=mallory, due=timezone.now() - timedelta(days=3))
+    assignments.assign(elsewhere, course_key=course.course_key, by=mallory, due=timezone.now() - timedelta(days=3))
     member(elsewhere, ada)
     [row] = [row for row in queries.grid(ward).people if row.membership.user == ada]
     assert row.cells[0].due is None
@@ -96,7 +97,7 @@ def test_another_groups_due_date_is_not_told(ada, grace, course, ward, mallory):
 def test_what_is_late_stands_first(ada, ben, grace, course, ward, client):
     member(ward, ada)
     member(ward, ben)
-    groups.assign_course(ward, course_key=course.course_key, by=grace, due=timezone.now() + timedelta(days=1))
+    assignments.assign(ward, course_key=course.course_key, by=grace, due=timezone.now() + timedelta(days=1))
     finish(ada, course)
     from community.models import Assignment
 

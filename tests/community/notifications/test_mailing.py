@@ -36,6 +36,17 @@ def test_who_is_asked_to_connect_gets_one_mail(ada, ben, verified, settings):
     assert Notification.objects.get().mailed_at == now
 
 
+def test_a_name_is_written_as_it_is_and_begins_no_line(ada, ben, verified):
+    ada.display_name = "Máire O'Neill\nBcc: <all>"
+    ada.save()
+    connections.ask(ada, other=ben)
+    mailing.send_due(timezone.now())
+
+    (sent,) = mail.outbox
+    assert sent.subject == "Máire O'Neill Bcc: <all> would like to connect"
+    assert "\nMáire O'Neill Bcc: <all> would like to connect.\n" in sent.body
+
+
 def test_the_clock_sends_it(ada, ben, verified):
     connections.ask(ada, other=ben)
 

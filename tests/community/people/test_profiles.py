@@ -119,7 +119,7 @@ def test_suspended_person_has_no_profile(client, ada, ben, grace):
     ada.save()
     client.force_login(ben)
     assert client.get(profile(ada)).status_code == 404
-    assert not queries.profile_visible(ben, ada)
+    assert ada not in queries.visible_to(ben)
 
 
 @pytest.mark.parametrize("count", [1, 3])

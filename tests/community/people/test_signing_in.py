@@ -12,15 +12,27 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.urls import reverse
 
 from community.groups import actions as groups
 from community.models import User
+from community.people import throttling
 from tests.factories.groups import group
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "secret-enough"
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed, which is what signing up spends its time on."""
+
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        Counting.hashed += 1
+        return super().encode(password, salt)
 
 
 def verified(user: User) -> User:
@@ -58,6 +70,10 @@ def test_lock_does_not_depend_on_the_case_of_the_address(client, ada):
     for n in range(20):
         sign_in(client, ada.email.upper() if n % 2 else ada.email, "wrong-wrong")
     assert sign_in(client, "Ada@example.org").status_code == 429
+
+
+def test_lock_does_not_depend_on_a_letter_that_is_the_same_in_another_case():
+    assert throttling.address(None, {"email": "\u017fam.\u212aim@example.org"}) == "sam.kim@example.org"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +138,17 @@ def test_signing_up_answers_alike_for_known_and_unknown_addresses(client, ada):
     assert [message.to for message in mail.outbox] == [[ada.email], ["unknown@example.org"]]
 
 
+def test_signing_up_takes_as_long_for_a_known_address(client, ada, settings):
+    verified(ada)
+    settings.PASSWORD_HASHERS = ["tests.community.people.test_signing_in.Counting"]
+    for email in (ada.email, "unknown@example.org"):
+        Counting.hashed = 0
+        client.cookies.clear()
+        data = {"email": email, "password1": "long-and-odd-1", "display_name": "Some Body"}
+        client.post(reverse("account_signup"), data)
+        assert Counting.hashed == 1, email
+
+
 @pytest.mark.parametrize("name", ["account_reset_password", "account_request_login_code"])
 def test_asking_for_a_link_or_code_answers_alike(client, ada, name):
     verified(ada)
@@ -178,6 +205,25 @@ def test_second_factor_is_asked_for(client, ada):
     assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 422
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 303
     assert client.session["_auth_user_id"] == str(ada.pk)
+
+
+def test_codes_of_a_second_factor_cannot_be_tried_until_one_fits(client, ada, ben):
+    verified(ada)
+    verified(ben)
+    secret = generate_totp_secret()
+    TOTP.activate(ada, secret)
+    TOTP.activate(ben, secret)
+    sign_in(client, ada.email)
+    for n in range(20):
+        if n == 5:  # the password, known already, buys no further tries
+            client.cookies.clear()
+            sign_in(client, ada.email)
+        client.post(reverse("mfa_authenticate"), {"code": f"{n:06d}"})
+    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 422
+    assert "_auth_user_id" not in client.session
+    client.cookies.clear()
+    sign_in(client, ben.email)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 303
 
 
 def test_admin_without_second_factor_is_reminded_gently(client, admin, ada):

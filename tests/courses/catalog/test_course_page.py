@@ -41,6 +41,12 @@ def test_a_free_preview_can_be_opened_by_everyone():
     assert lesson.get_url() in page_of(course)
 
 
+def test_a_module_is_met_on_the_page_of_its_course():
+    course = catalog.published_course(lessons=0, assessment=False)
+
+    assert catalog.add_module(course).get_url() == course.get_url()
+
+
 def test_a_signed_in_person_may_start_an_open_course(mallory):
     course = catalog.published_course()
 

@@ -10,7 +10,7 @@ from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from courses.models import CourseDocument, CourseImage, CourseTeam
 from tests.factories import catalog
@@ -179,6 +179,70 @@ def test_a_second_instructor_finds_nothing_of_the_first_anywhere_in_the_editor(i
     assert "\n".join(found) == ""
 
 
+def test_a_second_instructor_is_told_the_names_of_nobody_who_works_elsewhere(ivan, olga):
+    ivan.display_name = f"{CANARY} Marković"
+    ivan.save()
+    course = canary_course(catalog.teach(ivan))
+    own = catalog.published_course("Bread From Four Things", by=olga, lessons=1)
+    ids = {**everything_of(course), "own": own.pk}
+
+    addresses = [*editor_addresses(ids), *asked(ids)]
+    assert "\n".join(named_in(signed_in(olga), addresses)) == ""
+    assert named_in(signed_in(ivan), [reverse("wagtailadmin_reports:site_history")])
+
+
+def test_a_second_instructor_changes_nothing_of_the_first_by_posting(ivan, olga):
+    course = canary_course(catalog.teach(ivan))
+    own = catalog.published_course("Bread From Four Things", by=olga, lessons=1)
+    ids = {**everything_of(course), "own": own.pk}
+    lesson, collection = str(ids["page"]), str(CourseTeam.objects.get(course_key=course.translation_key).collection_id)
+    forged = {
+        "title": "Mine", "slug": "mine", "new_title": "Mine", "new_slug": "mine", "name": "Mine", "comment": "Mine",
+        "new_parent_page": str(ids["catalogue"]), "chooser": lesson, "id": lesson, "object_id": lesson,
+        "collection": collection, "parent": collection, "user": str(ivan.pk), "groups": "1", "is_superuser": "on",
+        "action-publish": "on", "copy_subpages": "on", "publish_copies": "on", "alias": "on", "position": "0",
+        "include_descendants": "on", "locales": "2", "tags": "mine", "email": "mine@example.org",
+        "next": "//evil.example",
+    }  # fmt: skip
+    before = rows_of(ivan, course)
+    client = signed_in(olga)
+    client.raise_request_exception = False
+
+    answers = [client.post(address, forged) for address in [*editor_addresses(ids), *asked(ids)]]
+
+    assert rows_of(ivan, course) == before
+    assert not [answer["Location"] for answer in answers if "evil" in answer.get("Location", "")]
+    assert CANARY.lower() not in "".join(
+        answer.content.decode(errors="replace").lower() for answer in answers if not answer.streaming
+    )
+    olga.refresh_from_db()
+    assert (
+        olga.is_superuser,
+        olga.email,
+        olga.groups.filter(course_team__course_key=course.translation_key).count(),
+    ) == (
+        False,
+        "olga@example.org",
+        0,
+    )
+
+
+def rows_of(author, course) -> list[object]:
+    """Everything of a course and its team that another instructor might try to change."""
+    team = CourseTeam.objects.get(course_key=course.translation_key)
+    tree = Page.objects.descendant_of(course, inclusive=True)
+    named = "pk", "title", "draft_title", "slug", "live", "locked", "latest_revision"
+    return [
+        sorted(tree.values_list(*named)),
+        sorted(Revision.objects.for_instance(course).values_list("pk", flat=True)),
+        [(page.pk, page.get_parent().pk) for page in tree.order_by("pk")],
+        sorted(CourseImage.objects.filter(collection=team.collection).values_list("pk", "title", "file")),
+        sorted(CourseDocument.objects.filter(collection=team.collection).values_list("pk", "title", "file")),
+        (team.collection.name, team.group.name, sorted(team.group.user_set.values_list("pk", flat=True))),
+        type(author).objects.values_list("email", "is_superuser", "display_name").get(pk=author.pk),
+    ]
+
+
 def test_the_first_instructor_finds_it_in_every_list(ivan):
     course = canary_course(catalog.teach(ivan))
     ids = everything_of(course)
@@ -236,3 +300,13 @@ def test_an_id_of_another_course_answers_like_an_id_nobody_has(ivan, olga):
 
     assert (theirs.status_code, nobodys.status_code) == (404, 404)
     assert theirs.content == nobodys.content
+
+
+def test_an_instructor_counts_their_own_pages_on_the_first_page(ivan, olga):
+    mine = signed_in(catalog.teach(ivan))
+    new_course(mine, "First of mine")
+    new_course(mine, "Second of mine")
+    before = re.findall(r"\d+\s+Pages", mine.get("/admin/").content.decode())
+    new_course(signed_in(olga), f"{CANARY} course")
+    assert len(before) == 1
+    assert re.findall(r"\d+\s+Pages", mine.get("/admin/").content.decode()) == before

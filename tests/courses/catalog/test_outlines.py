@@ -41,7 +41,7 @@ def test_publishing_again_without_a_change_writes_nothing():
 
     catalog.publish(course)
     catalog.publish(catalog.lessons_of(course)[0])
-    actions.publish_outline(course)
+    actions.renew_outline(course.translation_key)
 
     assert Outline.objects.count() == before
 
@@ -135,17 +135,13 @@ def test_removed_names_what_was_needed_and_is_gone():
     assert outlines.removed(None, old) == []
 
 
-def test_the_way_on_begins_after_here_and_wraps():
+def test_an_activity_is_found_with_its_module():
     activities = [{"key": key, "required": True, "minutes": 3} for key in "abc"]
     data = {"modules": [{"title": "One", "activities": activities}]}
 
-    assert outlines.next_after(data, {"b"}, "a")["key"] == "c"
-    assert outlines.next_after(data, {"c"}, "b")["key"] == "a"
-    assert outlines.next_after(data, {"a", "b", "c"}) is None
-    assert outlines.segments(data, {"a"}, "b", 0.5) == [[1, 0.5, 0]]
-    assert outlines.minutes(data, without={"a"}) == 6
-    assert outlines.module_of(data, "b") == "One"
-    assert outlines.ordinal(data, "c") == 3
+    assert outlines.find(data, "b") == activities[1]
+    assert outlines.find(data, "d") is None
+    assert (outlines.module_of(data, "b"), outlines.module_of(data, "d")) == ("One", "")
 
 
 class TestPages(WagtailPageTestCase):

@@ -38,18 +38,18 @@ def test_the_grid_knows_who_has_not_begun(ada):
     assert (cell.done, cell.required, cell.last_at, cell.enrolment_uid) == (0, 4, None, enrolment.uid)
 
 
-def test_days_learned_count_what_was_finished_and_not_voided(ada):
+def test_days_in_a_row_count_what_was_finished(ada):
     course = course_of_lessons(3)
     enrolment = enrolled(ada, course)
     now = timezone.now()
     for key, days in zip(keys(course), (3, 2, 2), strict=True):
         actions.complete_lesson(enrolment, activity_key=key, at=now - timedelta(days=days))
 
-    counts = queries.days_learned(ada, (now - timedelta(days=5)).date())
-    assert sorted(counts.values()) == [1, 2]
-    assert queries.days_learned(ada, (now + timedelta(days=1)).date()) == {}
-    assert streak(counts, max(counts)) == streak(counts, max(counts) + timedelta(days=1)) == 2
-    assert streak(counts, max(counts) + timedelta(days=2)) == 0
+    finished = sorted(queries.finished_by(ada.pk).values_list("day", flat=True))
+    assert finished == [finished[0], finished[2], finished[2]]
+    last = finished[2]
+    assert streak(finished, last) == streak(finished, last + timedelta(days=1)) == 2
+    assert streak(finished, last + timedelta(days=2)) == 0
 
 
 def test_who_learns_now_has_begun_and_not_finished(ada, ben, grace, mallory):

@@ -188,7 +188,6 @@ def test_the_day_counted_is_the_learners_own(ada):
     learning.complete_lesson(enrolled(ada, course), activity_key=keys(course)[0], at=at)
 
     assert Record.objects.get().day == at.date() + timedelta(days=1)
-    assert queries.days_learned(ada, at.date()) == {at.date() + timedelta(days=1): 1}
 
 
 def test_the_drain_hands_up_what_happened_and_keeps_no_effect(ada, heard):

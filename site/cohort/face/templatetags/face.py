@@ -1,16 +1,15 @@
 """Template tags of the face, built in: no template needs to load them.
 
 Each returns a ready string and asks no database. A person is anything with `name` (or `display_name`), `uid`
-and, where there is one, `picture_url` or `pseudonym`; a mapping will do.
+and, where there is one, `picture_url` or `pseudonym`; a dictionary will do.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from html import escape
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -31,10 +30,14 @@ def _said(value: Any) -> str:
 
 
 def pick(thing: Any, name: str, default: Any = "") -> Any:
-    """Return a mapping's key or an object's attribute."""
-    if isinstance(thing, Mapping):
+    """Return a dictionary's key or an object's attribute."""
+    if isinstance(thing, dict):
         return thing.get(name, default)
     return getattr(thing, name, default)
+
+
+def _name(person: Any) -> Any:
+    return pick(person, "name") or pick(person, "display_name")
 
 
 @register.simple_tag
@@ -62,11 +65,17 @@ def avatar(person: Any, size: int = 40) -> SafeString:
     if picture:
         sides = f'width="{size}" height="{size}"'
         return SafeString(f'<img class="avatar{extra}" src="{escape(str(picture))}" alt="" {sides} loading="lazy">')
-    name = str(pick(person, "name") or pick(person, "display_name"))
+    name = str(_name(person))
     hue = people.hue_of(str(pick(person, "uid") or name))
     nobody = f'<svg class="icon"><use href="{assets.sprite()}#person"/></svg>'
     letters = escape(people.initials(name)) or nobody
     return SafeString(f'<span class="avatar hue-{hue}{extra}" aria-hidden="true">{letters}</span>')
+
+
+@register.simple_tag
+def called(person: Any) -> SafeString:
+    """Return a person's name, which leads to them where they have a `url`."""
+    return SafeString(_link(_name(person), pick(person, "url"), "name"))
 
 
 @register.simple_tag
@@ -200,8 +209,7 @@ def sentence(item: Any, links: bool = True) -> SafeString:
     text = _said(pick(item, "sentence"))
     person = pick(item, "person", None)
     if "{person}" in text and person:
-        name = pick(person, "name") or pick(person, "display_name")
-        text = text.replace("{person}", _link(name, links and pick(person, "url"), "name"))
+        text = text.replace("{person}", _link(_name(person), links and pick(person, "url"), "name"))
     if "{people}" in text:
         text = text.replace("{people}", f'<b class="name">{_said(pick(item, "people"))}</b>')
     if "{object}" in text:
@@ -217,6 +225,48 @@ def _link(words: Any, url: Any, css: str) -> str:
     return f'<b class="{css}">{_said(words)}</b>'
 
 
+@register.simple_tag
+def acts(item: Any) -> SafeString:
+    """Return what one can do with a thing in a feed: answer it, give kudos for it, ask why it is shown.
+
+    Reads `replies_url`, `replies`, `kudos_url` ("" where one may not), `kudos`, `kudos_given`, `key`, `why`, `mute_url`
+    and `mute_label` of the item; whatever is empty is left out.
+    """
+    return SafeString(f'<div class="acts">{_answer(item)}{_kudos(item)}{_why(item)}</div>')
+
+
+def _answer(item: Any) -> str:
+    if not (url := pick(item, "replies_url")):
+        return ""
+    return f'<a class="mini" href="{_said(url)}">{icon("reply", size=16)}{_said(pick(item, "replies"))}</a>'
+
+
+def _kudos(item: Any) -> str:
+    url, count = pick(item, "kudos_url"), pick(item, "kudos", 0)
+    if not url and not count:
+        return ""
+    words = f"{icon('kudos', size=16)}{_said(_('Kudos'))}" + (f" <span>{count:d}</span>" if count else "")
+    if not url:
+        return f'<span class="mini still">{words}</span>'
+    given = "true" if pick(item, "kudos_given") else "false"
+    return f'<button class="mini" form="act" formaction="{_said(url)}" aria-pressed="{given}">{words}</button>'
+
+
+def _why(item: Any) -> str:
+    if not (why := pick(item, "why")):
+        return ""
+    name, mute = f"why-{_said(pick(item, 'key'))}", ""
+    if url := pick(item, "mute_url"):
+        label = f"{icon('mute', size=16)}{_said(pick(item, 'mute_label'))}"
+        mute = f'<button class="mini" form="act" formaction="{_said(url)}">{label}</button>'
+    return (
+        f'<button class="mini why" type="button" popovertarget="{name}">{icon("help", size=16)}'
+        f"<span>{_said(_('Why this?'))}</span></button>"
+        f'<div class="popover" popover id="{name}"><h3 class="head">{_said(_("Why you see this"))}</h3>'
+        f"<p>{_said(why)}</p>{mute}</div>"
+    )
+
+
 @register.simple_tag(takes_context=True)
 def importmap(context: template.Context) -> SafeString:
     """Return the import map with the request's nonce, and what the browser should fetch at once."""
@@ -225,9 +275,9 @@ def importmap(context: template.Context) -> SafeString:
 
 
 @register.simple_tag
-def stylesheet() -> SafeString:
-    """Return the link to the one style sheet."""
-    return SafeString(f'<link rel="stylesheet" href="{static("css/cohort.css")}" data-turbo-track="reload">')
+def head_links() -> SafeString:
+    """Return the links to the one style sheet and to the icon of the site."""
+    return SafeString(assets.links())
 
 
 @register.simple_block_tag

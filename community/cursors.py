@@ -1,4 +1,4 @@
-"""Where a page of a feed ends, as an opaque word. Imports no Django."""
+"""Where a page of a list that is read by time ends, as an opaque word. Imports no Django."""
 
 import base64
 import binascii
@@ -10,7 +10,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Cursor(NamedTuple):
-    """The place of an entry in a feed: newer ones are greater."""
+    """The place of a row in such a list: newer ones are greater."""
 
     at: datetime
     key: uuid.UUID

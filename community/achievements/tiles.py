@@ -1,0 +1,38 @@
+"""A badge as it is shown: its picture, its name, and a line beside them. No queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from courses.learning.addresses import course_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A badge with its name and proof, as `components/badge_tile.html` and a feed's milestone show it."""
+
+    kind: str
+    marks: list[list[int]]
+    title: str
+    text: str
+    key: str = ""
+    url: str = ""
+    score: str = ""
+    tone: str = ""
+
+
+def course_tile(subject: Mapping[str, Any], *, text: str) -> Tile:
+    """Return the badge of a finished course, from the `subject` of its activity."""
+    return Tile(
+        kind="course",
+        marks=[[1] * subject["activities"]],
+        key=subject.get("course_cover") or subject["course_key"],
+        title=subject["title"],
+        url=course_url(subject["course_key"], subject["course_slug"]),
+        text=text,
+    )
+
+
+def lesson_tile(*, title: str, text: str) -> Tile:
+    """Return the badge of a first lesson."""
+    return Tile(kind="lesson", marks=[[1]], title=title, text=text)

@@ -1,0 +1,126 @@
+"""What a feed says of each thing: a sentence with {person}, {people} or {object} in it, and its words. No queries."""
+
+from collections.abc import Callable, Sequence
+from typing import Required, TypedDict
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.achievements.tiles import Tile, course_tile, lesson_tile
+from community.addresses import address
+from community.discussions.markdown import excerpt
+from community.models import Activity, Topic
+from community.people.faces import Face
+from courses.assessments.queries import per_cent
+from courses.learning.addresses import course_url
+
+from .rows import Row
+
+QUOTED = 240  # characters of a question or discussion shown in a feed
+Kind = Activity.Kind
+
+
+class Words(TypedDict, total=False):
+    """What is said of one thing, as fields of `shown.Item`."""
+
+    sentence: Required[str]
+    object: str
+    object_url: str
+    object_key: str
+    course_key: str
+    course: str
+    course_address: str
+    note: str
+    milestone: Tile
+    quote: str
+    body: SafeString
+    replies: str
+    replies_url: str
+
+
+def words(row: Row) -> Words:
+    """Return what is said of `row`."""
+    return _talk(row) if row.kind == Kind.TOPIC else _accomplishment(row)
+
+
+def of_several(kind: str) -> str:
+    """Return what is said of several people who did the same thing of this kind."""
+    return _OF_SEVERAL[kind]()
+
+
+def in_one_course() -> str:
+    """Return what is said where several lessons of one course were finished."""
+    return _("{people} learned in {object}")
+
+
+def names(people: Sequence[Face]) -> str:
+    """Return people in words: "Ngozi, Mei-Ling and 3 others"."""
+    first = [first_name(person.name) for person in people]
+    if len(first) == 1:
+        return people[0].name
+    if len(first) == 2:
+        return _("%(one)s and %(two)s") % {"one": first[0], "two": first[1]}
+    rest = len(first) - 2
+    said = ngettext("%(one)s, %(two)s and %(n)d other", "%(one)s, %(two)s and %(n)d others", rest)
+    return said % {"one": first[0], "two": first[1], "n": rest}
+
+
+def first_name(name: str) -> str:
+    """Return what a person is called where they were named in full before."""
+    return name.split(" ")[0]
+
+
+def _accomplishment(row: Row) -> Words:
+    """The words of each kind; links lead to the course, which everyone may read."""
+    subject = row.subject
+    url = course_url(subject["course_key"], subject["course_slug"])
+    said: Words = {
+        "sentence": _("{person} finished {object}"),
+        "object": subject["title"],
+        "object_url": url,
+        "object_key": subject.get("activity_key") or subject.get("badge") or subject["course_key"],
+        "course_key": subject["course_key"],
+        "course": subject["course_title"],
+        "course_address": url,
+    }
+    if row.kind == Kind.ASSESSMENT:
+        score = per_cent(subject["scaled"])
+        said |= {"sentence": _("{person} passed {object} with %(score)s") % {"score": score}, "note": score}
+    elif row.kind == Kind.COURSE:
+        count = subject["activities"]
+        text = ngettext("%(n)d activity, each proven.", "%(n)d activities, each proven.", count) % {"n": count}
+        said |= {"sentence": _("{person} finished a course"), "milestone": course_tile(subject, text=text)}
+    elif row.kind == Kind.AWARD:
+        said |= {
+            "sentence": _("{person} earned {object}"),
+            "object": _("A first lesson"),
+            "object_url": "",
+            "milestone": lesson_tile(title="", text=subject["title"]),
+        }
+    return said
+
+
+def _talk(row: Row) -> Words:
+    url = address("discussions:topic", row.topic_uid)
+    count = row.replies or 0
+    said: Words = {
+        "sentence": _("{person} opened {object}"),
+        "object": row.topic_title or "",
+        "object_url": url,
+        "replies": ngettext("%(n)d reply", "%(n)d replies", count) % {"n": count} if count else _("Reply"),
+        "replies_url": url,
+    }
+    if row.topic_kind == Topic.Kind.POST:
+        return said | {"sentence": _("{person} posted"), "object": "", "body": mark_safe(row.html or "")}
+    said["quote"] = excerpt(row.text or "", length=QUOTED)
+    if row.topic_kind == Topic.Kind.QUESTION:
+        said |= {"sentence": _("{person} asked about {object}"), "object": row.lesson_title or row.topic_title or ""}
+    return said
+
+
+_OF_SEVERAL: dict[str, Callable[[], str]] = {
+    Kind.LESSON: lambda: _("{people} finished {object}"),
+    Kind.ASSESSMENT: lambda: _("{people} passed {object}"),
+    Kind.AWARD: lambda: _("{people} earned {object}"),
+}

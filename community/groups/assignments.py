@@ -1,0 +1,56 @@
+"""What a group learns: a course is assigned to it, or no longer. Permission is the caller's question."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.live import actions as live
+from community.models import Assignment, Group, User
+from community.notifications.actions import notify
+from courses.access import actions as access
+
+from . import queries
+
+
+def assign(
+    group: Group, *, course_key: uuid.UUID, by: User, due: datetime | None = None, at: datetime | None = None
+) -> Assignment:
+    """Let the group learn a course; each member is granted it. Assigning it again changes when it is due."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        assignment, new = Assignment.objects.get_or_create(
+            group=group,
+            course_key=course_key,
+            ended_at=None,
+            defaults={"due": due, "assigned_by": by, "assigned_at": now},
+        )
+        if not new and assignment.due != due:
+            assignment.due = due
+            assignment.save(update_fields=["due"])
+        learners = [membership.user for membership in queries.members(group)]
+        for learner in learners:
+            access.grant(learner, course_key, source=group.place, due=due, at=now)
+        notify(
+            learners,
+            verb="assigned",
+            actor=by,
+            thread=f"group:{group.uid}:course:{course_key}",
+            target=group,
+            place=group.place,
+            data={"group": str(group.uid), "course": str(course_key), "due": due.isoformat() if due else ""},
+            at=at,
+        )
+        live.refresh(group.place)
+    return assignment
+
+
+def end(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = None) -> None:
+    """Learn a course no longer: what the group gave is taken back, what was learned stays."""
+    now = at or timezone.now()
+    with transaction.atomic():
+        standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
+        if standing.update(ended_at=now):
+            access.revoke_source(group.place, course_key=course_key, at=now)
+            live.refresh(group.place)

@@ -1,0 +1,87 @@
+"""People in the CMS: an admin opens accounts, gives roles and closes accounts; everything else is a person's own."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.views import account
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import UserViewSet
+
+from community.models import User
+
+ROLES = ["display_name", "is_superuser", "groups"]
+
+
+class NewPersonForm(UserCreationForm):
+    """An account for somebody who will confirm the address when they first sign in."""
+
+    first_name = last_name = None
+
+    class Meta:
+        model = User
+        fields = ["email", *ROLES]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def clean_email(self) -> str:
+        """Refuse an address that stands already, however it is written."""
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody signs in with this address already."))
+        return email
+
+
+class PersonForm(UserEditForm):
+    """A person's name, password, roles, and whether they may sign in."""
+
+    first_name = last_name = None
+
+    class Meta:
+        model = User
+        fields = ["email", "is_active", *ROLES]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = _("They change it themselves, in Settings, and confirm it by mail.")
+
+
+class PeopleViewSet(UserViewSet):
+    """Wagtail's views, with our forms."""
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        """Return the form for one account, new or not."""
+        return PersonForm if for_update else NewPersonForm
+
+
+class NameForm(forms.ModelForm[User]):
+    """The name in one's own account in the CMS; address, picture and password are in Settings."""
+
+    class Meta:
+        model = User
+        fields = ["display_name"]
+
+
+def adopt_account_page() -> None:
+    """Let Wagtail's page of one's own account ask for what a person has; it offers no other seam."""
+    account.NameEmailSettingsPanel.form_class = NameForm
+    account.NameEmailSettingsPanel.title = _("Name")
+    account.AvatarSettingsPanel.is_active = lambda panel: False
+
+
+def refuse_deletion(request: HttpRequest) -> HttpResponse:
+    """Say that an account is closed, not deleted, for records and talk name it."""
+    messages.error(
+        request,
+        _("Nobody is deleted: what they recorded and wrote names them. Take “Active” away to close an account."),
+    )
+    return redirect("wagtailusers_users:index")
+
+
+def deletes_people(action_type: str, things: Any) -> bool:
+    """Say whether a bulk action would delete people."""
+    return action_type == "delete" and any(isinstance(thing, User) for thing in things)

@@ -1,0 +1,45 @@
+"""What the community adds to the CMS editor."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .groups import looking
+from .people import editor
+
+
+@hooks.register("before_delete_user")
+def keep_people(request: HttpRequest, user: Any) -> HttpResponse:
+    """Refuse to delete a person."""
+    return editor.refuse_deletion(request)
+
+
+@hooks.register("before_bulk_action")
+def keep_each_person(request: HttpRequest, action_type: str, things: Any, action: Any) -> HttpResponse | None:
+    """Refuse to delete several people at once."""
+    return editor.refuse_deletion(request) if editor.deletes_people(action_type, things) else None
+
+
+@hooks.register("register_admin_urls")
+def group_urls() -> list[Any]:
+    """Mount the admin's door into groups."""
+    return [
+        path("reports/groups/", looking.AllGroups.as_view(), name="all_groups"),
+        path("reports/groups/results/", looking.AllGroups.as_view(results_only=True), name="all_groups_results"),
+        path("reports/groups/<uuid:uid>/", looking.look, name="look_into_group"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def groups_item() -> MenuItem:
+    """Show admins the groups there are."""
+    return looking.menu_item()
+
+
+@hooks.register("register_log_actions")
+def looking_is_logged(actions: Any) -> None:
+    """Let the site's history say who looked into a group, and why."""
+    looking.register_log_action(actions)

@@ -1,0 +1,114 @@
+"""People in the CMS: what an admin does with accounts, and what nobody does."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from community.models import User
+from tests.factories import catalog
+from tests.factories.people import person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a-long-evening-walk"
+
+
+@pytest.fixture
+def rosa(db):
+    return person("Rosa Quispe", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def office(rosa) -> Client:
+    client = Client()
+    client.force_login(rosa)
+    return client
+
+
+def account_of(user: User, **changes: object) -> dict[str, object]:
+    return {"display_name": user.display_name, "is_active": "on", "password1": "", "password2": ""} | changes
+
+
+def test_an_admin_opens_an_account_for_an_instructor(office):
+    teachers = Group.objects.get(name="Instructors")
+    answer = office.post(
+        reverse("wagtailusers_users:add"),
+        {
+            "email": "ivan@example.org",
+            "display_name": "Ivan Marković",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+            "groups": [teachers.pk],
+        },
+    )
+    assert answer.status_code == 302
+    ivan = User.objects.get(email="ivan@example.org")
+    assert (ivan.display_name, ivan.is_superuser) == ("Ivan Marković", False)
+    client = Client()
+    client.force_login(ivan)
+    assert client.get(reverse("new_course")).status_code == 200
+
+
+def test_an_address_stands_once_however_it_is_written(office):
+    person("Ada Nwosu")
+    answer = office.post(
+        reverse("wagtailusers_users:add"),
+        {"email": "ADA@example.org", "display_name": "Ada", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert "Somebody signs in with this address already." in answer.content.decode()
+    assert User.objects.filter(email__iexact="ada@example.org").count() == 1
+
+
+def test_an_admin_gives_a_role_and_closes_an_account_but_changes_no_address(office):
+    ada, teachers = person("Ada Nwosu"), Group.objects.get(name="Instructors")
+    door = reverse("wagtailusers_users:edit", args=[ada.pk])
+    assert office.post(door, account_of(ada, groups=[teachers.pk], email="other@example.org")).status_code == 302
+    ada.refresh_from_db()
+    assert (list(ada.groups.all()), ada.email, ada.is_active) == ([teachers], "ada@example.org", True)
+    closed = account_of(ada)
+    del closed["is_active"]
+    office.post(door, closed)
+    ada.refresh_from_db()
+    assert not ada.is_active
+
+
+def test_nobody_is_deleted_alone_or_with_others(office):
+    ada = person("Ada Nwosu")
+    one = reverse("wagtailusers_users:delete", args=[ada.pk])
+    several = f"{reverse('wagtail_bulk_action', args=['community', 'user', 'delete'])}?id={ada.pk}"
+    for answer in (office.get(one, follow=True), office.post(one, follow=True), office.post(several, follow=True)):
+        assert "Nobody is deleted" in answer.content.decode()
+    assert User.objects.filter(pk=ada.pk).exists()
+
+
+def test_an_author_keeps_their_name_in_the_account_page():
+    ivan = catalog.teach(person("Ivan Marković"))
+    client = Client()
+    client.force_login(ivan)
+    door = reverse("wagtailadmin_account")
+    page = client.get(door).content.decode()
+    assert "First Name" not in page
+    assert "profile picture" not in page
+    answer = client.post(
+        door,
+        {
+            "name_email-display_name": "Ivan M.",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+        },
+    )
+    assert answer.status_code == 302
+    ivan.refresh_from_db()
+    assert ivan.display_name == "Ivan M."
+
+
+def test_mallory_opens_no_account(office):
+    client = Client()
+    client.force_login(catalog.teach(person("Mallory Outsider")))
+    answer = client.post(
+        reverse("wagtailusers_users:add"),
+        {"email": "eve@example.org", "display_name": "Eve", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert answer.status_code == 302
+    assert not User.objects.filter(email="eve@example.org").exists()
