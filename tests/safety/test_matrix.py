@@ -167,6 +167,17 @@ def test_who_does_not_teach_is_shown_nothing_of_the_editor(world, role):
     assert statuses <= {302, 404}
 
 
+def test_no_cache_may_keep_what_was_answered_to_a_person(world):
+    client = client_of(world, "ada")
+    kept = [
+        address
+        for addresses in ADDRESSES.values()
+        for address in addresses(world)
+        if not {"private", "no-store"} & set(re.findall(r"[\w-]+", client.get(address).get("Cache-Control", "")))
+    ]
+    assert kept == []
+
+
 def test_a_form_without_its_token_is_refused_everywhere(world):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["ada"], backend="django.contrib.auth.backends.ModelBackend")
