@@ -24,9 +24,7 @@ $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/python
 	@mkdir -p $(STAMPS) && touch $@
 
 run: setup
-	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py demo
-	$(BIN)/python manage.py serve --port $(PORT)
+	$(BIN)/python manage.py serve --demo --port $(PORT)
 
 demo: setup
 	$(BIN)/python manage.py migrate --verbosity 0

@@ -23,6 +23,12 @@ def keep_each_person(request: HttpRequest, action_type: str, things: Any, action
     return editor.refuse_deletion(request) if editor.deletes_people(action_type, things) else None
 
 
+@hooks.register("after_bulk_action")
+def follow_each_person(request: HttpRequest, action_type: str, things: Any, action: Any) -> None:
+    """Let search follow what was done to several people at once."""
+    editor.follow_closing(things)
+
+
 @hooks.register("register_admin_urls")
 def group_urls() -> list[Any]:
     """Mount the admin's door into groups."""

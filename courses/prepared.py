@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateTimeField, Field, IntegerField, Model, QuerySet, TextField, UUIDField
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -42,21 +43,23 @@ class Prepared:
     def __call__(self, **values: Any) -> list[Any]:
         """Return the rows for these parameters: instances, with what is select_related and annotated, or tuples."""
         query = self._compiled or self._compile()
-        adapted = {name: _adapt(kind, values[name]) for name, kind in self._types.items()}
+        connection = connections[DEFAULT_DB_ALIAS]  # once, for each access to the proxy looks it up
+        adapted = {name: _adapt(kind, values[name], connection) for name, kind in self._types.items()}
         filled = [adapted[query.places[at]] if at in query.places else given for at, given in enumerate(query.given)]
         with connection.cursor() as cursor:
             cursor.execute(query.sql, filled)
             rows = cursor.fetchall()
-        read = [_read(row[: query.width], query.converters) for row in rows]
+        read = [_read(row[: query.width], query.converters, connection) for row in rows]
         return [query.instance(row) for row in read] if query.instance else read
 
     def _compile(self) -> "_Compiled":
+        connection = connections[DEFAULT_DB_ALIAS]
         marks = {name: _MARKS[kind](number) for number, (name, kind) in enumerate(self._types.items())}
         rows = self._build(**marks)
         compiler = rows.query.get_compiler(connection=connection)
         sql, given = compiler.as_sql()
         width = len(compiler.select)
-        names = {_adapt(self._types[name], mark): name for name, mark in marks.items()}
+        names = {_adapt(self._types[name], mark, connection): name for name, mark in marks.items()}
         places = {at: names[value] for at, value in enumerate(given) if isinstance(value, Hashable) and value in names}
         if missing := set(marks) - set(places.values()):
             raise TypeError(f"a prepared query does not use {', '.join(sorted(missing))} as it is")
@@ -76,11 +79,13 @@ class _Compiled:
     instance: Callable[[tuple[Any, ...]], Model] | None
 
 
-def _adapt(kind: type, value: Any) -> Any:
+def _adapt(kind: type, value: Any, connection: BaseDatabaseWrapper) -> Any:
     return _FIELDS[kind].get_db_prep_value(value, connection)
 
 
-def _read(row: tuple[Any, ...], converters: list[tuple[int, tuple[list[Callable], Any]]]) -> tuple[Any, ...]:
+def _read(
+    row: tuple[Any, ...], converters: list[tuple[int, tuple[list[Callable], Any]]], connection: BaseDatabaseWrapper
+) -> tuple[Any, ...]:
     if not converters:
         return row
     columns = list(row)
@@ -96,10 +101,10 @@ def _instances(compiler: SQLCompiler) -> Callable[[tuple[Any, ...]], Model]:
     model, own = info["model"], info["select_fields"]
     start, end = own[0], own[-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
-    related = get_related_populators(info, compiler.select, connection.alias)  # type: ignore[call-arg]  # Django 6.1's
+    related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # Django 6.1's
 
     def instance(row: tuple[Any, ...]) -> Model:
-        found = model.from_db(connection.alias, names, row[start:end])
+        found = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
         for populator in related:
             populator.populate(row, found)
         for name, place in compiler.annotation_col_map.items():

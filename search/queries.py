@@ -10,10 +10,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from . import engines, sources, words
-from .engines import Found, Match, database
+from .engines import Found, Match, Search, database
 from .models import Entry
 
 log = logging.getLogger(__name__)
+_database: Search = database.search
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,12 @@ def marked(text: str, query: words.Query) -> SafeString:
 def _ask(query: words.Query, **terms: Any) -> tuple[Found, bool]:
     """Ask the cluster where there is one, else the database; say whether the cluster should have answered."""
     if not engines.configured():
-        return database.search(query, **terms), False
+        return _database(query, **terms), False
     try:
         return engines.cluster().search(query, **terms), False
     except engines.Unreachable as problem:
         log.warning("search cluster: %s; the database answers", problem)
-        return database.search(query, **terms), True
+        return _database(query, **terms), True
 
 
 def _hits(query: words.Query, matches: list[Match], places: Collection[str]) -> list[Hit]:

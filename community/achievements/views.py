@@ -14,7 +14,7 @@ from . import formula, queries
 @require_safe
 def points(request: PersonRequest) -> HttpResponse:
     """Show a person their own badges and every line of their ledger; to nobody else."""
-    number = request.GET.get("page", "1")
+    number = request.GET.get("page", "1")[:9]
     page = min(int(number), 10_000) if number.isdecimal() and int(number) else 1
     context = {
         "badges": queries.badges_of(request.user) if page == 1 else [],

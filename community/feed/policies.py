@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Collection
+from html import escape
 
 from django.db.models import F, Q, QuerySet
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -43,14 +43,13 @@ def entries_for(user: User) -> QuerySet[FeedEntry]:
 
 def why(*, place: str, name: str, own: bool, talk: bool) -> SafeString:
     """Return in one sentence why an item is shown: `place` is a group's name, or "" for a connection's own place."""
+    words = {"place": escape(place), "name": escape(name)}
     if not place:
-        return format_html(_("You are connected with {name}, who shares with connections by name."), name=name)
-    if talk:
-        return format_html(_("You are in <b>{place}</b>, and its members see what is written there."), place=place)
-    if own:
-        return format_html(_("You share by name in <b>{place}</b>, so its members see this there."), place=place)
-    return format_html(
-        _("You are both in <b>{place}</b>, and {name} shares by name there. Only members see it there."),
-        place=place,
-        name=name,
-    )
+        text = _("You are connected with {name}, who shares with connections by name.")
+    elif talk:
+        text = _("You are in <b>{place}</b>, and its members see what is written there.")
+    elif own:
+        text = _("You share by name in <b>{place}</b>, so its members see this there.")
+    else:
+        text = _("You are both in <b>{place}</b>, and {name} shares by name there. Only members see it there.")
+    return SafeString(text.format(**words))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -9,8 +10,7 @@ from community.achievements.tiles import Tile
 from community.people.faces import Face
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One thing that happened, as `components/feed_item.html` shows it."""
 
     key: str

@@ -104,7 +104,7 @@ def look(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"group": group, "kind": kind_of(group), "form": form}
     if form.is_valid():
         log(instance=group, action=LOOKED, user=request.user, data=form.cleaned_data)
-        people = queries.members(group).order_by("-role", "user__display_name", "pk")
+        people = queries.members(group).order_by("role", "user__display_name", "pk")  # managers first
         context |= {"people": people, "conversations": _conversations(group)}
     return render(request, "community/groups/editor/look.html", context)
 

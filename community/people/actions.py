@@ -8,15 +8,24 @@ from django.db.models import Case, F, When
 from django.utils import timezone
 
 from community.live import actions as live
-from community.models import Membership, User
+from community.models import Membership, Topic, User
 from search.indexing import touch
 
 
 def describe(user: User) -> None:
     """Keep what a person changed about themselves: what others read, and how they read the site."""
     with transaction.atomic():
+        renamed = not User.objects.filter(pk=user.pk, display_name=user.display_name).exists()
         user.save(update_fields=["display_name", "headline", "about", "language", "time_zone"])
         touch("person", user.uid)
+        if renamed:
+            _touch_talk(user)
+
+
+def find_anew(user: User) -> None:
+    """Promise, in the caller's transaction, that a person and their talk are found under the name they have now."""
+    touch("person", user.uid)
+    _touch_talk(user)
 
 
 def share(user: User, *, sharing: str, at: datetime | None = None) -> None:
@@ -49,6 +58,10 @@ def show_picture(user: User, *, picture: File) -> None:
 def remove_picture(user: User) -> None:
     """Show no picture."""
     _replace_picture(user, None)
+
+
+def _touch_talk(user: User) -> None:
+    touch("topic", *Topic.objects.filter(author=user, removed_at=None).values_list("uid", flat=True))
 
 
 def _replace_picture(user: User, picture: File | None) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,23 @@ from wagtail.users.views.users import UserViewSet
 
 from community.models import User
 
+from . import actions
+
 ROLES = ["display_name", "is_superuser", "groups"]
 
 
-class NewPersonForm(UserCreationForm):
+class _FoundAnew:
+    """Whatever an admin changes about a person, search follows."""
+
+    def save(self, commit: bool = True) -> User:
+        with transaction.atomic():
+            user: User = super().save(commit)  # type: ignore[misc]  # of the form beside it
+            if commit:
+                actions.find_anew(user)
+        return user
+
+
+class NewPersonForm(_FoundAnew, UserCreationForm):
     """An account for somebody who will confirm the address when they first sign in."""
 
     first_name = last_name = None
@@ -34,7 +48,7 @@ class NewPersonForm(UserCreationForm):
         return email
 
 
-class PersonForm(UserEditForm):
+class PersonForm(_FoundAnew, UserEditForm):
     """A person's name, password, roles, and whether they may sign in."""
 
     first_name = last_name = None
@@ -58,7 +72,7 @@ class PeopleViewSet(UserViewSet):
         return PersonForm if for_update else NewPersonForm
 
 
-class NameForm(forms.ModelForm[User]):
+class NameForm(_FoundAnew, forms.ModelForm[User]):
     """The name in one's own account in the CMS; address, picture and password are in Settings."""
 
     class Meta:
@@ -80,6 +94,13 @@ def refuse_deletion(request: HttpRequest) -> HttpResponse:
         _("Nobody is deleted: what they recorded and wrote names them. Take “Active” away to close an account."),
     )
     return redirect("wagtailusers_users:index")
+
+
+def follow_closing(things: Any) -> None:
+    """Let search follow accounts that were closed or opened several at once."""
+    for thing in things:
+        if isinstance(thing, User):
+            actions.find_anew(thing)
 
 
 def deletes_people(action_type: str, things: Any) -> bool:

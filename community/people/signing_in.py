@@ -55,6 +55,49 @@ class CodeForm(forms.RequestLoginCodeForm):
         _without_placeholders(self)
 
 
+class ChangePasswordForm(forms.ChangePasswordForm):
+    """The password one has, and the one to come."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("The password you have")
+        self.fields["oldpassword"].help_text = ""
+        _choosing(self)
+
+
+class NewPasswordForm(forms.ResetPasswordKeyForm):
+    """The password to come, by the link that was sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choosing(self)
+
+
+class AnotherAddressForm(forms.AddEmailForm):
+    """One more address of one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        _without_placeholders(self)
+
+
+class AgainForm(forms.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+
+
+def _choosing(form: Form) -> None:
+    """Ask for a new password in our words, twice."""
+    form.fields["password1"].label = _("New password")
+    form.fields["password1"].help_text = _("At least ten characters, and not a password that many use.")
+    form.fields["password2"].label = _("New password, once more")
+    _without_placeholders(form)
+
+
 def _without_placeholders(form: Form) -> None:
     """A label says it already, and stays when one writes."""
     for field in form.fields.values():

@@ -42,6 +42,7 @@ CLOSED = frozenset(
         "wagtailadmin_tag_model_autocomplete",
     }
 )
+LONGEST_ID = 19  # digits, of which a bigint holds any fewer
 FILE_ACTIONS = ["add", "change", "delete", "choose"]
 LogEntriesView.filterset_class = reports.OwnHistory  # Wagtail has no setting for it
 
@@ -104,7 +105,7 @@ def _labelled(app_label: str, model_name: str) -> type[Model] | None:
 def _owns(user: Any, model: type[Model] | None, ids: set[str]) -> bool:
     if not ids:
         return True
-    if model is None or not all(each.isdecimal() for each in ids):
+    if model is None or not all(each.isdecimal() and len(each) < LONGEST_ID for each in ids):
         return False
     policy = policy_registry.get_by_type(model)
     if model is Page:

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from community.models import FeedEntry
+from community.people.requests import PersonRequest
 
 
 @login_required
-def floor(request: HttpRequest) -> HttpResponse:
+def floor(request: PersonRequest) -> HttpResponse:
     """Answer with 20 feed rows and their authors: one keyset SELECT and a short template."""
     rows = (
         FeedEntry.objects.filter(place=f"person:{request.user.uid}")

@@ -56,7 +56,8 @@ def seed(*, people: int, groups: int, say: Callable[[str], None]) -> None:
         published_course(LONG_COURSE, lessons=30, assessment=False, by=teacher),
         published_course("Twelve Lessons and a Check", lessons=12, by=teacher),
     ]
-    outlines = [catalog.outline(course.translation_key) for course in courses]
+    found = catalog.outlines([course.translation_key for course in courses])
+    outlines = [found[course.translation_key] for course in courses]
     say(f"{people} people in {groups} groups")
     everyone = _people(people)
     circles = _groups(groups, by=everyone[0], at=now - timedelta(days=DAYS + 5))
@@ -190,8 +191,8 @@ def _records(
     RecordActivity.objects.bulk_create(
         [
             RecordActivity(record=record, iri=iri, stored=record.stored)
-            for record in records
-            for iri in (record.activity_iri, iri_key(identity.activity_iri(record.enrolment.course_key)))
+            for record, completion in zip(records, completions, strict=True)
+            for iri in (record.activity_iri, iri_key(identity.activity_iri(completion.enrolment.course_key)))
         ],
         batch_size=BATCH,
     )
@@ -220,6 +221,7 @@ def _record(completion: Completion, lesson: dict[str, Any], *, seq: int) -> Reco
     enrolment = completion.enrolment
     thing = identity.activity(lesson["key"], kind="lesson", title=lesson["title"])
     statement = native.statement(enrolment, source=completion.uid, verb=COMPLETED, thing=thing, at=completion.at)
+    assert statement.id is not None
     authority = identity.installation()
     written = times.written(completion.at)
     return Record(

@@ -10,6 +10,6 @@ os.environ.setdefault("SECURE_COOKIES", "false")
 from cohort.settings.production import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.urls"
-TEMPLATES[0]["DIRS"] += [BASE_DIR / "tests" / "bench" / "templates"]  # noqa: F405
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [BASE_DIR / "templates", BASE_DIR / "tests" / "bench" / "templates"]}]  # noqa: F405
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
 MIDDLEWARE = ["tests.bench.floor.QueryCountMiddleware", *MIDDLEWARE]  # noqa: F405

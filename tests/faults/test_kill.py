@@ -13,9 +13,10 @@ from django.db import connection, connections
 from django.db.models.signals import post_save, pre_save
 from django.utils import timezone
 
+from cohort import derived
 from courses import events
 from courses.learning import actions as learning
-from courses.learning import projections, queries
+from courses.learning import queries
 from courses.models import Completion, Effect, Progress, Record
 from courses.records import effects
 from tests.factories.learning import course_of_lessons, enrolled, keys
@@ -156,7 +157,7 @@ def test_a_killed_process_loses_nothing_acknowledged_and_doubles_nothing(learner
     assert len(effects_written()) == 4
     progress = Progress.objects.get()
     assert (progress.done, progress.required, progress.completed_at is not None) == (3, 3, True)
-    assert list(projections.differences()) == []
+    assert list(derived.differences([learner.pk])) == []
 
 
 def test_an_effect_that_kills_its_process_is_parked_after_ten_tries(learner):

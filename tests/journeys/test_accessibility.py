@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from community.models import Membership
 from courses.access import queries as access
@@ -28,7 +28,17 @@ SETTLED = """async () => {
     await Promise.allSettled(moving.map(one => one.finished))
 }"""
 
-VISITOR = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/courses/"]
+VISITOR = [
+    "/",
+    "/accounts/login/",
+    "/accounts/login/code/",
+    "/accounts/signup/",
+    "/accounts/confirm-email/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/courses/",
+    "/search/?q=statistics",
+]
 EVERYBODY = ["/", "/courses/", "/groups/", "/connections/", "/notifications/"]
 OWN = [
     "/groups/new/",
@@ -42,6 +52,10 @@ OWN = [
     "/settings/privacy/",
     "/settings/privacy/everywhere/",
     "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/logout/",
+    "/connections/sharing/",
 ]
 
 
@@ -56,7 +70,7 @@ def roads(evening: Evening) -> dict[str, list[str]]:
     seat = Membership.objects.get(group=group, user=ada).uid
     step = [evening.course_url, evening.lesson_url, evening.assessment_url]
     rooms = ["feed:group", "discussions:list", "discussions:new", "groups:people", "groups:courses", "groups:group"]
-    standing = ["leaderboards:board", "groups:sharing"]
+    standing = ["leaderboards:board", "groups:sharing", "groups:leaving"]
     return {
         "": [*VISITOR, free.url, look.url, evening.invitation_url],
         "mallory": [*EVERYBODY, evening.invitation_url, free.url, look.url],
@@ -85,7 +99,10 @@ def roads(evening: Evening) -> dict[str, list[str]]:
             "/",
             *(address(name, group) for name in rooms),
             address("groups:settings", group),
+            address("leaderboards:board", loose),
+            f"{address('leaderboards:board', group)}?period=all",
             address("insights:grid", group),
+            address("insights:grid", loose),
             reverse("insights:evidence", args=[group.uid, seat, key]),
         ],
     }
@@ -114,4 +131,53 @@ def test_every_page_is_accessible_in_light_and_dark_and_fits_a_narrow_phone(even
                 found.append(f"{name} {path} does not answer")
             found += [f"{name or 'visitor'} {path}: {problem}" for problem in problems(page, axe)]
         page.close()
+    assert not found, "\n".join(found)
+
+
+def test_what_opens_over_a_page_or_answers_in_it_is_accessible(evening, browser_page, axe):
+    evenings.go_on(evening)
+    page = browser_page(evening.people["ada"])
+    found = []
+
+    def judge(name: str) -> None:
+        found.extend(f"{name}: {problem}" for problem in problems(page, axe))
+
+    def open_at(path: str) -> None:
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+
+    open_at("/")
+    page.keyboard.press("/")
+    judge("the palette, before one writes")
+    page.keyboard.type("median")
+    expect(page.locator("#palette a.hit").first).to_contain_text("median")
+    judge("the palette, with what it found")
+
+    open_at("/")
+    page.locator("#bell").click()
+    expect(page.locator("#tray a").first).to_be_visible()
+    judge("the tray")
+
+    open_at(address("feed:group", evening.managed))
+    page.get_by_role("button", name="Why this?").first.click()
+    expect(page.get_by_text("Why you see this").first).to_be_visible()
+    judge("why one sees this")
+
+    open_at(evening.lesson_url)
+    page.get_by_role("link", name="Outline").click()
+    expect(page.locator("#outline .step").first).to_be_visible()
+    judge("the outline")
+
+    open_at(evening.lesson_url)
+    page.get_by_label("Answer 0").check()
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_text("Said to answer 0")).to_be_visible()
+    judge("an answer inside the lesson")
+
+    open_at("/settings/")
+    page.get_by_label("Name").fill("   ")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".errors")).to_be_focused()
+    judge("a form with an error")
+
     assert not found, "\n".join(found)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from cohort.models import Capabilities
 from community.models import Membership
+from tests.factories import catalog
 from tests.factories.groups import group, member
 from tests.factories.people import person
 from tests.factories.talk import topic
@@ -89,3 +90,18 @@ def test_a_reply_arrives_and_the_bell_counts(evening, browser_page):
     expect(ada.locator("#replies")).to_contain_text("The median")
     expect(home.locator(".bell-number")).to_have_text("1")
     assert home.url.endswith("/groups/")
+
+
+def test_a_form_that_was_put_right_shows_no_error_any_more(evening, browser_page):
+    evening, people = evening
+    learned = catalog.published_course()
+    page = browser_page(people["grace"])
+    page.goto(f"/groups/{evening.uid}/courses/")
+    page.locator("[name=course]").select_option(str(learned.translation_key))
+    page.locator("[name=due]").fill("2020-01-01")
+    page.get_by_role("button", name="Assign").click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.locator("[name=due]").fill("")
+    page.get_by_role("button", name="Assign").click()
+    expect(page.get_by_role("button", name="End")).to_be_visible()
+    expect(page.locator(".errors")).to_have_count(0)

@@ -155,7 +155,7 @@ ADDRESSES: dict[str, Addresses] = {
     "catalog:course_short": _at("catalog:course_short", "course", "draft", "gone"),
     "catalog:course": _at("catalog:course", "course", "draft", "gone", slug="course"),
     "catalog:file": lambda world: [
-        reverse("catalog:file", args=[world.things["image"].uid, spec]) for spec in ("original", "wide", "max-165x165")
+        reverse("catalog:file", args=[world.things["image"].uid, spec]) for spec in ("original", "wide", "small")
     ],
     "learning:enrol": _at("learning:enrol", "course"),
     "learning:outline": _at("learning:outline", "course"),

@@ -161,6 +161,10 @@ ACCOUNT_FORMS = {
     "signup": "community.people.signing_in.SignUpForm",
     "reset_password": "community.people.signing_in.AddressForm",
     "request_login_code": "community.people.signing_in.CodeForm",
+    "change_password": "community.people.signing_in.ChangePasswordForm",
+    "reset_password_from_key": "community.people.signing_in.NewPasswordForm",
+    "add_email": "community.people.signing_in.AnotherAddressForm",
+    "reauthenticate": "community.people.signing_in.AgainForm",
 }
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = False
@@ -256,6 +260,7 @@ WAGTAILADMIN_BASE_URL = SITE_ORIGIN
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # unpacked whole when a size of it is drawn
 WAGTAILDOCS_DOCUMENT_MODEL = "courses.CourseDocument"
 WAGTAILDOCS_EXTENSIONS = [
     "csv",

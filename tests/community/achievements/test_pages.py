@@ -39,6 +39,12 @@ def test_private_everywhere_empties_the_profile_for_others_alone(ada, ben, grace
     assert len(queries.visible_accomplishments(ada, ada).badges) == 2
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 5000])
+def test_a_page_that_is_none_is_answered_all_the_same(ada, client, number):
+    client.force_login(ada)
+    assert client.get(reverse("achievements:points"), {"page": number}).status_code == 200
+
+
 def test_a_connection_sees_what_was_finished_since_one_shares(ada, mallory):
     finish(ada, course_of_lessons(1, title="Before"))
     connections.accept(connections.ask(ada, other=mallory), by=mallory)

@@ -5,9 +5,14 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from cohort.derived import differences
 from community.models import User
+from search import indexing
+from search.models import Entry
 from tests.factories import catalog
+from tests.factories.groups import group, member
 from tests.factories.people import person
+from tests.factories.talk import topic
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-evening-walk"
@@ -70,6 +75,24 @@ def test_an_admin_gives_a_role_and_closes_an_account_but_changes_no_address(offi
     office.post(door, closed)
     ada.refresh_from_db()
     assert not ada.is_active
+
+
+def test_search_follows_whoever_is_renamed_or_closed(office, grace):
+    ada = person("Ada Nwosu")
+    circle = group(grace)
+    member(circle, ada)
+    topic(circle, ada, title="Kestrels")
+    indexing.drain()
+    office.post(reverse("wagtailusers_users:edit", args=[ada.pk]), account_of(ada, display_name="Ada Okoro"))
+    indexing.drain()
+    assert list(differences()) == []
+    assert Entry.objects.get(kind="topic").facets["note"] == "Ada Okoro"
+    several = f"{reverse('wagtail_bulk_action', args=['community', 'user', 'set_active_state'])}?id={ada.pk}"
+    assert office.post(several, {"mark_as_active": "False"}).status_code == 302
+    indexing.drain()
+    ada.refresh_from_db()
+    assert not ada.is_active
+    assert list(differences()) == []
 
 
 def test_nobody_is_deleted_alone_or_with_others(office):

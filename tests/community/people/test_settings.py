@@ -7,7 +7,10 @@ from community.connections import actions as connections
 from community.groups import queries as groups
 from community.models import Membership, User
 from community.people import actions
+from search import indexing
+from search.models import Entry
 from tests.factories.groups import group, member
+from tests.factories.talk import topic
 
 pytestmark = pytest.mark.django_db
 PAGES = ["people:settings", "people:account", "people:privacy", "people:private_everywhere"]
@@ -36,6 +39,16 @@ def test_nothing_but_the_form_s_fields_is_taken(client, ada):
     ada.refresh_from_db()
     assert (ada.display_name, ada.time_zone) == ("Ada N", "Asia/Tokyo")
     assert (ada.is_staff, ada.email, ada.sharing) == (False, "ada@example.org", "private")
+
+
+def test_talk_is_found_under_the_new_name(client, ada, grace, switches_on):
+    topic(group(grace), grace, title="Kestrels")
+    indexing.drain()
+    client.force_login(grace)
+    client.post(reverse("people:settings"), {"display_name": "Grace T.", "language": "en-gb", "time_zone": "UTC"})
+    indexing.drain()
+    assert Entry.objects.get(kind="topic").facets["note"] == "Grace T."
+    assert list(indexing.differences()) == []
 
 
 def test_unknown_zone_or_language_is_refused(client, ada):

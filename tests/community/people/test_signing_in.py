@@ -236,6 +236,34 @@ def test_admin_without_second_factor_is_reminded_gently(client, admin, ada):
     assert "You run this place." not in client.get(reverse("people:settings")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("account_change_password", ["The password you have", "New password", "New password, once more"]),
+        ("account_email", ["E-mail"]),
+        ("account_reauthenticate", ["Password"]),
+    ],
+)
+def test_fields_of_the_account_say_in_a_label_what_they_take_and_nowhere_else(client, ada, name, labels):
+    verified(ada)
+    client.force_login(ada)
+    page = client.get(reverse(name)).content.decode()
+    assert re.findall(r'<label for="id_\w+">([^<]+)</label>', page) == labels
+    assert not re.findall(r'placeholder="(?!Search")', page)
+
+
+def test_password_is_changed_by_who_knows_the_old_one(client, ada):
+    verified(ada)
+    sign_in(client, ada.email)
+    new = {"password1": "a-new-one-of-length", "password2": "a-new-one-of-length"}
+    client.post(reverse("account_change_password"), {"oldpassword": "not-it", **new})
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
+    ada.refresh_from_db()
+    assert ada.check_password(new["password1"])
+
+
 def test_editor_has_no_sign_in_of_its_own(client, ada, admin):
     response = client.get("/admin/login/?next=/admin/pages/")
     assert response["Location"] == "/accounts/login/?next=/admin/pages/"

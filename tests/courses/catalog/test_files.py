@@ -1,7 +1,13 @@
 """Who may open which file, how it is sent, and that no file has an address of its own."""
 
+import io
+
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
+from wagtail.images.fields import WagtailImageField
 
 from courses.access import actions as access
 from courses.catalog import serving
@@ -190,3 +196,11 @@ def test_uses_follow_what_is_published(course, shown):
     assert FileUse.objects.count() == 1
     lesson.save_revision().publish()
     assert FileUse.objects.count() == 0
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused():
+    out = io.BytesIO()
+    Image.new("P", (7_000, 6_000)).save(out, "PNG")
+
+    with pytest.raises(ValidationError, match="too many pixels"):
+        WagtailImageField().clean(SimpleUploadedFile("large.png", out.getvalue()))

@@ -297,6 +297,7 @@ def test_an_id_of_another_course_answers_like_an_id_nobody_has(ivan, olga):
 
     theirs = client.get(f"/admin/pages/{course.pk}/edit/")
     nobodys = client.get("/admin/pages/999999/edit/")
+    assert client.get(f"/admin/images/chooser/chosen-multiple/?id={'9' * 30}").status_code == 404
 
     assert (theirs.status_code, nobodys.status_code) == (404, 404)
     assert theirs.content == nobodys.content

@@ -6,6 +6,7 @@ and, where there is one, `picture_url` or `pseudonym`; a dictionary will do.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -43,8 +44,13 @@ def _name(person: Any) -> Any:
 @register.simple_tag
 def icon(name: str, label: str = "", size: int = 20) -> SafeString:
     """Return an icon of the sprite; without `label` it is hidden from screen readers."""
+    return _icon(name, str(label), size)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str, size: int) -> SafeString:
     extra = f" s{size}" if size != 20 else ""
-    says = f'role="img" aria-label="{escape(str(label))}"' if label else 'aria-hidden="true"'
+    says = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return SafeString(f'<svg class="icon i-{name}{extra}" {says}><use href="{assets.sprite()}#{name}"/></svg>')
 
 

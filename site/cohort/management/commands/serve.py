@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
 
 
 class Command(BaseCommand):
@@ -16,8 +17,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--demo", action="store_true", help="Migrate and make the demo first, in this process.")
 
-    def handle(self, *, port: int, host: str, **options: Any) -> None:
+    def handle(self, *, port: int, host: str, demo: bool, **options: Any) -> None:
+        if demo:  # starting Python twice more would take longer than both
+            call_command("migrate", verbosity=0)
+            call_command("demo")
+            connections.close_all()
         clock = subprocess.Popen([sys.executable, sys.argv[0], "tick", "--every", "60"])
         self.stdout.write(self.style.SUCCESS(f"Serving http://{host}:{port}  (Ctrl-C ends it)"))
         self.stdout.flush()

@@ -1,4 +1,4 @@
-// Search from anywhere: / or Ctrl-K opens, arrows move between hits, Enter opens the first.
+// Search from anywhere: / or Ctrl-K opens with the doors there are, arrows move between hits, Enter opens the first.
 import { Controller } from "@hotwired/stimulus"
 
 const PAUSE = 120 // ms without a key before asking
@@ -22,6 +22,7 @@ export default class extends Controller {
     event.preventDefault()
     if (!this.boxTarget.open) this.boxTarget.showModal()
     this.fieldTarget.select()
+    if (this.asked === undefined) this.fetch()
   }
 
   close() {
@@ -45,11 +46,6 @@ export default class extends Controller {
     const query = this.fieldTarget.value.trim()
     this.asked = query
     this.allTarget.search = query ? `?q=${encodeURIComponent(query)}` : ""
-    if (!query) {
-      this.resultsTarget.removeAttribute("src")
-      this.resultsTarget.replaceChildren()
-      return
-    }
     const url = new URL(this.urlValue, location.href)
     url.searchParams.set("q", query)
     this.resultsTarget.src = url.href

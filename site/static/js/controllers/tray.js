@@ -8,8 +8,8 @@ export default class extends Controller {
   toggle(event) {
     if (!this.boxTarget.togglePopover || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    // A press on the bell has already dismissed an open tray: it must not open it again.
-    if (performance.now() - (this.dismissedAt ?? -1000) < 300) return
+    // A press of a pointer on the bell has already dismissed an open tray, and must not open it again; a key has not.
+    if (event.detail && performance.now() - (this.dismissedAt ?? -1000) < 300) return
     this.boxTarget.showPopover()
     this.frameTarget.src ? this.frameTarget.reload() : (this.frameTarget.src = this.urlValue)
   }
