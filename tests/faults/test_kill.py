@@ -33,6 +33,21 @@ def after_saving(model: type) -> Callable[[Strike], None]:
     return lambda strike: post_save.connect(lambda **kwargs: strike(), sender=model, weak=False)
 
 
+def after_writing(model: type) -> Callable[[Strike], None]:
+    """Strike after the first INSERT into the model's table, of however many rows."""
+
+    def arm(strike: Strike) -> None:
+        def watch(execute, sql, params, many, context):
+            answer = execute(sql, params, many, context)
+            if sql.startswith(f'INSERT INTO "{model._meta.db_table}"'):
+                strike()
+            return answer
+
+        connection.execute_wrappers.append(watch)
+
+    return arm
+
+
 def around_commit(number: int, *, after: bool) -> Callable[[Strike], None]:
     """Strike before or after the `number`th COMMIT: the first is the door's, the second the drain's."""
 
@@ -81,9 +96,9 @@ def when_leased(strike: Strike) -> None:
 POINTS: dict[str, tuple[Callable[[Strike], None], bool]] = {
     "before the source row": (before_saving(Completion), False),
     "after the source row": (after_saving(Completion), False),
-    "after the record": (after_saving(Record), False),
+    "after the record": (after_writing(Record), False),
     "after the progress": (after_saving(Progress), False),
-    "after the effect": (after_saving(Effect), False),
+    "after the effect": (after_writing(Effect), False),
     "before COMMIT": (around_commit(1, after=False), False),
     "between COMMIT and enqueue": (around_commit(1, after=True), True),
     "when the effect is leased": (when_leased, True),
