@@ -5,9 +5,11 @@ from .assessments.models import Answer, Attempt
 from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
 from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage
 from .catalog.review import CourseReviewTask
+from .claims.models import Amendment, Claim, Decision, Evidence
 from .learning.models import Bookmark, Completion, Progress, Removal
 from .records.clients.models import Client, LaunchToken
 from .records.documents.models import Document
+from .records.exchange.models import Destination, Import, Refusal, Rejection
 from .records.models import (
     ActivityAlias,
     AttachmentBody,
@@ -22,12 +24,14 @@ from .records.models import (
 
 __all__ = [
     "ActivityAlias",
+    "Amendment",
     "Answer",
     "AssessmentPage",
     "AttachmentBody",
     "Attempt",
     "Bookmark",
     "CataloguePage",
+    "Claim",
     "Client",
     "Completion",
     "CourseDocument",
@@ -36,11 +40,15 @@ __all__ = [
     "CourseRendition",
     "CourseReviewTask",
     "CourseTeam",
+    "Decision",
+    "Destination",
     "Document",
     "Effect",
     "Enrolment",
+    "Evidence",
     "FileUse",
     "Grant",
+    "Import",
     "LaunchToken",
     "LessonPage",
     "ModulePage",
@@ -51,6 +59,8 @@ __all__ = [
     "RecordAgent",
     "RecordAttachment",
     "RecordReference",
+    "Refusal",
+    "Rejection",
     "Removal",
     "Sequence",
 ]

@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from .catalog import editor, policies
 from .catalog.pages import CataloguePage
 from .records import reports
+from .records.editor import urls as record_store
 
 
 @hooks.register("register_admin_urls")
@@ -122,3 +123,15 @@ def effect_urls() -> list[Any]:
 def effects_item() -> MenuItem:
     """Show admins which effects are parked."""
     return reports.menu_item()
+
+
+@hooks.register("register_admin_urls")
+def record_urls() -> list[Any]:
+    """Mount the admin's pages of the record store."""
+    return record_store.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def records_item() -> MenuItem:
+    """Show admins the record store."""
+    return record_store.menu_item()

@@ -1,9 +1,11 @@
 """Until when the store is consistent: nothing stored up to that moment is still on its way (4.1.6.1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
+
+SKEW = timedelta(seconds=2)  # by how much the clocks of the application and the database may differ
 
 
 def consistent_through() -> datetime:
@@ -23,3 +25,20 @@ def consistent_through() -> datetime:
         )
         (oldest,) = cursor.fetchone()
     return min(oldest, now) if oldest else now
+
+
+def settled() -> datetime:
+    """Return a moment up to which nothing more will be stored, for whoever reads the store once and goes on.
+
+    Stricter than the one above: a writer that has read its clock and not yet written counts as well, and the clocks may
+    differ a little. On SQLite the writers come one after the other and share a clock.
+    """
+    if connection.vendor != "postgresql":
+        return consistent_through()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least(clock_timestamp(), min(xact_start)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        (moment,) = cursor.fetchone()
+    return moment - SKEW

@@ -12,15 +12,37 @@ from courses.models import Client, Enrolment, LaunchToken
 
 OVERLAP = timedelta(days=7)  # how long the old secret goes on after a rotation
 LAUNCH = timedelta(hours=12)
+USE = timedelta(hours=1)  # how exactly it is known when a client last spoke
 
 
-def admit(name: str, *, scopes: Sequence[str]) -> tuple[Client, str]:
-    """Let a program speak to the record store; return it and its secret, which is shown this once."""
+def admit(name: str, *, scopes: Sequence[str], per_minute: int | None = None) -> tuple[Client, str]:
+    """Let a program speak to the record store; return it and its secret, which is shown this once.
+
+    With `per_minute` it is held back after so many requests within a minute.
+    """
     secret = secrets.token_urlsafe(32)
     client = Client.objects.create(
-        name=name, key=secrets.token_hex(8), secret=hashed(secret), scopes=list(scopes), created=timezone.now()
+        name=name,
+        key=secrets.token_hex(8),
+        secret=hashed(secret),
+        scopes=list(scopes),
+        per_minute=per_minute,
+        created=timezone.now(),
     )
     return client, secret
+
+
+def change(client: Client, *, name: str, scopes: Sequence[str], per_minute: int | None) -> None:
+    """Call `client` otherwise, and let it do other things from now on; its secret stays."""
+    client.name, client.scopes, client.per_minute = name, list(scopes), per_minute
+    client.save(update_fields=["name", "scopes", "per_minute"])
+
+
+def note_use(client: Client, *, at: datetime | None = None) -> None:
+    """Note that `client` spoke, at most once an hour, so that a request rarely writes."""
+    now = at or timezone.now()
+    if client.used is None or client.used <= now - USE:
+        Client.objects.filter(pk=client.pk).update(used=now)
 
 
 def rotate(client: Client, *, overlap: timedelta = OVERLAP) -> str:

@@ -29,6 +29,10 @@ class Client(models.Model):
     previous_secret = models.CharField(max_length=64, blank=True)
     previous_until = models.DateTimeField(null=True, blank=True)
     scopes = models.JSONField(default=list)
+    # Requests a minute; without a number as many as it likes.
+    per_minute = models.PositiveIntegerField(null=True, blank=True)
+    # When it last spoke, to the hour.
+    used = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField()
     revoked = models.DateTimeField(null=True, blank=True)
 

@@ -8,20 +8,23 @@ from typing import Any, Protocol
 
 from courses.models import Client, LaunchToken, Record
 
-from .. import identity, mapping
+from .. import entries, identity
 from ..actions import Entry
+from ..clients import actions
 from ..clients import queries as clients
 from ..statements import Statement, agent_key
 from ..words import VOIDED
 from .refusals import Refused, forbidden
 
 Scope = Client.Scope
+LAUNCH_PER_MINUTE: int | None = 600
 
 
 class Caller(Protocol):
     """Somebody who was recognised."""
 
     name: str
+    per_minute: int | None  # requests; None is as many as it likes
 
     def may(self, *scopes: str) -> bool:
         """Say whether one of `scopes` is theirs."""
@@ -39,6 +42,7 @@ class ClientCaller:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.name = f"client:{client.uid}"
+        self.per_minute = client.per_minute
 
     def may(self, *scopes: str) -> bool:
         return self.client.may(*scopes)
@@ -47,21 +51,7 @@ class ClientCaller:
         return {**identity.account(self.name), "name": self.client.name}
 
     def entries(self, statements: Sequence[Statement]) -> list[Entry]:
-        moves = self.may(Scope.PROGRESS, Scope.GRADES)
-        provenance = Record.Provenance.SERVER if self.may(Scope.GRADES) else Record.Provenance.CLIENT
-        mapped = mapping.map_all(statements, by_email=self.may(Scope.EMAIL))
-        authority = self.authority()
-        return [
-            Entry(
-                statement=statement,
-                provenance=provenance if about.enrolment and moves else Record.Provenance.CLIENT,
-                authority=authority,
-                learner_id=about.learner_id,
-                enrolment_id=about.enrolment.pk if about.enrolment and moves else None,
-                activity_key=about.activity_key,
-            )
-            for statement, about in zip(statements, mapped, strict=True)
-        ]
+        return entries.of(statements, scopes=self.client.scopes, authority=self.authority())
 
 
 class LaunchCaller:
@@ -70,6 +60,7 @@ class LaunchCaller:
     def __init__(self, token: LaunchToken) -> None:
         self.token = token
         self.name = f"launch:{token.uid}"
+        self.per_minute = LAUNCH_PER_MINUTE
 
     def may(self, *scopes: str) -> bool:
         return bool({Scope.WRITE, Scope.READ_MINE, Scope.STATE} & set(scopes))
@@ -118,6 +109,7 @@ def caller_of(authorization: str) -> Caller:
         if key == "launch":
             found = _launch(secret)
         elif client := clients.client_of(key, secret):
+            actions.note_use(client)
             found = ClientCaller(client)
     elif scheme.lower() == "bearer":
         found = _launch(given.strip())

@@ -30,6 +30,7 @@ FORM_HEADERS = (
     "If-None-Match",
     "Accept-Language",
 )
+SHOWN_HEADERS = ("ETag", "Last-Modified", "Retry-After", versions.HEADER, versions.THROUGH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ def resource(
             response = _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large")
         except Refused as refused:
             response = _refusal(refused.status, str(refused))
+            if refused.wait:
+                response["Retry-After"] = str(refused.wait)
         except Invalid as invalid:
             response = _refusal(HTTPStatus.BAD_REQUEST, str(invalid))
         except Conflict as conflict:
@@ -101,6 +104,7 @@ def _answer(call: Call, request: HttpRequest, handlers: Mapping[str, Handler], *
         return handler(call)
     version = versions.negotiated(call.headers.get(versions.HEADER.lower(), ""))
     caller = throttle.guard(request, lambda: caller_of(call.headers.get("authorization", "")))
+    throttle.pace(caller.name, per_minute=caller.per_minute)
     return handler(
         Call(
             method=call.method,
@@ -177,7 +181,7 @@ def _refusal(status: HTTPStatus, words: str) -> HttpResponse:
 def _open_to_other_origins(response: HttpResponse, request: HttpRequest) -> None:
     """Let content of any origin call: it brings its own secret, and no cookie opens anything here."""
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = f"ETag, Last-Modified, {versions.HEADER}, {versions.THROUGH}"
+    response["Access-Control-Expose-Headers"] = ", ".join(SHOWN_HEADERS)
     if request.method == "OPTIONS":
         response["Access-Control-Allow-Methods"] = "GET, HEAD, PUT, POST, DELETE"
         response["Access-Control-Allow-Headers"] = ", ".join(FORM_HEADERS)

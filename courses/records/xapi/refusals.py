@@ -4,11 +4,12 @@ from http import HTTPStatus
 
 
 class Refused(Exception):
-    """A request that is not answered; `status` is an HTTP status of 400 or more."""
+    """A request that is not answered: `status` is an HTTP status of 400 or more, `wait` seconds until another try."""
 
-    def __init__(self, status: HTTPStatus, words: str) -> None:
+    def __init__(self, status: HTTPStatus, words: str, *, wait: int = 0) -> None:
         super().__init__(words)
         self.status = status
+        self.wait = wait
 
 
 def bad_request(words: str) -> Refused:

@@ -177,6 +177,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # (community.people.adapter); what allauth counts as failed are wrong codes of a second factor, for each person.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/900s/key", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+# Whether statements may be sent to and fetched from stores within one's own network; only the open internet else.
+EXCHANGE_WITH_PRIVATE_ADDRESSES = env.bool("EXCHANGE_WITH_PRIVATE_ADDRESSES", False)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Whether the editor opens to admins and instructors only with a second factor; where not, they are reminded.
