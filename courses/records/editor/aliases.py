@@ -1,0 +1,123 @@
+"""Other names of our activities: which IRI elsewhere means which activity of a course here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin import messages
+
+from courses.catalog import outlines
+from courses.models import ActivityAlias, Outline
+
+from ..statements import iri_key
+from ..values import is_iri
+from .admins import admins_only
+
+
+class CourseForm(forms.Form):
+    """Which course the activity belongs to."""
+
+    course = forms.ChoiceField(label=gettext_lazy("Course"))
+
+    def __init__(self, *args: Any, courses: Sequence[Outline], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [(str(one.course_key), one.data["title"]) for one in courses]  # type: ignore[attr-defined]
+
+
+class AliasForm(forms.Form):
+    """The name elsewhere, and the activity that it means."""
+
+    iri = forms.CharField(
+        label=gettext_lazy("IRI elsewhere"),
+        max_length=4000,
+        help_text=gettext_lazy("Exactly as the other program writes it, such as https://tablets.example/safety/1"),
+    )
+    activity = forms.ChoiceField(label=gettext_lazy("Activity"))
+
+    def __init__(self, *args: Any, course: Outline, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].choices = [(str(course.course_key), _("The course as a whole"))] + [  # type: ignore[attr-defined]
+            (one["key"], one["title"]) for one in outlines.activities(course.data)
+        ]
+
+    def clean_iri(self) -> str:
+        """Return the IRI as it is looked up."""
+        iri = self.cleaned_data["iri"].strip()
+        if not is_iri(iri):
+            raise forms.ValidationError(_("That is no IRI: it begins with a scheme such as https: and holds no space."))
+        if iri.startswith(f"{settings.IRI_BASE}/activities/"):
+            raise forms.ValidationError(_("That is a name of our own already."))
+        if ActivityAlias.objects.filter(iri=iri_key(iri)).exists():
+            raise forms.ValidationError(_("That IRI means an activity already; remove it there first."))
+        return iri_key(iri)
+
+
+@require_safe
+@admins_only
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the names there are, and offer the courses to add one to."""
+    courses = _courses()
+    titles = _titles(courses)
+    unknown = (_("An activity that is not published"), "")
+    rows = [
+        {
+            "alias": alias,
+            "course": titles.get(str(alias.activity_key), unknown)[0],
+            "activity": titles.get(str(alias.activity_key), unknown)[1],
+        }
+        for alias in ActivityAlias.objects.order_by("iri")
+    ]
+    context = {"rows": rows, "form": CourseForm(courses=courses), "courses": bool(courses)}
+    return render(request, "courses/records/editor/aliases.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admins_only
+def new(request: HttpRequest) -> HttpResponse:
+    """Add a name to an activity of the course in the address."""
+    chosen = CourseForm(request.GET, courses=_courses())
+    if not chosen.is_valid():
+        return redirect("activity_aliases")
+    course = Outline.objects.current().get(course_key=chosen.cleaned_data["course"])
+    form = AliasForm(request.POST if request.method == "POST" else None, course=course)
+    if request.method == "POST" and form.is_valid():
+        ActivityAlias.objects.create(iri=form.cleaned_data["iri"], activity_key=form.cleaned_data["activity"])
+        messages.success(request, _("The name is added; statements about it count from now on."))
+        return redirect("activity_aliases")
+    context = {
+        "form": form,
+        "title": _("Another name in “%(course)s”") % {"course": course.data["title"]},
+        "action": request.get_full_path(),
+        "button": _("Add the name"),
+    }
+    return render(request, "courses/records/editor/form.html", context)
+
+
+@require_POST
+@admins_only
+def removal(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a name mean nothing here any more; what was recorded stays."""
+    get_object_or_404(ActivityAlias, pk=number).delete()
+    messages.success(request, _("The name is removed; what was recorded by it stays."))
+    return redirect("activity_aliases")
+
+
+def _courses() -> list[Outline]:
+    return sorted(Outline.objects.current(), key=lambda one: one.data["title"].lower())
+
+
+def _titles(courses: Sequence[Outline]) -> Mapping[str, tuple[str, str]]:
+    """Return the titles of course and activity by the activity's key."""
+    whole = _("The course as a whole")
+    titles = {str(one.course_key): (one.data["title"], whole) for one in courses}
+    for one in courses:
+        titles |= {
+            activity["key"]: (one.data["title"], activity["title"]) for activity in outlines.activities(one.data)
+        }
+    return titles
