@@ -1,0 +1,189 @@
+"""Taking over the statements of another store, page by page in the order in which they were stored there.
+
+Where it got to is kept with every page, so it goes on after whatever interrupts it; a page read twice is known by the
+ids in it. All of it counts as reported by a client, and moves only what the import may.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from courses.models import Client, Import, Rejection
+
+from .. import attachments, entries, identity, signatures, statements
+from ..actions import Conflict, record_batch
+from ..attachments import Part
+from ..statements import Statement
+from ..words import Invalid
+from ..xapi import multipart
+from . import leases, secrecy, wire
+from .leases import Failed
+
+PAGE = 50
+TURN = 20.0  # seconds an import may take at a time
+LENIENCE = timedelta(seconds=1)  # how much is read again where a page's address is known no more
+
+MAY = (Client.Scope.PROGRESS, Client.Scope.EMAIL)
+
+
+def begin(
+    *,
+    name: str,
+    endpoint: str,
+    key: str,
+    secret: str,
+    version: str = Import.Version.LATEST,
+    scopes: Sequence[str] = (),
+    since: datetime | None = None,
+) -> Import:
+    """Begin to take over the statements of another store, those after `since` alone; `scopes` are of `MAY`."""
+    now = timezone.now()
+    return Import.objects.create(
+        name=name,
+        endpoint=endpoint,
+        key=key,
+        secret=secrecy.hide(secret),
+        version=version,
+        scopes=[scope for scope in scopes if scope in MAY],
+        since=since,
+        created=now,
+        due=now,
+    )
+
+
+def read_due(now: datetime) -> int:
+    """Read on for every import that is not finished; return how many statements. Safe to run twice or together."""
+    return leases.run(Import.objects.filter(finished=None), _read, now=now)
+
+
+def resume(source: Import) -> None:
+    """Go on now with an import that was parked."""
+    leases.resume(source)
+    leases.run(Import.objects.filter(pk=source.pk, finished=None), _read, now=timezone.now())
+
+
+def _read(source: Import) -> int:
+    """Read pages until there is no more or the turn is over."""
+    done, end = 0, time.monotonic() + TURN
+    while time.monotonic() < end:
+        values, parts, more = _page(source)
+        _store(source, values, parts)
+        if not leases.extend(source):
+            break
+        done += len(values)
+        _note(source, values, more)
+        if not more:
+            break
+    return done
+
+
+def _page(source: Import) -> tuple[Sequence[Any], Sequence[Part], str]:
+    """Return the statements of the next page with their attachments, and the link to the one after it."""
+    answer = wire.ask(source, "GET", wire.beside(source, source.more) if source.more else _first(source))
+    if source.more and answer.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        answer = wire.ask(source, "GET", _first(source))
+    if answer.status != HTTPStatus.OK:
+        raise Failed(answer.reason)
+    try:
+        value, parts = multipart.read(answer.headers.get("content-type", ""), answer.body)
+    except Invalid as invalid:
+        raise Failed(f"the page cannot be read: {invalid}") from invalid
+    if not isinstance(value, dict) or not isinstance(value.get("statements"), list):
+        raise Failed("the answer is no page of statements")
+    more = value.get("more") or ""
+    if not isinstance(more, str):
+        raise Failed("the link to the next page is no text")
+    if more and wire.beside(source, more) == (wire.beside(source, source.more) if source.more else ""):
+        raise Failed("the page leads to itself")
+    return value["statements"], parts, more
+
+
+def _first(source: Import) -> str:
+    since = source.reached - LENIENCE if source.reached else source.since
+    asked = {"ascending": "true", "attachments": "true", "limit": str(PAGE)}
+    if since:
+        asked["since"] = since.isoformat()
+    return f"{wire.resource(source, 'statements')}?{urlencode(asked)}"
+
+
+def _store(source: Import, values: Sequence[Any], parts: Sequence[Part]) -> None:
+    """Store a page; where the store will not have it as a whole, each statement alone, with the reason if it fails."""
+    read = [found for value in values if (found := _checked(source, value, parts))]
+    try:
+        _keep(source, read, parts)
+    except (Invalid, Conflict):
+        for statement in read:
+            try:
+                _keep(source, [statement], parts)
+            except Invalid as invalid:
+                _reject(source, statement.data, str(invalid))
+            except Conflict:
+                _reject(source, statement.data, "another statement is stored here under this id")
+
+
+def _checked(source: Import, value: Any, parts: Sequence[Part]) -> Statement | None:
+    """Return the statement in `value` if it is one, by the rules of the version it names."""
+    try:
+        if not isinstance(value, dict) or "id" not in value:
+            raise Invalid("statement: without an id")
+        version = value.get("version", source.version)
+        statement = Statement.read(value, version=version if isinstance(version, str) else source.version)
+        mine = _parts_of(statement, parts)
+        attachments.check([statement], mine)
+        signatures.check(statement, mine)
+    except Invalid as invalid:
+        _reject(source, value if isinstance(value, dict) else {}, str(invalid))
+        return None
+    return statement
+
+
+@transaction.atomic
+def _keep(source: Import, read: Sequence[Statement], parts: Sequence[Part]) -> None:
+    authority = {**identity.account(f"import:{source.uid}"), "name": source.name}
+    records = record_batch(entries.of(read, scopes=source.scopes, authority=authority)) if read else []
+    named = {attachment["sha2"].lower() for statement in read for attachment in statement.attachments()}
+    attachments.attach(records, read, attachments.keep([part for part in parts if part.sha2 in named]))
+
+
+def _parts_of(statement: Statement, parts: Sequence[Part]) -> list[Part]:
+    named = {attachment["sha2"].lower() for attachment in statement.attachments()}
+    return [part for part in parts if part.sha2 in named]
+
+
+def _reject(source: Import, value: Mapping[str, Any], reason: str) -> None:
+    Rejection.objects.update_or_create(
+        source=source,
+        statement_id=str(value.get("id", ""))[:100].replace("\0", ""),
+        defaults={"reason": reason[:2000], "at": timezone.now()},
+    )
+
+
+def _note(source: Import, values: Sequence[Any], more: str) -> None:
+    """Keep where the import is now."""
+    source.more, source.tries = more, 1
+    source.reached = _last_stored(values) or source.reached
+    Import.objects.filter(pk=source.pk).update(
+        more=more,
+        reached=source.reached,
+        pages=F("pages") + 1,
+        read=F("read") + len(values),
+        tries=1,
+        finished=None if more else timezone.now(),
+    )
+
+
+def _last_stored(values: Sequence[Any]) -> datetime | None:
+    for value in reversed(values):
+        if isinstance(value, dict) and isinstance(value.get("stored"), str):
+            try:
+                return statements.instant(value["stored"])
+            except Invalid:
+                return None
+    return None

@@ -1,0 +1,70 @@
+"""One worker at a time speaks with another store; a failure waits longer each time, and is parked after ten tries."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from .models import Partner
+from .wire import Forbidden, Unreachable
+
+LEASE = timedelta(minutes=3)  # longer than any one request
+TRIES = 10
+BACKOFF = timedelta(seconds=30)  # doubled with each try
+LONGEST = timedelta(hours=6)
+
+P = TypeVar("P", bound=Partner)
+
+
+class Failed(Exception):
+    """The other store did not do what it was asked; the message says why."""
+
+
+def run(partners: QuerySet[P], work: Callable[[P], int], *, now: datetime) -> int:
+    """Do `work` for each of `partners` that is due and that nobody else is busy with; return the sum of what it did."""
+    due = partners.filter(Q(leased_until=None) | Q(leased_until__lte=now), parked_at=None, due__lte=now)
+    return sum(_run_one(partner, work, now) for partner in due.order_by("pk"))
+
+
+def extend(partner: Partner) -> bool:
+    """Hold the lease of `partner` for longer; False where another has it by now."""
+    until = timezone.now() + LEASE
+    mine = type(partner).objects.filter(pk=partner.pk, leased_until=partner.leased_until)  # type: ignore[attr-defined]
+    if not mine.update(leased_until=until):
+        return False
+    partner.leased_until = until
+    return True
+
+
+def resume(partner: Partner) -> None:
+    """Give `partner` its tries back, from now on."""
+    type(partner).objects.filter(pk=partner.pk).update(  # type: ignore[attr-defined]
+        parked_at=None, tries=0, due=timezone.now(), leased_until=None
+    )
+
+
+def _run_one(partner: P, work: Callable[[P], int], now: datetime) -> int:
+    """Lease `partner`, counting the try before it is made, so that one which kills its process is parked as well."""
+    rows = type(partner)._default_manager.filter(pk=partner.pk)
+    until = now + LEASE
+    if partner.tries >= TRIES:
+        rows.update(parked_at=now, error=partner.error or "did not finish")
+        return 0
+    if not rows.filter(leased_until=partner.leased_until).update(leased_until=until, tries=F("tries") + 1):
+        return 0
+    partner.leased_until, partner.tries = until, partner.tries + 1
+    try:
+        done = work(partner)
+    except (Failed, Unreachable) as failure:
+        parked = isinstance(failure, Forbidden) or partner.tries >= TRIES
+        rows.filter(leased_until=partner.leased_until).update(
+            error=str(failure)[:2000],
+            due=now + min(BACKOFF * 2 ** (partner.tries - 1), LONGEST),
+            leased_until=None,
+            parked_at=now if parked else None,
+        )
+        return 0
+    rows.filter(leased_until=partner.leased_until).update(error="", tries=0, leased_until=None)
+    return done
