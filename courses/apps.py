@@ -23,9 +23,12 @@ class CoursesConfig(AppConfig):
         from .learning import waivers
         from .learning.actions import end_completion
         from .records import effects, sources
+        from .records.exchange import forwarding, importing
 
         sources.register(end_completion)
         sources.register(end_attempt)
         clock.register("waivers", waivers.waive_removed)
         clock.register("effects", effects.drain_all)
+        clock.register("forwarding", forwarding.send_due)
+        clock.register("import", importing.read_due)
         clock.register("search", lambda now: indexing.drain())
