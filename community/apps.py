@@ -17,11 +17,15 @@ class CommunityConfig(AppConfig):
         from .discussions import slots as talk_slots
         from .groups import search as groups_search
         from .notifications import mailing
+        from .outside import authority
+        from .outside import slots as outside_slots
         from .people import addresses, audience, learners
         from .people import search as people_search
 
         addresses.register()
         audience.register()
+        authority.register()
+        outside_slots.register()
         learners.register()
         talk_slots.register()
         talk_search.register()

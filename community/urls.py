@@ -17,6 +17,11 @@ community = [
     path("", include("community.groups.urls")),  # the last: a group's own address takes any slug
 ]
 
+# What members learn outside the computer, for who leads their group.
+outside = [
+    path("", include("community.outside.urls")),
+]
+
 # One's own badges and points stand open without community; a board is of a group, so it needs both.
 achievements = [
     path("", include("community.achievements.urls")),

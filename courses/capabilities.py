@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """The four switches of an installation; all off is a plain course site."""
+    """The switches of an installation; all off is a plain course site."""
 
     community: bool = False
     achievements: bool = False
     packages: bool = False
     external_records: bool = False
+    outside: bool = False
 
 
 _provider: Callable[[], Switches] = Switches

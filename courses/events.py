@@ -20,11 +20,6 @@ class LearningEvent:
     """
 
     learner_id: int
-    enrolment_uid: uuid.UUID
-    course_key: uuid.UUID
-    course_title: str
-    course_slug: str = ""
-    course_cover: str = ""  # what the course's cover is drawn from
     record_id: int
     record_uid: uuid.UUID
     seq: int
@@ -35,7 +30,18 @@ class LearningEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonCompleted(LearningEvent):
+class CourseEvent(LearningEvent):
+    """Something a learner did in a course."""
+
+    enrolment_uid: uuid.UUID
+    course_key: uuid.UUID
+    course_title: str
+    course_slug: str = ""
+    course_cover: str = ""  # what the course's cover is drawn from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonCompleted(CourseEvent):
     """A lesson was read to its end and confirmed."""
 
     activity_key: uuid.UUID
@@ -43,7 +49,7 @@ class LessonCompleted(LearningEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentPassed(LearningEvent):
+class AssessmentPassed(CourseEvent):
     """An assessment was passed for the first time in this enrolment; `scaled` is 0 to 1."""
 
     activity_key: uuid.UUID
@@ -52,10 +58,20 @@ class AssessmentPassed(LearningEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseCompleted(LearningEvent):
+class CourseCompleted(CourseEvent):
     """The last rule of a course was met; the record is the one that met it. `activities` counts its ring."""
 
     activities: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimConfirmed(LearningEvent):
+    """Someone who may decide it confirmed what was learned outside the computer; `kind` says what it was."""
+
+    claim_uid: uuid.UUID
+    title: str
+    kind: str
+    minutes: int | None = None
 
 
 # Sent inside the drain's transaction with `event=`; receivers write rows and never mail or publish.

@@ -2,6 +2,11 @@
 
 from django.urls import include, path
 
+# Behind a capability of its own.
+outside = [
+    path("", include("courses.claims.urls")),
+]
+
 urlpatterns = [
     path("xapi/", include("courses.records.xapi.urls")),
     path("", include("courses.learning.urls")),

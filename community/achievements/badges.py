@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from courses.events import CourseCompleted, LearningEvent, LessonCompleted
+from courses.events import CourseCompleted, CourseEvent, LearningEvent, LessonCompleted
 
 from .points import NAMESPACE
 
@@ -55,7 +55,7 @@ def awarded(events: Iterable[LearningEvent]) -> list[Badge]:
     return list(given.values())
 
 
-def _badge(event: LearningEvent, kind: str, *, subject: str, title: str, activities: int) -> Badge:
+def _badge(event: CourseEvent, kind: str, *, subject: str, title: str, activities: int) -> Badge:
     return Badge(
         uid=uuid.uuid5(NAMESPACE, f"badge:{event.learner_id}:{kind}:{subject}"),
         learner_id=event.learner_id,

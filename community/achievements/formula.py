@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses import capabilities
+
 from . import queries
-from .points import ASSESSMENT, COURSE, LESSON, in_force
+from .points import ASSESSMENT, CLAIM, COURSE, LESSON, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +23,6 @@ def parts() -> list[Part]:
     """Return what each kind earns now. One query."""
     rules, now = queries.rules(), timezone.now()
     labels = {LESSON: _("a lesson"), ASSESSMENT: _("an assessment passed"), COURSE: _("a course")}
+    if capabilities.is_on("outside"):
+        labels[CLAIM] = _("learned outside and confirmed")
     return [Part(rule.points, label) for code, label in labels.items() if (rule := in_force(rules, code, now))]

@@ -11,6 +11,7 @@ class PointRule(models.Model):
         LESSON = "lesson"
         ASSESSMENT = "assessment"
         COURSE = "course"
+        CLAIM = "claim"
 
     code = models.CharField(max_length=12, choices=Code.choices)
     version = models.PositiveIntegerField()
@@ -39,7 +40,7 @@ class Award(models.Model):
 
 
 class PointEntry(models.Model):
-    """Points earned once per enrolment and subject. Inputs: records, progress, rule versions.
+    """Points earned once per enrolment and subject, outside courses per claim. Inputs: records, progress, rules.
 
     `at` is fixed once (DESIGN: the statement's timestamp within bounds); `reversed_by` names the voiding record.
     """
@@ -48,7 +49,7 @@ class PointEntry(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="points")
     code = models.CharField(max_length=12)
     points = models.PositiveIntegerField()
-    enrolment_uid = models.UUIDField()
+    enrolment_uid = models.UUIDField(null=True)
     subject_key = models.UUIDField()
     title = models.CharField(max_length=255)
     record = models.ForeignKey("courses.Record", on_delete=models.PROTECT, related_name="+")

@@ -9,14 +9,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from courses.events import AssessmentPassed, CourseCompleted, LearningEvent, LessonCompleted
+from courses.events import (
+    AssessmentPassed,
+    ClaimConfirmed,
+    CourseCompleted,
+    CourseEvent,
+    LearningEvent,
+    LessonCompleted,
+)
 
 NAMESPACE = uuid.UUID("5b1d7f4e-6a0c-4b39-9d52-0c6f1a8e2b47")
-LESSON, ASSESSMENT, COURSE = "lesson", "assessment", "course"
+LESSON, ASSESSMENT, COURSE, CLAIM = "lesson", "assessment", "course", "claim"
 CODES: dict[type[LearningEvent], str] = {
     LessonCompleted: LESSON,
     AssessmentPassed: ASSESSMENT,
     CourseCompleted: COURSE,
+    ClaimConfirmed: CLAIM,
 }
 
 
@@ -32,13 +40,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earned:
-    """One line of a ledger; the fields are the columns of PointEntry."""
+    """One line of a ledger; the fields are the columns of PointEntry. Outside courses there is no enrolment."""
 
     uid: uuid.UUID
     learner_id: int
     code: str
     points: int
-    enrolment_uid: uuid.UUID
+    enrolment_uid: uuid.UUID | None
     subject_key: uuid.UUID
     title: str
     record_id: int
@@ -54,11 +62,11 @@ def earned(event: LearningEvent, rules: Sequence[Rule]) -> Earned | None:
         return None
     subject, title = subject_of(event)
     return Earned(
-        uid=uuid.uuid5(NAMESPACE, f"points:{event.enrolment_uid}:{code}:{subject}:{event.record_uid}"),
+        uid=uuid.uuid5(NAMESPACE, f"points:{where(event)}:{code}:{subject}:{event.record_uid}"),
         learner_id=event.learner_id,
         code=rule.code,
         points=rule.points,
-        enrolment_uid=event.enrolment_uid,
+        enrolment_uid=event.enrolment_uid if isinstance(event, CourseEvent) else None,
         subject_key=subject,
         title=title[:255],
         record_id=event.record_id,
@@ -79,7 +87,15 @@ def in_force(rules: Sequence[Rule], code: str | None, at: datetime) -> Rule | No
 
 
 def subject_of(event: LearningEvent) -> tuple[uuid.UUID, str]:
-    """Return the key and title of what was accomplished: the activity, or the whole course."""
+    """Return the key and title of what was accomplished: the activity, the whole course, or the claim."""
+    if isinstance(event, ClaimConfirmed):
+        return event.claim_uid, event.title
     if isinstance(event, LessonCompleted | AssessmentPassed):
         return event.activity_key, event.title
+    assert isinstance(event, CourseEvent)  # whatever else there is
     return event.course_key, event.course_title
+
+
+def where(event: LearningEvent) -> str:
+    """Return in what something was accomplished: its enrolment, or outside."""
+    return str(event.enrolment_uid) if isinstance(event, CourseEvent) else "outside"

@@ -16,7 +16,7 @@ from courses import capabilities
 from courses.learning.addresses import course_url
 from courses.prepared import Prepared
 
-from .points import ASSESSMENT, COURSE, LESSON, Rule
+from .points import ASSESSMENT, CLAIM, COURSE, LESSON, Rule
 from .tiles import Tile, course_tile, lesson_tile
 
 SIZE = 30  # lines of a ledger on a page
@@ -143,7 +143,12 @@ def _finished(activity: Activity) -> Finished:
 
 
 def _line(entry: PointEntry) -> Line:
-    kinds = {LESSON: _("Lesson"), ASSESSMENT: _("Assessment passed"), COURSE: _("Course finished")}
+    kinds = {
+        LESSON: _("Lesson"),
+        ASSESSMENT: _("Assessment passed"),
+        COURSE: _("Course finished"),
+        CLAIM: _("Learned outside, confirmed"),
+    }
     return Line(
         title=entry.title,
         kind=kinds[entry.code],

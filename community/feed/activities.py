@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from community.achievements.badges import FIRST_LESSON, Badge
-from community.achievements.points import CODES, NAMESPACE, subject_of
-from courses.events import AssessmentPassed, CourseCompleted, LearningEvent
+from community.achievements.points import CODES, NAMESPACE, subject_of, where
+from courses.events import AssessmentPassed, ClaimConfirmed, CourseCompleted, CourseEvent, LearningEvent
 
 AWARD, TOPIC = "award", "topic"
 
@@ -53,25 +53,13 @@ def of_event(event: LearningEvent) -> Told | None:
     if kind is None or event.reversed_by is not None:
         return None
     key, title = subject_of(event)
-    subject: dict[str, Any] = {
-        "title": title,
-        "course_key": str(event.course_key),
-        "course_title": event.course_title,
-        "course_slug": event.course_slug,
-    }
-    if isinstance(event, CourseCompleted):
-        subject |= {"activities": event.activities, "course_cover": event.course_cover}
-    else:
-        subject["activity_key"] = str(key)
-    if isinstance(event, AssessmentPassed):
-        subject["scaled"] = event.scaled
     return Told(
-        uid=uuid.uuid5(NAMESPACE, f"activity:{event.enrolment_uid}:{kind}:{key}"),
+        uid=uuid.uuid5(NAMESPACE, f"activity:{where(event)}:{kind}:{key}"),
         kind=kind,
         actor_id=event.learner_id,
         at=event.stored,
         record_id=event.record_id,
-        subject=subject,
+        subject={"title": title, **_more(event, key)},
     )
 
 
@@ -127,3 +115,21 @@ def places_of(thing: Told, *, person: str, seats: Iterable[Seat]) -> Iterator[Pl
                 about_id=thing.actor_id,
                 membership_id=seat.id,
             )
+
+
+def _more(event: LearningEvent, key: uuid.UUID) -> dict[str, Any]:
+    """Return what a feed needs to say of `event` besides its title."""
+    if isinstance(event, ClaimConfirmed):
+        return {"claim": str(key), "claim_kind": event.kind, "minutes": event.minutes}
+    assert isinstance(event, CourseEvent)  # whatever else is told
+    more: dict[str, Any] = {
+        "course_key": str(event.course_key),
+        "course_title": event.course_title,
+        "course_slug": event.course_slug,
+    }
+    if isinstance(event, CourseCompleted):
+        return more | {"activities": event.activities, "course_cover": event.course_cover}
+    more["activity_key"] = str(key)
+    if isinstance(event, AssessmentPassed):
+        more["scaled"] = event.scaled
+    return more

@@ -8,7 +8,8 @@ class Activity(models.Model):
     """What happened. Inputs: completions, awards (by their events), topics. `uid` is UUIDv5 of its key.
 
     `subject`: {"title", "course_key", "course_title", "course_slug", "course_cover", "activity_key", "scaled",
-    "activities", "badge"} as the kind needs; a topic's is empty, its words are read from the topic.
+    "activities", "badge", "claim", "claim_kind", "minutes"} as the kind needs; a topic's is empty, its words are read
+    from the topic.
     """
 
     class Kind(models.TextChoices):
@@ -16,6 +17,7 @@ class Activity(models.Model):
         ASSESSMENT = "assessment"
         COURSE = "course"
         AWARD = "award"
+        CLAIM = "claim"
         TOPIC = "topic"
 
     uid = models.UUIDField(primary_key=True)

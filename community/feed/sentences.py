@@ -7,12 +7,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.achievements.tiles import Tile, course_tile, lesson_tile
+from community.achievements.tiles import Tile, course_tile, lesson_tile, verified_tile
 from community.addresses import address
 from community.discussions.markdown import excerpt
 from community.models import Activity, Topic
 from community.people.faces import Face
 from courses.assessments.queries import per_cent
+from courses.claims import presenting as claims
 from courses.learning.addresses import course_url
 
 from .rows import Row
@@ -41,6 +42,8 @@ class Words(TypedDict, total=False):
 
 def words(row: Row) -> Words:
     """Return what is said of `row`."""
+    if row.kind == Kind.CLAIM:
+        return _outside(row)
     return _talk(row) if row.kind == Kind.TOPIC else _accomplishment(row)
 
 
@@ -99,6 +102,19 @@ def _accomplishment(row: Row) -> Words:
             "milestone": lesson_tile(title="", text=subject["title"]),
         }
     return said
+
+
+def _outside(row: Row) -> Words:
+    """Who confirmed it is not said: they may lead a group that the reader must not know of."""
+    subject = row.subject
+    kind, length = claims.kind_name(subject["claim_kind"]), claims.length(subject["minutes"])
+    proof = " · ".join(filter(None, [kind, length, _("confirmed by a person")]))
+    return {
+        "sentence": _("{person} learned outside the computer"),
+        "object": subject["title"],
+        "object_key": subject["claim"],
+        "milestone": verified_tile(title=subject["title"], text=proof),
+    }
 
 
 def _talk(row: Row) -> Words:

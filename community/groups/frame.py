@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from community.live.topics import sign
 from community.models import Assignment, Group, Membership, Topic, User
+from community.outside.queries import waiting_in
 from community.people.requests import PersonRequest
 from community.times import day
 from courses import capabilities
@@ -69,6 +70,14 @@ _DOORS = (
     _Door(key="courses", label=lambda: _("Courses"), route="groups:courses", counted="courses"),
     _Door(key="people", label=lambda: _("People"), route="groups:people", counted="people"),
     _Door(key="leaderboard", label=lambda: _("Leaderboard"), route="leaderboards:board", capability="achievements"),
+    _Door(
+        key="outside",
+        label=lambda: _("To confirm"),
+        route="outside:queue",
+        counted="claims",
+        managers_only=True,
+        capability="outside",
+    ),
     _Door(key="progress", label=lambda: _("Progress"), route="insights:grid", managers_only=True),
     _Door(key="settings", label=lambda: _("Settings"), route="groups:settings", managers_only=True),
 )
@@ -137,7 +146,9 @@ def _counted(row: tuple[Any, ...]) -> Any:
     middle = len(_MEMBERSHIP) + len(_GROUP)
     membership: Any = Membership.from_db(DEFAULT_DB_ALIAS, _MEMBERSHIP, row[: len(_MEMBERSHIP)])
     membership.group = Group.from_db(DEFAULT_DB_ALIAS, _GROUP, row[len(_MEMBERSHIP) : middle])
-    membership.people, membership.named, membership.courses, membership.topics = row[middle:]
+    counts = ("people", "named", "courses", "topics", "claims")
+    for name, number in zip(counts, row[middle:], strict=True):
+        setattr(membership, name, number)
     return membership
 
 
@@ -154,6 +165,7 @@ def _rows(user: int, uid: uuid.UUID, place: str) -> QuerySet[Any, Any]:
             count_of(inside.filter(sharing=Membership.Sharing.NAMED)),
             count_of(Assignment.objects.filter(group=OuterRef("group"), ended_at=None)),
             count_of(talk),
+            count_of(waiting_in(place, group=OuterRef(OuterRef("group")), user=User(pk=user))),
         )
     )
 

@@ -15,7 +15,7 @@ from community.models import Activity, FeedEntry, Group, Membership
 from courses.assessments import queries as assessments
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
-from courses.events import AssessmentPassed, LearningEvent, LessonCompleted
+from courses.events import AssessmentPassed, CourseEvent, LessonCompleted
 from courses.learning import queries as learning
 from courses.models import Outline
 
@@ -104,7 +104,8 @@ def evidence(membership: Membership, course_key: uuid.UUID) -> Evidence | None:
         return None
     known = policies.sees_all(membership)
     every = learning.events_of(membership.user_id)
-    events = [event for event in every if event.course_key == course_key and event.reversed_by is None]
+    in_courses = [event for event in every if isinstance(event, CourseEvent)]
+    events = [event for event in in_courses if event.course_key == course_key and event.reversed_by is None]
     proofs = [_proof(event) for event in reversed(events) if _may_be_told(event, membership, known=known)]
     failed = assessments.failed_tries([course_key], [membership.user_id] if known else [])
     tries = failed.get((membership.user_id, course_key), {})
@@ -183,12 +184,12 @@ def _shared(group: Group, members: Iterable[Membership]) -> dict[tuple[int, uuid
     return found
 
 
-def _may_be_told(event: LearningEvent, membership: Membership, *, known: bool) -> bool:
+def _may_be_told(event: CourseEvent, membership: Membership, *, known: bool) -> bool:
     since = membership.shared_since
     return known or (since is not None and event.stored >= max(since, membership.joined))
 
 
-def _proof(event: LearningEvent) -> Proof:
+def _proof(event: CourseEvent) -> Proof:
     title, kind, score = event.course_title, Kind.COURSE, ""
     if isinstance(event, LessonCompleted):
         title, kind = event.title, Kind.LESSON

@@ -44,6 +44,17 @@ _ALL = (
     Kind(verb="assigned", label=_("A course is assigned to you"), icon="calendar", by_mail=True),
     # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>
     Kind(verb="finished", label=_("Somebody in your groups finishes a course"), icon="check"),
+    # data: {"claim": uid}; thread: claim:<uid>
+    Kind(
+        verb="claimed",
+        label=_("Somebody in a group you manage asks you to confirm what they learned"),
+        icon="task",
+        capability="outside",
+    ),
+    # data: {"claim": uid, "decision": uid}; thread: claim:<uid>
+    Kind(
+        verb="decided", label=_("Somebody decides about what you learned outside"), icon="check", capability="outside"
+    ),
     # data: {"award": uid}; thread: award:<uid>
     Kind(verb="earned", label=_("You earn a badge"), icon="kudos", capability="achievements", shows_face=False),
 )

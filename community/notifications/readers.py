@@ -21,6 +21,7 @@ from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
+from courses.models import Claim, Decision
 
 from .told import Heard, Told, quoted
 
@@ -133,6 +134,48 @@ def badges(user: User, rows: list[Heard]) -> dict[int, Told]:
     }
 
 
+def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell who asks to have something confirmed, where `user` decides about it and it still waits."""
+    waiting = Claim.objects.filter(uid__in=_uids(rows, "claim"), withdrawn_at=None)
+    led = groups.groups_of(user).filter(role=Membership.Role.MANAGER)
+    places_led = {f"group:{uid}" for uid in led.values_list("group__uid", flat=True)}
+    members = Membership.objects.filter(group__in=led.values("group"), left=None).values_list("user", "group__uid")
+    inside = {(pk, f"group:{uid}") for pk, uid in members.filter(user__in=waiting.values("learner"))}
+    found = {
+        claim.uid: claim
+        for claim in waiting
+        if claim.place in places_led and (claim.learner_id, claim.place) in inside and claim.learner_id != user.pk
+    }
+    return {
+        row.pk: Told(
+            format_html(_("{who} asks you to confirm {title}"), who=row.actors.bold, title=_bold(claim.title)),
+            reverse("claims:claim", args=[claim.uid]),
+        )
+        for row in rows
+        if (claim := found.get(_uid(row, "claim")))
+    }
+
+
+def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell what others decided about what `user` learned outside."""
+    mine = Decision.objects.filter(learner=user, voided_at=None).select_related("claim")
+    found = mine.in_bulk(_uids(rows, "decision"), field_name="uid")
+    words = {
+        Decision.Kind.CONFIRMED: _("{who} confirmed {title}"),
+        Decision.Kind.ASKED_BACK: _("{who} asks you back about {title}"),
+        Decision.Kind.DECLINED: _("{who} declined {title}"),
+    }
+    return {
+        row.pk: Told(
+            format_html(words[Decision.Kind(each.kind)], who=row.actors.bold, title=_bold(each.claim.title)),
+            reverse("claims:claim", args=[each.claim.uid]),
+            quoted(each.reason) if each.reason else "",
+        )
+        for row in rows
+        if (each := found.get(_uid(row, "decision")))
+    }
+
+
 READERS: dict[str, Reader] = {
     "replied": talk,
     "accepted": talk,
@@ -145,6 +188,8 @@ READERS: dict[str, Reader] = {
     "admitted": admissions,
     "assigned": assignments,
     "earned": badges,
+    "claimed": claimed,
+    "decided": decided,
 }
 
 
@@ -198,6 +243,8 @@ def _what(activity: Activity) -> str:
 def _where(activity: Activity) -> str:
     if activity.topic:
         return reverse("discussions:topic", args=[activity.topic.uid])
+    if activity.kind == Activity.Kind.CLAIM:
+        return reverse("claims:log")
     return course_url(activity.subject["course_key"], activity.subject.get("course_slug", ""))
 
 

@@ -18,12 +18,17 @@ CHUNK = 64 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-def answer(request: HttpRequest, file: FieldFile, *, name: str, public: bool) -> HttpResponseBase:
-    """Return `file` as the browser asks for it; what everyone may see can be cached for an hour, the rest never."""
+def answer(
+    request: HttpRequest, file: FieldFile, *, name: str, public: bool, attached: bool = False
+) -> HttpResponseBase:
+    """Return `file` as the browser asks for it; what everyone may see can be cached for an hour, the rest never.
+
+    What is `attached` is saved and not shown, whatever it is.
+    """
     kind = INLINE_TYPES.get(PurePath(file.name or "").suffix.lower())
     response = _accelerated(file) if settings.FILES_ACCEL else _direct(request, file)
     response["Content-Type"] = kind or "application/octet-stream"
-    response["Content-Disposition"] = content_disposition_header(kind is None, name) or ""
+    response["Content-Disposition"] = content_disposition_header(attached or kind is None, name) or ""
     response["Cache-Control"] = "public, max-age=3600" if public else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"

@@ -8,6 +8,7 @@ from typing import Any
 
 from courses import events
 from courses.catalog import outlines
+from courses.claims import facts as claims
 from courses.models import Effect, Enrolment, Record
 from courses.records import statements, times, words
 
@@ -37,7 +38,7 @@ def fact_of(record: Record, statement: Mapping[str, Any] | None = None) -> Fact:
     )
 
 
-def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> events.LearningEvent:
+def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> events.CourseEvent:
     """Return `happening` as what is handed up; titles come from the pinned outline, else from the statement."""
     outline = enrolment.outline.data if enrolment.outline else {}
     fact = happening.fact
@@ -68,6 +69,8 @@ def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> e
 
 def events_of_effect(effect: Effect) -> Iterator[events.LearningEvent]:
     """Yield what the record of `effect` made happen, as it was when it was stored."""
+    if confirmed := claims.event_of(effect.record):
+        yield confirmed
     enrolment = effect.record.enrolment
     if not effect.happenings or enrolment is None:
         return

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courses.access import queries as access
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
+from courses.claims import facts as claims
 from courses.events import LearningEvent
 from courses.models import Bookmark, Enrolment, Outline, Record
 from courses.prepared import Prepared
@@ -54,11 +55,13 @@ def events_of(learner_id: int) -> list[LearningEvent]:
         for enrolment in Enrolment.objects.filter(learner_id=learner_id).select_related("outline")
     }
     pinned = {pk: enrolment.outline.data for pk, enrolment in enrolments.items() if enrolment.outline}
-    return [
+    in_courses = [
         event_of(happening, record=found[happening.fact.record], enrolment=enrolments[enrolment_id])
         for happening in progress.history(_entries(found, pinned), pinned)
         if (enrolment_id := found[happening.fact.record].enrolment_id)
     ]
+    outside = [event for record in found.values() if (event := claims.event_of(record, drained=found))]
+    return sorted([*in_courses, *outside], key=lambda event: event.seq)
 
 
 def path_of(outline: Outline, enrolment: Enrolment | None, *, here: object = None) -> Path:

@@ -41,6 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bell_url": "",
         "unread": 0,
         "live_topics": "",
+        "worker_url": reverse("offline:worker") if switches.outside else "",
     }
     if not signed_in:
         return context

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from community import projections as community
 from community.models import User
+from courses.claims import consistency as claims
 from courses.learning import projections as learning
 from courses.models import Enrolment
 from courses.records import effects
@@ -26,6 +27,7 @@ def differences(learner_ids: Sequence[int] | None = None) -> Iterator[str]:
     """Yield each difference, learner by learner; for everyone also source by source, then rows left behind."""
     for learner_id in learners() if learner_ids is None else learner_ids:
         yield from learning.differences([learner_id])
+        yield from claims.differences([learner_id])
         yield from community.differences(learner_id)
     if learner_ids is None:
         yield from community.source_differences()

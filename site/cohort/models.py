@@ -28,8 +28,20 @@ class Capabilities(BaseGenericSetting):
     packages = models.BooleanField(_("Packages"), default=False)
     external_records = models.BooleanField(_("External records"), default=False)
 
+    outside = models.BooleanField(
+        _("Learning outside the computer"),
+        default=False,
+        help_text=_(
+            "People log workshops, talks, books and shifts; with community on, managers of their groups confirm them."
+        ),
+    )
+
     # A switch whose feature is not built is not shown.
-    panels = [MultiFieldPanel([FieldPanel("community"), FieldPanel("achievements")], heading=_("Capabilities"))]
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("community"), FieldPanel("achievements"), FieldPanel("outside")], heading=_("Capabilities")
+        )
+    ]
 
     class Meta:
         verbose_name = _("Capabilities")

@@ -41,4 +41,4 @@ def admin(db) -> User:
 @pytest.fixture
 def switches_on(db) -> None:
     """All built capabilities on; a fresh installation has them off."""
-    Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True})
+    Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True, "outside": True})

@@ -29,7 +29,7 @@ def make(*, seed: int, day: date, tell: Callable[[int, int, Step], None]) -> Dem
     numbers = iter(range(1, len(timeline) + 1))
     with indexing.without_alarm(), transaction.atomic():
         before = asdict(capabilities.current())
-        Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True})
+        Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True, "outside": True})
         with capabilities.remembered():
             stage = play(timeline, tell=lambda step: tell(next(numbers), len(timeline), step))
         if left := effects.pending([person.pk for person in stage.people.values()]):

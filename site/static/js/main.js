@@ -7,6 +7,7 @@ import Composer from "cohort/controllers/composer"
 import Drawer from "cohort/controllers/drawer"
 import Film from "cohort/controllers/film"
 import Opener from "cohort/controllers/opener"
+import Outside from "cohort/controllers/outside"
 import Palette from "cohort/controllers/palette"
 import Reader from "cohort/controllers/reader"
 import Reading from "cohort/controllers/reading"
@@ -20,6 +21,7 @@ application.register("composer", Composer)
 application.register("drawer", Drawer)
 application.register("film", Film)
 application.register("opener", Opener)
+application.register("outside", Outside)
 application.register("palette", Palette)
 application.register("reader", Reader)
 application.register("reading", Reading)

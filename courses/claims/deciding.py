@@ -1,0 +1,76 @@
+"""Who decides what is claimed at a place, and who is told: registered from above, by the kind of place, like slots."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from courses import capabilities
+
+if TYPE_CHECKING:
+    from community.models import User
+    from courses.models import Claim, Decision, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody may claim something; those who lead it may read and decide it."""
+
+    place: str
+    name: str
+
+
+class Authority(Protocol):
+    """What a floor above answers for the places of its kind."""
+
+    @property
+    def capability(self) -> str:
+        """The switch without which its places are silent."""
+
+    def places_of(self, learner: "User") -> list[Place]:
+        """Return where `learner` may claim something now, by name."""
+
+    def led_by(self, user: "User") -> list[Place]:
+        """Return the places `user` leads, by name."""
+
+    def may_decide(self, user: "User", *, place: str, learner_id: int) -> bool:
+        """Say whether `user` decides what this learner claims at `place`."""
+
+    def name_of(self, place: str) -> str:
+        """Return what `place` is called."""
+
+    def address_of(self, place: str) -> str:
+        """Return where those who lead `place` see what waits there."""
+
+    def learners_at(self, place: str) -> list["User"]:
+        """Return the people who learn at `place`, by name."""
+
+    def told_of_claim(self, claim: "Claim") -> None:
+        """Tell who may decide that `claim` waits, in the caller's transaction."""
+
+    def told_of_decision(self, decision: "Decision") -> None:
+        """Tell the learner what was decided, in the caller's transaction."""
+
+    def told_of_observation(self, observation: "Observation") -> None:
+        """Tell whoever is to confirm an observation next, or that both have, in the caller's transaction."""
+
+
+_authorities: dict[str, Authority] = {}
+
+
+def register(kind: str, authority: Authority) -> None:
+    """Let `authority` answer for places that begin with `kind`."""
+    _authorities[kind] = authority
+
+
+def of(place: str) -> Authority | None:
+    """Return who answers for `place`, while its capability is on."""
+    authority = _authorities.get(place.partition(":")[0])
+    return authority if authority and capabilities.is_on(authority.capability) else None
+
+
+def places_of(learner: "User") -> list[Place]:
+    """Return every place at which `learner` may claim something."""
+    return [place for authority in _standing() for place in authority.places_of(learner)]
+
+
+def _standing() -> list[Authority]:
+    return [each for each in _authorities.values() if capabilities.is_on(each.capability)]

@@ -1,0 +1,198 @@
+"""What a learner writes about what they learned outside, and what others answer."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from courses.models import Claim, Decision, Evidence
+
+from . import deciding, evidence
+from .evidence import Piece
+
+EARLIEST = date(1900, 1, 1)
+LONGEST = 4000
+MOST_MINUTES = 60 * 24 * 366
+
+
+class ManyFilesInput(forms.FileInput):
+    """A field for several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several files, each cleaned by itself."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ManyFiles, self).clean(file, initial) for file in files]
+
+
+class LogForm(forms.Form):
+    """What was learned outside: what, when, how long, what of it stays, and what shows it."""
+
+    client_uid = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("What was it"), choices=Claim.Kind.choices, widget=forms.RadioSelect, initial=Claim.Kind.WORKSHOP
+    )
+    title = forms.CharField(
+        label=_("What is it called"), max_length=160, error_messages={"required": _("Give it a name.")}
+    )
+    happened_on = forms.DateField(
+        label=_("When"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Say on which day it was."), "invalid": _("Write the day as 2026-11-24.")},
+    )
+    minutes = forms.IntegerField(
+        label=_("How long, in minutes"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    learned = forms.CharField(
+        label=_("What I learned"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say in a sentence or two what you learned.")},
+    )
+    photos = ManyFiles(
+        label=_("Photos"),
+        required=False,
+        help_text=_("Place and camera are left out. Only you and those who confirm it see them."),
+        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    files = ManyFiles(label=_("Files"), required=False, help_text=_("Up to 20 MB each."))
+    link = forms.URLField(
+        label=_("A link that shows it"), required=False, max_length=500, assume_scheme="https", empty_value=""
+    )
+    place = forms.ChoiceField(
+        label=_("Who confirms it"),
+        required=False,
+        help_text=_("Those who lead the group read what you write here, and confirm it or ask you back."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[deciding.Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _now("Nobody: only I see it")), *((each.place, each.name) for each in places)]
+        self._field("place").choices = choices
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean_happened_on(self) -> date:
+        day = self.cleaned_data["happened_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_now("This day is still to come. Log it once it was."))
+        if day < EARLIEST:
+            raise ValidationError(_now("This day is too long ago."))
+        return day
+
+    def clean_photos(self) -> list[Piece]:
+        return [evidence.photo(file) for file in self._few("photos")]
+
+    def clean_files(self) -> list[Piece]:
+        return [evidence.document(file) for file in self._few("files")]
+
+    def clean(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        if self._pieces_there() + len(self.pieces()) > evidence.MOST:
+            raise ValidationError(self._too_many())
+        return kept
+
+    def pieces(self) -> list[Piece]:
+        """Return all that shows it, ready to be kept."""
+        link = self.cleaned_data.get("link")
+        return [
+            *self.cleaned_data.get("photos", []),
+            *self.cleaned_data.get("files", []),
+            *([evidence.link(link)] if link else []),
+        ]
+
+    def said(self) -> dict[str, Any]:
+        """Return what the actions take of it."""
+        names = ("place", "kind", "title", "happened_on", "minutes", "learned")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def _pieces_there(self) -> int:
+        return 0
+
+    def _few(self, name: str) -> list[Any]:
+        """Refuse too many before any is drawn anew."""
+        files = self.cleaned_data[name]
+        if len(files) > evidence.MOST:
+            raise ValidationError(self._too_many())
+        return files
+
+    def _too_many(self) -> str:
+        return ngettext("At most %(n)d piece of evidence.", "At most %(n)d pieces of evidence.", evidence.MOST) % {
+            "n": evidence.MOST
+        }
+
+
+class AmendForm(LogForm):
+    """A claim changed by its learner, with an answer to who asked."""
+
+    note = forms.CharField(
+        label=_("Your answer"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Read by those who confirm it."),
+    )
+    removed = forms.MultipleChoiceField(
+        label=_("Evidence to take away"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, there: Sequence[Evidence], asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["client_uid"]
+        self._there = there
+        self._field("removed").choices = [(str(each.uid), each.name) for each in there]
+        if not there:
+            del self.fields["removed"]
+        if not asked:
+            del self.fields["note"]
+
+    def taken_away(self) -> set[uuid.UUID]:
+        """Return the uids of the evidence to be removed."""
+        return {uuid.UUID(uid) for uid in self.cleaned_data.get("removed", [])}
+
+    def _pieces_there(self) -> int:
+        return len(self._there) - len(self.cleaned_data.get("removed", []))
+
+
+class DecisionForm(forms.Form):
+    """What is decided, and why."""
+
+    kind = forms.ChoiceField(choices=Decision.Kind.choices, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("What you say to it"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed to ask back or to decline. The learner reads it with your name."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        kept["reason"] = kept.get("reason", "").strip()
+        if kept.get("kind") != Decision.Kind.CONFIRMED and not kept["reason"]:
+            self.add_error("reason", _now("Say why, so that it can be put right."))
+        return kept
+
+
+def initial(claim: Claim) -> dict[str, Any]:
+    """Return what a form shows of a claim that is to be changed."""
+    names = ("place", "kind", "title", "happened_on", "minutes", "learned")
+    return {name: getattr(claim, name) for name in names}

@@ -1,0 +1,190 @@
+"""One's log of what was learned outside the computer, one claim of it, and what shows it."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import slots
+from courses.catalog import serving
+from courses.models import Claim, Decision
+
+from . import actions, deciding, policies, presenting, queries
+from .forms import AmendForm, DecisionForm, LogForm, initial
+
+if TYPE_CHECKING:
+    from community.models import User
+
+    class Request(HttpRequest):
+        user: User
+
+
+@login_required
+@require_safe
+def log(request: "Request") -> HttpResponse:
+    """Show what I learned outside, the latest first."""
+    before = request.GET.get("before", "")
+    page = queries.log_of(request.user, before=before)
+    context = {
+        "rows": presenting.rows(page.claims),
+        "next_url": f"?before={page.next}" if page.next else "",
+        "later": bool(before),
+    }
+    return render(request, "courses/claims/log.html", context)
+
+
+@login_required
+def new(request: "Request") -> HttpResponse:
+    """Log something; a queue that waited for the network is answered in JSON."""
+    form = LogForm(
+        request.POST or None,
+        request.FILES or None,
+        places=deciding.places_of(request.user),
+        initial={"client_uid": uuid.uuid4(), "happened_on": timezone.localdate(), "place": request.GET.get("place")},
+    )
+    queued = request.headers.get("Accept", "").startswith("application/json")
+    if form.is_valid():
+        claim = actions.log(
+            request.user, client_uid=form.cleaned_data["client_uid"], pieces=form.pieces(), **form.said()
+        )
+        url = reverse("claims:claim", args=[claim.uid])
+        if queued:
+            return JsonResponse({"url": url}, status=201)
+        messages.success(request, _("Logged"))
+        return redirect(url)
+    if queued and request.method == "POST":
+        return JsonResponse({"errors": [str(each) for said in form.errors.values() for each in said]}, status=422)
+    return render(request, "courses/claims/new.html", {"form": form, "kept": "yes"})
+
+
+@require_safe
+def shell(request: HttpRequest) -> HttpResponse:
+    """Show the form to nobody in particular: the page a browser keeps for when there is no network."""
+    request.user = AnonymousUser()
+    form = LogForm(places=[])
+    response = render(request, "courses/claims/shell.html", {"form": form, "kept": ""})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@login_required
+@require_safe
+def claim(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Show a claim with what became of it, to its learner and to who decides."""
+    return _show(request, _claim(request, uid), form=DecisionForm())
+
+
+@login_required
+def amend(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Change a claim of mine that is not decided."""
+    found = _own(request, uid)
+    there = queries.evidence_of(found)
+    form = AmendForm(
+        request.POST or None,
+        request.FILES or None,
+        places=deciding.places_of(request.user),
+        there=there,
+        asked=bool(found.asked_back_at),
+        initial=initial(found),
+    )
+    if form.is_valid():
+        actions.amend(
+            found,
+            note=form.cleaned_data.get("note", ""),
+            pieces=form.pieces(),
+            removed=form.taken_away(),
+            **form.said(),
+        )
+        messages.success(request, _("Changes saved"))
+        return redirect("claims:claim", uid)
+    return render(request, "courses/claims/amend.html", {"form": form, "claim": found})
+
+
+@login_required
+@require_POST
+def withdrawal(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Take a claim of mine back before it is decided."""
+    actions.withdraw(_own(request, uid))
+    messages.success(request, _("Taken back"))
+    return redirect("claims:log")
+
+
+@login_required
+@require_POST
+def decision(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Confirm a claim, ask back, or decline it; never one's own."""
+    found = _claim(request, uid)
+    if not policies.may_decide(request.user, found):
+        raise Http404
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form=form)
+    try:
+        _decide(found, by=request.user, **form.cleaned_data)
+    except actions.Closed:
+        messages.info(request, _("It was decided in the meantime."))
+        return redirect("claims:claim", uid)
+    messages.success(request, _said(form.cleaned_data["kind"], found))
+    authority = deciding.of(found.place)
+    return redirect(authority.address_of(found.place) if authority else "claims:log")
+
+
+@login_required
+@require_safe
+def evidence(request: "Request", uid: uuid.UUID) -> HttpResponseBase:
+    """Send a file that shows a claim to its learner and to who decides, to be saved and never to be run."""
+    kept = queries.evidence_for(request.user, uid)
+    if kept is None:
+        raise Http404
+    return serving.answer(request, kept.file, name=kept.name, public=False, attached=True)
+
+
+def _claim(request: "Request", uid: uuid.UUID) -> Claim:
+    found = queries.claim_for(request.user, uid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _own(request: "Request", uid: uuid.UUID) -> Claim:
+    found = queries.own(request.user, uid)
+    if found is None or not policies.is_open(found):
+        raise Http404
+    return found
+
+
+def _show(request: "Request", found: Claim, *, form: DecisionForm) -> HttpResponse:
+    shown = presenting.claim(found, request.user)
+    context: dict[str, Any] = {
+        "claim": shown,
+        "form": form,
+        "read": slots.render("claim.read", request, thread=shown.thread),
+    }
+    return render(request, "courses/claims/claim.html", context)
+
+
+def _decide(found: Claim, *, by: "User", kind: str, reason: str) -> None:
+    act = {
+        Decision.Kind.CONFIRMED: actions.confirm,
+        Decision.Kind.ASKED_BACK: actions.ask_back,
+        Decision.Kind.DECLINED: actions.decline,
+    }[Decision.Kind(kind)]
+    act(found, by=by, reason=reason)
+
+
+def _said(kind: str, found: Claim) -> str:
+    name = found.learner.get_short_name()
+    return {
+        Decision.Kind.CONFIRMED: _("Confirmed. %(name)s is told."),
+        Decision.Kind.ASKED_BACK: _("Asked back. %(name)s is told."),
+        Decision.Kind.DECLINED: _("Declined. %(name)s is told why."),
+    }[Decision.Kind(kind)] % {"name": name}
