@@ -7,6 +7,7 @@ from django.db import transaction
 
 from courses.models import Completion, Enrolment, Outline, Progress, Record
 from courses.records import identity, locks
+from courses.records.statements import agent_key
 from courses.records.words import COMPLETED
 
 from . import progress
@@ -93,7 +94,7 @@ def _completion_differences(enrolment: Enrolment) -> Iterator[str]:
     records = {
         record.uid: record
         for record in Record.objects.filter(
-            enrolment=enrolment, verb=COMPLETED, provenance=Record.Provenance.SERVER
+            enrolment=enrolment, verb=COMPLETED, authority=agent_key(identity.installation())
         ).only("uid", "voided_by_id")
     }
     for uid in completions.keys() - records.keys():

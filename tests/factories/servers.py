@@ -35,11 +35,12 @@ class Served:
 
 @contextmanager
 def served(*, server: str = "daphne", **environment: str) -> Iterator[Served]:
-    """Serve the site by `server` (daphne or uvicorn) until the block ends; `environment` is added to this one's."""
+    """Serve the site by daphne, uvicorn or gunicorn until the block ends; `environment` is added to this one's."""
     port = free_port()
     commands = {
         "daphne": ["daphne", "-b", "127.0.0.1", "-p", str(port), "cohort.asgi:application"],
         "uvicorn": ["uvicorn", "--host", "127.0.0.1", "--port", str(port), "cohort.asgi:application"],
+        "gunicorn": ["gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "cohort.wsgi:application"],
     }
     process = subprocess.Popen(
         [sys.executable, "-m", *commands[server]], cwd=ROOT, env=_environment() | environment, stdout=subprocess.DEVNULL

@@ -66,8 +66,10 @@ class Resource:
 
     def put(self, call: Call) -> HttpResponse:
         """Keep the body as a document."""
-        must_say = self.kind != Kind.STATE and call.version == versions.EARLIER
-        actions.put(*self._named(call), _content(call), allows=_seen(call, put=True, must_say=must_say))
+        earlier, state = call.version == versions.EARLIER, self.kind == Kind.STATE
+        # In 1.0.3 a state is written over without a word, and a profile never (Communication 3.1).
+        allows = _seen(call, put=not (earlier and state), must_say=earlier and not state)
+        actions.put(*self._named(call), _content(call), allows=allows)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
     def post(self, call: Call) -> HttpResponse:
