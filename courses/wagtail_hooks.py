@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from .catalog import editor, policies
 from .catalog.pages import CataloguePage
 from .records import reports
+from .records.editor import statements as record_statements
 from .records.editor import urls as record_store
 
 
@@ -135,3 +136,9 @@ def record_urls() -> list[Any]:
 def records_item() -> MenuItem:
     """Show admins the record store."""
     return record_store.menu_item()
+
+
+@hooks.register("register_log_actions")
+def voiding_is_logged(actions: Any) -> None:
+    """Let the site's history say who took a statement back."""
+    record_statements.register_log_action(actions)

@@ -66,6 +66,11 @@ def dumps(value: Any) -> str:
     return orjson.dumps(value, default=_written, option=_OPTIONS).decode()
 
 
+def pretty(value: Any) -> str:
+    """Return `value` as JSON on many lines, for reading."""
+    return orjson.dumps(value, default=_written, option=_OPTIONS | orjson.OPT_INDENT_2).decode()
+
+
 def canonical(value: Any) -> bytes:
     """Return the form in which two equal values are written alike: keys in order, 1.0 as 1."""
     return orjson.dumps(value, default=_plain, option=_OPTIONS | orjson.OPT_SORT_KEYS)

@@ -4,10 +4,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from . import aliases, clients
+from . import aliases, clients, forwarding, imports, statements
 from .admins import AdminsItem, menu
 
 urlpatterns = [
+    path("records/statements/", statements.listing, name="record_statements"),
+    path("records/statements/<uuid:uid>/", statements.detail, name="record_statement"),
+    path("records/statements/<uuid:uid>/voiding/", statements.voiding, name="record_statement_voiding"),
     path("records/clients/", clients.listing, name="record_clients"),
     path("records/clients/new/", clients.new, name="record_client_new"),
     path("records/clients/<uuid:uid>/", clients.edit, name="record_client"),
@@ -16,13 +19,34 @@ urlpatterns = [
     path("records/names/", aliases.listing, name="activity_aliases"),
     path("records/names/new/", aliases.new, name="activity_alias_new"),
     path("records/names/<int:number>/removal/", aliases.removal, name="activity_alias_removal"),
+    path("records/forwarding/", forwarding.listing, name="destinations"),
+    path("records/forwarding/new/", forwarding.new, name="destination_new"),
+    path("records/forwarding/<uuid:uid>/", forwarding.detail, name="destination"),
+    path("records/forwarding/<uuid:uid>/credentials/", forwarding.credentials, name="destination_credentials"),
+    path("records/forwarding/<uuid:uid>/resumption/", forwarding.resumption, name="destination_resumption"),
+    path("records/forwarding/<uuid:uid>/end/", forwarding.end, name="destination_end"),
+    path("records/imports/", imports.listing, name="record_imports"),
+    path("records/imports/new/", imports.new, name="record_import_new"),
+    path("records/imports/<uuid:uid>/", imports.detail, name="record_import"),
+    path("records/imports/<uuid:uid>/credentials/", imports.credentials, name="record_import_credentials"),
+    path("records/imports/<uuid:uid>/resumption/", imports.resumption, name="record_import_resumption"),
+    path("records/imports/<uuid:uid>/end/", imports.end, name="record_import_end"),
 ]
 
 
 def menu_item() -> MenuItem:
     """Return the record store's menu."""
-    items = [
-        AdminsItem(_("Clients"), reverse("record_clients"), name="record-clients", icon_name="key", order=20),
-        AdminsItem(_("Other names"), reverse("activity_aliases"), name="activity-aliases", icon_name="link", order=30),
+    doors = [
+        (_("Statements"), "record_statements", "list-ul"),
+        (_("Clients"), "record_clients", "key"),
+        (_("Other names"), "activity_aliases", "link"),
+        (_("Forwarding"), "destinations", "upload"),
+        (_("Taking over"), "record_imports", "download"),
     ]
-    return menu(_("Record store"), items)
+    return menu(
+        _("Record store"),
+        [
+            AdminsItem(label, reverse(door), name=door.replace("_", "-"), icon_name=icon, order=place)
+            for place, (label, door, icon) in enumerate(doors)
+        ],
+    )

@@ -69,13 +69,18 @@ def resume(source: Import) -> None:
     leases.run(Import.objects.filter(pk=source.pk, finished=None), _read, now=timezone.now())
 
 
+def stop(source: Import) -> None:
+    """Read no further; what was taken over stays."""
+    Import.objects.filter(pk=source.pk, finished=None).update(finished=timezone.now(), secret="")
+
+
 def _read(source: Import) -> int:
     """Read pages until there is no more or the turn is over."""
     done, end = 0, time.monotonic() + TURN
     while time.monotonic() < end:
         values, parts, more = _page(source)
         _store(source, values, parts)
-        if not leases.extend(source):
+        if not leases.extend(source) or _is_stopped(source):
             break
         done += len(values)
         _note(source, values, more)
@@ -169,14 +174,19 @@ def _note(source: Import, values: Sequence[Any], more: str) -> None:
     """Keep where the import is now."""
     source.more, source.tries = more, 1
     source.reached = _last_stored(values) or source.reached
-    Import.objects.filter(pk=source.pk).update(
+    ended = {} if more else {"finished": timezone.now(), "secret": ""}
+    Import.objects.filter(pk=source.pk, finished=None).update(
         more=more,
         reached=source.reached,
         pages=F("pages") + 1,
         read=F("read") + len(values),
         tries=1,
-        finished=None if more else timezone.now(),
+        **ended,
     )
+
+
+def _is_stopped(source: Import) -> bool:
+    return Import.objects.exclude(finished=None).filter(pk=source.pk).exists()
 
 
 def _last_stored(values: Sequence[Any]) -> datetime | None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from . import secrecy
 from .models import Partner
 from .wire import Forbidden, Unreachable
 
@@ -43,6 +44,12 @@ def resume(partner: Partner) -> None:
     type(partner).objects.filter(pk=partner.pk).update(  # type: ignore[attr-defined]
         parked_at=None, tries=0, due=timezone.now(), leased_until=None
     )
+
+
+def let_in_as(partner: Partner, *, key: str, secret: str) -> None:
+    """Speak to `partner` by another key and secret from now on, and try at once."""
+    type(partner).objects.filter(pk=partner.pk).update(key=key, secret=secrecy.hide(secret))  # type: ignore[attr-defined]
+    resume(partner)
 
 
 def _run_one(partner: P, work: Callable[[P], int], now: datetime) -> int:
