@@ -11,6 +11,7 @@ urlpatterns = [
     path("xapi/", include("courses.records.xapi.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.assessments.urls")),
+    path("", include("courses.transcripts.urls")),
     # Last, because a course's slug may be any word.
     path("", include("courses.catalog.urls")),
 ]

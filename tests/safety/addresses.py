@@ -168,6 +168,14 @@ ADDRESSES: dict[str, Addresses] = {
         for block in world.things["lesson"].body
         if block.block_type != "text"
     ],
+    "transcripts:record": lambda world: [
+        reverse("transcripts:record") + query for query in ("", "?kind=lessons", "?kind=elsewhere", "?until=2999-01-01")
+    ],
+    "transcripts:statements": _plain("transcripts:statements"),
+    "transcripts:table": _plain("transcripts:table"),
+    "transcripts:transcript": _plain("transcripts:transcript"),
+    "transcripts:bring": _plain("transcripts:bring"),
+    "transcripts:course": _at("transcripts:course", "course", "gone"),
     "assessments:assessment": _at("assessments:assessment", "assessment"),
     "assessments:attempts": _at("assessments:attempts", "assessment"),
     "assessments:attempt": _at("assessments:attempt", "attempt"),

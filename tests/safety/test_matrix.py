@@ -30,6 +30,8 @@ FOUND = row(302, 200, 302, 302, 302, 200, 200, 200)  # a private group's door: m
 COURSE = row(302, 404, 200, 200, 200, 200, 404, 200)
 ACT = row(404, 404, 302, 302, 302, 404, 404, 404)  # what a learner posts; looking leads back
 MINE = row(302, 404, 200, *[404] * 5)  # ada's own attempt
+ENROLLED = row(302, 404, 200, 200, 200, 404, 404, 404)  # by the circle
+BEGUN = row(302, 404, 200, 200, *[404] * 4)  # the course that went stays in the record of who began it
 MINE_BACK = row(302, 404, 302, *[404] * 5)
 
 # The first address of each route, and where there is a second (a hidden group, a draft) what it answers.
@@ -126,6 +128,12 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "learning:completion": (ACT,),
     "learning:bookmark": (ACT,),
     "learning:question": (ACT,),
+    "transcripts:record": (OWN,),
+    "transcripts:statements": (OWN,),
+    "transcripts:table": (OWN,),
+    "transcripts:transcript": (OWN,),
+    "transcripts:bring": (OWN,),
+    "transcripts:course": (ENROLLED, BEGUN),
     "assessments:assessment": (COURSE,),
     "assessments:attempts": (ACT,),
     "assessments:attempt": (MINE_BACK,),
@@ -138,7 +146,7 @@ OUTSIDERS_OWN = {
     "people:settings", "people:picture_change", "people:picture_end", "people:account", "people:privacy",
     "people:sharing", "people:private_everywhere", "connections:sharing", "groups:new", "groups:membership",
     "groups:group", "groups:invitation", "groups:request_end", "notifications:reading", "notifications:clearing",
-    "notifications:preferences", "notifications:unmuting", "allauth", "wagtail.admin",
+    "notifications:preferences", "notifications:unmuting", "transcripts:bring", "allauth", "wagtail.admin",
 }  # fmt: skip
 
 

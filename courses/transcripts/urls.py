@@ -1,0 +1,15 @@
+"""The doors of one's own record."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "transcripts"
+urlpatterns = [
+    path("record/", views.record, name="record"),
+    path("record/statements/", views.statements, name="statements"),
+    path("record/table/", views.table, name="table"),
+    path("record/transcript/", views.transcript, name="transcript"),
+    path("record/import/", views.bring, name="bring"),
+    path("courses/<uuid:key>/record/", views.course, name="course"),
+]

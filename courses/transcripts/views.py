@@ -1,0 +1,130 @@
+"""My learning record: read, taken along, added to, and why a course is not complete."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses.learning import addresses
+from courses.records.words import Invalid
+
+from . import actions, answers, exporting, presenting, printing, queries, standing
+from .forms import KINDS, BringForm, RecordForm
+
+if TYPE_CHECKING:
+    from community.people.requests import PersonRequest
+
+
+@login_required
+@require_safe
+def record(request: "PersonRequest") -> HttpResponse:
+    """Show my record by day, all or a part of it, as it is or as it was."""
+    form = RecordForm(request.GET)
+    asked = form.asked()
+    marks = standing.marks(request.user, until=asked.until)
+    form.offer(marks)
+    page = queries.page(request.user, asked)
+    context = {
+        "form": form,
+        "kinds": _kinds(request, asked.kind),
+        "days": presenting.days(page.entries),
+        "until": asked.until and form.cleaned_data["until"],
+        "filtered": bool(asked.course or asked.kind or asked.until),
+        "summary": presenting.summary(marks),
+        "marks": marks,
+        "next_url": _next(request, page.before),
+        "transcript_url": _with_day(reverse("transcripts:transcript"), request),
+    }
+    return render(request, "courses/transcripts/record.html", context)
+
+
+@login_required
+@require_safe
+def statements(request: "PersonRequest") -> HttpResponseBase:
+    """Give me my statements as they are stored."""
+    name = f"statements-{timezone.localdate():%Y-%m-%d}.json"
+    pieces = exporting.statements(request.user)
+    return exporting.stream(request, pieces, name=name, content_type="application/json")
+
+
+@login_required
+@require_safe
+def table(request: "PersonRequest") -> HttpResponseBase:
+    """Give me my record as a table for a spreadsheet."""
+    name = f"record-{timezone.localdate():%Y-%m-%d}.csv"
+    return exporting.stream(request, exporting.table(request.user), name=name, content_type="text/csv; charset=utf-8")
+
+
+@login_required
+@require_safe
+def transcript(request: "PersonRequest") -> HttpResponse:
+    """Give me my transcript on paper, as it is or as it was at the end of a day."""
+    asked = RecordForm(request.GET).asked()
+    now = timezone.now()
+    as_of = min(asked.until, now) if asked.until else now
+    paper = printing.transcript(request.user, standing.marks(request.user, until=as_of), as_of=as_of)
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="transcript-{timezone.localdate(as_of):%Y-%m-%d}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+def bring(request: "PersonRequest") -> HttpResponse:
+    """Take my own statements from elsewhere, and say what became of each."""
+    form = BringForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            brought = actions.bring(request.user, form.cleaned_data["file"].read())
+        except Invalid as error:
+            form.add_error("file", _("This file cannot be read. %(why)s") % {"why": error})
+        else:
+            context |= {"form": BringForm(), "brought": brought, "told": actions.told(brought)}
+    return render(request, "courses/transcripts/bring.html", context)
+
+
+@login_required
+@require_safe
+def course(request: "PersonRequest", key: uuid.UUID) -> HttpResponse:
+    """Show me why a course of mine is not complete, activity by activity."""
+    found = standing.own_course(request.user, key)
+    if found is None:
+        raise Http404
+    context = {
+        "why": found,
+        "verdict": answers.verdict(found),
+        "answers": answers.answers(found, own=True),
+        "course_url": addresses.course_url(str(found.key), found.slug) if found.opens else "",
+        "record_url": f"{reverse('transcripts:record')}?{urlencode({'course': found.key})}",
+    }
+    return render(request, "courses/transcripts/course.html", context)
+
+
+def _kinds(request: HttpRequest, kind: str) -> list[dict[str, Any]]:
+    """Return the kinds as tabs, each keeping the course and the day that are chosen."""
+    kept = {name: value for name in ("course", "until") if (value := request.GET.get(name))}
+    return [
+        {"label": label, "url": f"?{urlencode({**kept, 'kind': value} if value else kept)}", "current": value == kind}
+        for value, label in KINDS
+    ]
+
+
+def _next(request: HttpRequest, before: int | None) -> str:
+    if before is None:
+        return ""
+    given = request.GET.copy()
+    given["before"] = str(before)
+    return f"?{given.urlencode()}"
+
+
+def _with_day(url: str, request: HttpRequest) -> str:
+    return f"{url}?{urlencode({'until': request.GET['until']})}" if request.GET.get("until") else url
