@@ -1,18 +1,11 @@
-"""The grid as a file for a spreadsheet, in which no cell is a formula.
+"""The grid as rows of a file for a spreadsheet."""
 
-A spreadsheet runs a cell that begins with one of these signs, also in their full-width forms.
-"""
-
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from .queries import Grid
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(grid: Grid) -> Iterator[list[object]]:
@@ -34,22 +27,6 @@ def rows(grid: Grid) -> Iterator[list[object]]:
                 _iso(cell.last_at),
                 _iso(grid.as_of),
             ]
-
-
-def table(rows: Iterable[Sequence[object]]) -> str:
-    """Return `rows` as CSV that opens in a spreadsheet as UTF-8."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    for row in rows:
-        writer.writerow([safe(value) for value in row])
-    return out.getvalue()
-
-
-def safe(value: object) -> str:
-    """Return `value` as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 
 def _iso(at: datetime | None) -> str:

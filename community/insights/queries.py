@@ -12,12 +12,15 @@ from django.utils import timezone
 from community.feed.policies import SHOWN_IN_GROUP
 from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership
+from courses.access import queries as access
 from courses.assessments import queries as assessments
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.events import AssessmentPassed, CourseEvent, LessonCompleted
 from courses.learning import queries as learning
 from courses.models import Outline
+from courses.transcripts import standing
+from courses.transcripts.standing import Why
 
 from . import policies
 from .reading import Cell
@@ -69,12 +72,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands behind a cell: proofs, the last first, what is missing, and how often an assessment was failed."""
+    """What stands behind a cell: proofs, the last first, and of who shows all of it every rule as it stands."""
 
     course: Course
     proofs: list[Proof]
-    missing: list[str]
-    failed: list[tuple[str, int]]
+    why: Why | None
     known: bool
 
 
@@ -107,11 +109,14 @@ def evidence(membership: Membership, course_key: uuid.UUID) -> Evidence | None:
     in_courses = [event for event in every if isinstance(event, CourseEvent)]
     events = [event for event in in_courses if event.course_key == course_key and event.reversed_by is None]
     proofs = [_proof(event) for event in reversed(events) if _may_be_told(event, membership, known=known)]
-    failed = assessments.failed_tries([course_key], [membership.user_id] if known else [])
-    tries = failed.get((membership.user_id, course_key), {})
-    done = {event.activity_key for event in events if isinstance(event, LessonCompleted | AssessmentPassed)}
-    missing = [course.titles[key] for key in course.needed if key not in done] if known else []
-    return Evidence(course, proofs, missing, [(course.titles.get(key, ""), n) for key, n in tries.items()], known)
+    return Evidence(course, proofs, _why(membership, course_key) if known else None, known)
+
+
+def _why(membership: Membership, course_key: uuid.UUID) -> Why | None:
+    outline, enrolment = catalog.outline(course_key), access.enrolment(membership.user, course_key)
+    if outline is None:
+        return None
+    return standing.why(enrolment, outline, own=False) if enrolment else standing.nothing_yet(outline)
 
 
 def _courses(group: Group) -> list[Course]:

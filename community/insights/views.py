@@ -12,6 +12,8 @@ from community.groups import queries as groups
 from community.groups.frame import led_frame_of
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
+from courses import tables
+from courses.transcripts import answers
 
 from . import export, needs_help, policies, queries, words
 
@@ -47,6 +49,8 @@ def evidence(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, course: 
     if found is None:
         raise Http404
     context = {"frame": frame, "person": face_of(membership.user), "evidence": found}
+    if found.why:
+        context |= {"verdict": answers.verdict(found.why), "answers": answers.answers(found.why, own=False)}
     return render(request, "community/insights/evidence.html", context)
 
 
@@ -56,7 +60,7 @@ def export_grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give a group's managers the grid as a file, and note who took it."""
     frame = led_frame_of(request, uid, tab="progress")
     found = queries.grid(frame.group)
-    table = export.table(export.rows(found))
+    table = "".join(tables.lines(export.rows(found)))
     log.info(
         "progress exported",
         extra={"by": str(request.user.uid), "group": str(frame.group.uid), "people": len(found.people)},

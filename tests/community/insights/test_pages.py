@@ -148,7 +148,9 @@ def test_evidence_names_the_record_and_stays_inside_what_is_assigned(ada, grace,
     client.force_login(grace)
     page = client.get(address("evidence", ward, seat.uid, course.course_key)).content.decode()
     assert str(ada.records.filter(activity_key=keys(course)[0]).get().uid) in page
-    assert page.index("Still to do") < page.index("Lesson 2") < page.index("Finished, with its proof")
+    assert page.index("Why is this not complete?") < page.index("Lesson 2") < page.index("Finished, with its proof")
+    assert "Not begun." in page
+    assert "You have" not in page
     assert client.get(address("evidence", ward, seat.uid, other.course_key)).status_code == 404
 
 

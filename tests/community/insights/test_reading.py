@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community.insights import export, reading
+from community.insights import reading
 from community.insights.reading import Cell, Share
 
 NOW = datetime(2026, 2, 11, 12, tzinfo=UTC)
@@ -59,12 +59,3 @@ def test_the_rows_behind_a_number_are_those_it_counts(what):
     ]
     behind = [row for row in rows if reading.shows(row, what, now=NOW, since=MONDAY)]
     assert len(behind) == 1
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", " ="])
-def test_no_cell_of_an_export_is_a_formula(sign):
-    assert export.safe(f"{sign}cmd|' /C calc'!A0").startswith("'")
-
-
-def test_plain_cells_stay_as_they_are():
-    assert [export.safe(value) for value in ("Ada", 3, None, "a=b")] == ["Ada", "3", "", "a=b"]
