@@ -41,7 +41,8 @@ export default class extends Controller {
     const known = new Set([...field.options].map(({ value }) => value))
     for (const { value, text } of places) if (!known.has(value)) field.add(new Option(text, value))
     const day = this.formTarget.elements.happened_on
-    if (!day.value) day.value = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+    const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)
+    day.defaultValue ||= today // so that the next entry begins with it as well
   }
 
   async keep(event) {

@@ -1,0 +1,213 @@
+"""Learning outside the computer: logged on a phone without a network, kept over a closed tab, arrived once, confirmed by another."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from community.groups import actions as groups
+from community.models import Membership, PointEntry
+from courses.models import Claim, Evidence, Record
+from courses.records import effects
+from tests.factories.claims import logged
+from tests.factories.media import png
+from tests.factories.servers import session_of
+
+from .evening import address
+
+pytestmark = pytest.mark.browser
+WAITS = "Waiting for the network"
+
+
+def write(page: Page, title: str, *, place: str = "", photo: bytes = b"") -> None:
+    page.get_by_label("Book").check()
+    page.get_by_label("What is it called").fill(title)
+    page.get_by_label("How long, in minutes").fill("90")
+    page.get_by_label("What I learned").fill(f"What {title} says")
+    if photo:
+        page.get_by_label("Photos").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": photo})
+    if place:
+        page.get_by_label("Who confirms it").select_option(label=place)
+    page.get_by_role("button", name="Log it").click()
+
+
+def ready(page: Page) -> None:
+    """Wait until the worker has kept its page and answers for this one."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("caches.match('/outside/offline/').then(Boolean)")
+
+
+def test_three_entries_survive_a_closed_tab_and_arrive_once(evening, browser_page):
+    ada, group = evening.people["ada"], evening.loose
+    page = browser_page(ada, phone=True)
+    page.goto("/outside/new/")
+    ready(page)
+    context = page.context
+    context.set_offline(True)
+    page.goto("/outside/new/")
+    expect(page.get_by_text("There is no network.")).to_be_visible()
+    photo = png(size=(300, 200)).read()
+    for number, name in enumerate(("One", "Two", "Three"), 1):
+        write(page, name, place=group.name if number == 1 else "", photo=photo if number == 1 else b"")
+        expect(page.get_by_text(WAITS)).to_have_count(number)
+    assert Claim.objects.count() == 0
+    page.close()
+
+    page = context.new_page()
+    page.goto("/outside/new/")
+    expect(page.get_by_text(WAITS)).to_have_count(3)
+    other = context.new_page()  # a second tab that wants to send them too
+    other.goto("/outside/")
+    expect(other.get_by_text(WAITS)).to_have_count(3)
+    context.set_offline(False)
+    expect(page.get_by_role("link", name="Three")).to_be_visible()
+    expect(page.get_by_text(WAITS)).to_have_count(0)
+    page.goto("/outside/")
+    expect(page.locator(".lines > .line")).to_have_count(3)
+
+    assert sorted(Claim.objects.values_list("title", "learner", "place")) == sorted(
+        [("One", ada.pk, group.place), ("Two", ada.pk, ""), ("Three", ada.pk, "")]
+    )
+    assert Record.objects.filter(verb__endswith="experienced").count() == 3
+    assert Evidence.objects.get().claim.title == "One"
+
+
+def test_confirming_one_gives_points_and_a_feed_item_to_who_may_see_it(evening, browser_page):
+    ada, ben, grace, group = (*(evening.people[name] for name in ("ada", "ben", "grace")), evening.loose)
+    claim = logged(ada, "First aid", group=group)
+    page = browser_page(grace)
+    page.goto(address("feed:group", group))
+    page.get_by_role("link", name="To confirm").click()
+    page.get_by_role("link", name="First aid").click()
+    page.get_by_role("button", name="Ask back").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why")
+    page.get_by_label("What you say to it").fill("Which course was it?")
+    page.get_by_role("button", name="Ask back").click()
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+
+    hers = browser_page(ada, phone=True)
+    hers.goto(reverse("claims:claim", args=[claim.uid]))
+    expect(hers.get_by_text("Which course was it?")).to_be_visible()
+    hers.get_by_role("link", name="Change it").click()
+    hers.get_by_label("Your answer").fill("The one in town.")
+    hers.get_by_role("button", name="Save").click()
+    expect(hers.get_by_text("Waits to be confirmed")).to_be_visible()
+
+    page.goto(reverse("claims:claim", args=[claim.uid]))
+    expect(page.get_by_text("The one in town.")).to_be_visible()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Confirmed. Ada is told.")).to_be_visible()
+    effects.drain_all(timezone.now())
+    assert PointEntry.objects.get(learner=ada).points == 10
+
+    his = browser_page(ben)
+    his.goto(address("feed:group", group))
+    expect(his.locator(".item", has_text="First aid")).to_contain_text("confirmed by a person")
+    groups.change_sharing(group.memberships.get(user=ada), sharing=Membership.Sharing.PRIVATE)
+    his.reload()
+    expect(his.locator(".item", has_text="First aid")).to_have_count(0)
+
+
+def test_confirming_ones_own_is_impossible(evening, browser_page):
+    grace, group = evening.people["grace"], evening.loose
+    claim = logged(grace, "Mine", group=group)
+    page = browser_page(grace)
+    page.goto(reverse("claims:claim", args=[claim.uid]))
+    expect(page.get_by_role("heading", name="Mine")).to_be_visible()
+    expect(page.get_by_role("button", name="Confirm")).to_have_count(0)
+    status = page.evaluate(
+        """async (url) => {
+            const body = new URLSearchParams({kind: "confirmed", reason: ""})
+            body.set("csrfmiddlewaretoken", document.querySelector("#act [name=csrfmiddlewaretoken]").value)
+            return (await fetch(url, {method: "POST", body})).status
+        }""",
+        reverse("claims:decision", args=[claim.uid]),
+    )
+    assert status == 404
+    claim.refresh_from_db()
+    assert claim.confirmed_at is None
+
+
+def test_what_is_wrong_is_said_by_the_server_and_put_right(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    page.evaluate("document.querySelector('.log-form').noValidate = true")
+    page.get_by_role("button", name="Log it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Give it a name.")
+    write(page, "Mended")
+    expect(page.get_by_role("heading", name="Mended")).to_be_visible()
+    assert Claim.objects.get().title == "Mended"
+
+
+def test_another_person_in_this_browser_sends_nothing_of_mine(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    ready(page)
+    page.context.set_offline(True)
+    page.goto("/outside/new/")
+    write(page, "Hers alone")
+    expect(page.get_by_text(WAITS)).to_have_count(1)
+    (cookie,) = [each for each in page.context.cookies() if "session" in each["name"]]
+    page.context.add_cookies([{**cookie, "value": session_of(evening.people["ben"])}])
+    page.context.set_offline(False)
+    page.goto("/outside/")
+    expect(page.get_by_text("Nothing logged yet")).to_be_visible()
+    expect(page.get_by_text("Hers alone")).to_have_count(0)
+    assert Claim.objects.count() == 0
+    page.context.add_cookies([{**cookie, "value": session_of(evening.people["ada"])}])
+    page.goto("/outside/")
+    expect(page.get_by_role("link", name="Hers alone")).to_be_visible()
+    assert Claim.objects.get().learner == evening.people["ada"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(evening, browser_page, axe, screenshot, dark):
+    ada, grace, group = evening.people["ada"], evening.people["grace"], evening.loose
+    claim = logged(ada, "First aid", group=group)
+    found = []
+    for user, pages in (
+        (ada, ["/outside/", "/outside/new/", "/outside/offline/"]),
+        (ada, [reverse("claims:claim", args=[claim.uid]), reverse("claims:amend", args=[claim.uid])]),
+        (grace, [address("outside:queue", group), reverse("claims:claim", args=[claim.uid])]),
+    ):
+        page = browser_page(user, dark=dark, phone=True)
+        for where in pages:
+            page.goto(where)
+            found += [f"{where} {each}" for each in axe(page)]
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            found += [f"{where} scrolls sideways"] if wide else []
+            screenshot(page, f"outside{where}-{user.get_short_name()}-{'dark' if dark else 'light'}")
+    assert found == []
+
+
+def test_it_is_logged_and_decided_by_keyboard_alone(evening, browser_page):
+    ada, grace, group = evening.people["ada"], evening.people["grace"], evening.loose
+    page = browser_page(ada)
+    page.goto("/outside/new/")
+    page.get_by_label("Workshop").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("By keyboard")
+    page.get_by_label("What I learned").focus()
+    page.keyboard.type("All of it")
+    page.get_by_label("Who confirms it").select_option(label=group.name)
+    page.get_by_role("button", name="Log it").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="By keyboard")).to_be_visible()
+    claim = Claim.objects.get()
+    assert claim.kind == "book"
+    page = browser_page(grace)
+    page.goto(reverse("claims:claim", args=[claim.uid]))
+    page.get_by_role("button", name="Confirm").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Confirmed. Ada is told.")).to_be_visible()
+
+
+def test_without_scripts_it_is_a_form_like_any_other(evening, browser_page):
+    page = browser_page(evening.people["ada"], javascript=False)
+    page.goto("/outside/new/")
+    write(page, "Plain")
+    expect(page.get_by_role("heading", name="Plain")).to_be_visible()
+    assert Claim.objects.get().title == "Plain"
