@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
 PAGE = 50
 VOIDED_BY_HAND = "courses.void_statement"
+SEEN = {
+    Record.Provenance.SERVER: gettext_lazy("seen here"),
+    Record.Provenance.CLIENT: gettext_lazy("reported"),
+    Record.Provenance.VERIFIED: gettext_lazy("confirmed"),
+}
 
 
 class FilterForm(forms.Form):
@@ -41,7 +47,9 @@ class FilterForm(forms.Form):
         label=gettext_lazy("Person"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("An e-mail address, the uid of a person here, or a key as it stands in the list."),
+        help_text=gettext_lazy(
+            "An e-mail address, the uid of a person here, or the key of an agent such as mbox|mailto:zoe@example.org."
+        ),
     )
     verb = forms.CharField(
         label=gettext_lazy("Verb"), required=False, max_length=2000, help_text=gettext_lazy("“completed” or an IRI")
@@ -78,7 +86,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         last = records[PAGE - 1]
         asked = {name: value for name, value in request.GET.items() if name != "cursor"}
         older = f"?{urlencode({**asked, 'cursor': str(Cursor(last.stored, last.pk))})}"
-    context = {"form": form, "rows": [_row(record) for record in records[:PAGE]], "older": older}
+    context = {"form": form, "rows": [_short(record) for record in records[:PAGE]], "older": older}
     return render(request, "courses/records/editor/statements.html", context)
 
 
@@ -90,7 +98,7 @@ def detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     data = literals.loads(record.statement) if record.statement else {}
     bodies = set(record.attachments.values_list("body__sha2", flat=True))
     context = {
-        **_row(record),
+        **_long(record),
         "authority": plain(record.authority),
         "length": len(record.statement),
         "text": pretty(record.statement) if record.statement else "",
@@ -158,9 +166,22 @@ def _of(person: str) -> Q:
     return Q(agent_key=person)
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _short(record: Record) -> dict[str, Any]:
+    """Return a row of the list: what is ours by its last words, what is anybody else's in full as far as it goes."""
+    ours = settings.IRI_BASE
     return {
         "record": record,
+        "seen": SEEN[record.provenance],
+        "person": plain(record.agent_key.removeprefix(f"account|{ours}|"), longest=48) or _("an anonymous group"),
+        "verb": plain(record.verb.removeprefix(ADL), longest=48),
+        "activity": plain(record.activity_iri.removeprefix(f"{ours}/activities/"), longest=100),
+    }
+
+
+def _long(record: Record) -> dict[str, Any]:
+    return {
+        "record": record,
+        "seen": SEEN[record.provenance],
         "person": plain(record.agent_key) or _("an anonymous group"),
         "verb": plain(record.verb),
         "activity": plain(record.activity_iri),
