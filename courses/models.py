@@ -5,6 +5,7 @@ from .assessments.models import Answer, Attempt
 from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
 from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage
 from .catalog.review import CourseReviewTask
+from .claims.checklists.models import Observation, Rubric
 from .claims.models import Amendment, Claim, Decision, Evidence
 from .learning.models import Bookmark, Completion, Progress, Removal
 from .records.clients.models import Client, LaunchToken
@@ -52,6 +53,7 @@ __all__ = [
     "LaunchToken",
     "LessonPage",
     "ModulePage",
+    "Observation",
     "Outline",
     "Progress",
     "Record",
@@ -62,5 +64,6 @@ __all__ = [
     "Refusal",
     "Rejection",
     "Removal",
+    "Rubric",
     "Sequence",
 ]

@@ -55,6 +55,8 @@ _ALL = (
     Kind(
         verb="decided", label=_("Somebody decides about what you learned outside"), icon="check", capability="outside"
     ),
+    # data: {"observation": uid}; thread: observation:<uid>
+    Kind(verb="observed", label=_("Somebody observes you, or answers what you saw"), icon="eye", capability="outside"),
     # data: {"award": uid}; thread: award:<uid>
     Kind(verb="earned", label=_("You earn a badge"), icon="kudos", capability="achievements", shows_face=False),
 )

@@ -19,9 +19,10 @@ from community.feed import policies as feed
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
+from community.outside import queries as outside
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
-from courses.models import Claim, Decision
+from courses.models import Claim, Decision, Observation
 
 from .told import Heard, Told, quoted
 
@@ -137,15 +138,8 @@ def badges(user: User, rows: list[Heard]) -> dict[int, Told]:
 def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to have something confirmed, where `user` decides about it and it still waits."""
     waiting = Claim.objects.filter(uid__in=_uids(rows, "claim"), withdrawn_at=None)
-    led = groups.groups_of(user).filter(role=Membership.Role.MANAGER)
-    places_led = {f"group:{uid}" for uid in led.values_list("group__uid", flat=True)}
-    members = Membership.objects.filter(group__in=led.values("group"), left=None).values_list("user", "group__uid")
-    inside = {(pk, f"group:{uid}") for pk, uid in members.filter(user__in=waiting.values("learner"))}
-    found = {
-        claim.uid: claim
-        for claim in waiting
-        if claim.place in places_led and (claim.learner_id, claim.place) in inside and claim.learner_id != user.pk
-    }
+    mine = outside.led_learners(user, waiting)
+    found = {claim.uid: claim for claim in waiting if (claim.learner_id, claim.place) in mine}
     return {
         row.pk: Told(
             format_html(_("{who} asks you to confirm {title}"), who=row.actors.bold, title=_bold(claim.title)),
@@ -176,6 +170,23 @@ def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
     }
 
 
+def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell a learner that their word is waited for, and an observer what it was while they still lead the place."""
+    both = Observation.objects.filter(Q(learner=user) | Q(observer=user), voided_at=None)
+    found = both.in_bulk(_uids(rows, "observation"), field_name="uid")
+    mine = outside.led_learners(user, found.values())
+    return {
+        row.pk: Told(
+            format_html(_seen_words(each, user), who=row.actors.bold, title=_bold(each.title)),
+            reverse("claims:observation", args=[each.uid]),
+            quoted(each.reason) if each.reason else "",
+        )
+        for row in rows
+        if (each := found.get(_uid(row, "observation")))
+        if each.learner_id == user.pk or (each.learner_id, each.place) in mine
+    }
+
+
 READERS: dict[str, Reader] = {
     "replied": talk,
     "accepted": talk,
@@ -190,6 +201,7 @@ READERS: dict[str, Reader] = {
     "earned": badges,
     "claimed": claimed,
     "decided": decided,
+    "observed": observed,
 }
 
 
@@ -223,6 +235,12 @@ def _talk_words(verb: str, *, own: bool, kind: str) -> str:
     if own:
         return _("{who} replied to you in {title}")
     return _("{who} replied in {title}")
+
+
+def _seen_words(observation: Observation, user: User) -> str:
+    if observation.learner_id == user.pk:
+        return _("{who} observed you at {title} and waits for your word")
+    return _("{who} confirmed {title}") if observation.confirmed_at else _("{who} did not confirm {title}")
 
 
 def _deeds(rows: list[Heard], done: dict[UUID, Activity], *, words: str) -> dict[int, Told]:

@@ -1,6 +1,4 @@
-"""What groups answer about learning outside the computer: who claims at them, who decides, who is told."""
-
-import uuid
+"""What groups and courses answer about learning outside the computer: who claims there, who decides, who is told."""
 
 from django.urls import reverse
 
@@ -8,10 +6,15 @@ from community.groups import queries as groups
 from community.live import actions as live
 from community.models import Group, Membership, User
 from community.notifications.actions import notify
+from courses.access import queries as access
+from courses.catalog import queries as catalog
 from courses.claims import deciding
 from courses.claims import presenting as claims
 from courses.claims.deciding import Place
-from courses.models import Claim, Decision
+from courses.learning.addresses import course_url
+from courses.models import Claim, Decision, Observation
+
+from .queries import uid_of
 
 
 class Managers:
@@ -24,23 +27,38 @@ class Managers:
         mine = groups.groups_of(learner).order_by("group__name", "pk")
         return [Place(each.group.place, each.group.name) for each in mine]
 
+    def led_by(self, user: User) -> list[Place]:
+        """Return the groups `user` manages, by name."""
+        led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).order_by("group__name", "pk")
+        return [Place(each.group.place, each.group.name) for each in led]
+
+    def leads(self, user: User, place: str) -> bool:
+        """Say whether `user` manages the group."""
+        mine = groups.groups_of(user).filter(group__uid=uid_of(place), role=Membership.Role.MANAGER)
+        return user.is_authenticated and mine.exists()
+
+    def learners_at(self, place: str) -> list[User]:
+        """Return the members of the group, by name."""
+        members = Membership.objects.filter(group__uid=uid_of(place), left=None, user__is_active=True)
+        return [each.user for each in members.select_related("user").order_by("user__display_name", "pk")]
+
     def may_decide(self, user: User, *, place: str, learner_id: int) -> bool:
         """Say whether `user` manages the group of which the learner is a member now."""
-        members = Membership.objects.filter(group__uid=_uid(place), left=None, user__is_active=True)
+        members = Membership.objects.filter(group__uid=uid_of(place), left=None, user__is_active=True)
         roles = dict(members.filter(user__in=[user.pk, learner_id]).values_list("user", "role"))
         return roles.get(user.pk) == Membership.Role.MANAGER and learner_id in roles
 
     def name_of(self, place: str) -> str:
         """Return the name of the group."""
-        return Group.objects.filter(uid=_uid(place)).values_list("name", flat=True).first() or ""
+        return Group.objects.filter(uid=uid_of(place)).values_list("name", flat=True).first() or ""
 
     def address_of(self, place: str) -> str:
         """Return where its managers see what waits."""
-        return reverse("outside:queue", args=[_uid(place)])
+        return reverse("outside:queue", args=[uid_of(place)])
 
     def told_of_claim(self, claim: Claim) -> None:
         """Tell the managers that a claim waits."""
-        group = Group.objects.get(uid=_uid(claim.place))
+        group = Group.objects.get(uid=uid_of(claim.place))
         notify(
             groups.managers(group),
             verb="claimed",
@@ -63,11 +81,75 @@ class Managers:
         )
         live.refresh(claim.place, f"person:{claim.learner.uid}")
 
+    def told_of_observation(self, observation: Observation) -> None:
+        """Tell the learner that their word is waited for, and the observer what it was."""
+        _tell_of_observation(observation)
+
+
+class Teams:
+    """The team of a course observes who learns it; what was learned elsewhere is not claimed there."""
+
+    capability = "outside"
+
+    def places_of(self, learner: User) -> list[Place]:
+        """Return nothing: a course has lessons of its own."""
+        return []
+
+    def led_by(self, user: User) -> list[Place]:
+        """Return the published courses `user` teaches, by title."""
+        keys = set(catalog.taught(user.pk).values_list("course_key", flat=True))
+        titles = {key: outline.data["title"] for key, outline in catalog.outlines(keys).items()}
+        found = [Place(f"course:{key}", title) for key, title in titles.items()]
+        return sorted(found, key=lambda each: each.name.casefold())
+
+    def leads(self, user: User, place: str) -> bool:
+        """Say whether `user` is in the team of the course."""
+        return catalog.taught(user.pk).filter(course_key=uid_of(place)).exists()
+
+    def learners_at(self, place: str) -> list[User]:
+        """Return who is enrolled in the course, by name."""
+        learning = access.open_enrolments().filter(course_key=uid_of(place), learner__is_active=True)
+        people = User.objects.filter(pk__in=learning.values("learner"))
+        return list(people.order_by("display_name", "pk"))
+
+    def may_decide(self, user: User, *, place: str, learner_id: int) -> bool:
+        """Say whether `user` teaches the course the learner is enrolled in now."""
+        learning = access.open_enrolments().filter(course_key=uid_of(place), learner=learner_id)
+        return self.leads(user, place) and learning.exists()
+
+    def name_of(self, place: str) -> str:
+        """Return the title of the course."""
+        outline = catalog.outline(uid_of(place))
+        return outline.data["title"] if outline else ""
+
+    def address_of(self, place: str) -> str:
+        """Return the address of the course."""
+        return course_url(str(uid_of(place)), "")
+
+    def told_of_claim(self, claim: Claim) -> None:
+        """Tell nobody: nothing is claimed at a course."""
+
+    def told_of_decision(self, decision: Decision) -> None:
+        """Tell nobody: nothing is claimed at a course."""
+
+    def told_of_observation(self, observation: Observation) -> None:
+        """Tell the learner that their word is waited for, and the observer what it was."""
+        _tell_of_observation(observation)
+
 
 def register() -> None:
-    """Answer for the places of groups."""
+    """Answer for the places of groups and of courses."""
     deciding.register("group", Managers())
+    deciding.register("course", Teams())
 
 
-def _uid(place: str) -> uuid.UUID:
-    return uuid.UUID(place.partition(":")[2])
+def _tell_of_observation(observation: Observation) -> None:
+    given = observation.confirmed_at or observation.refused_at
+    notify(
+        [observation.observer if given else observation.learner],
+        verb="observed",
+        actor=observation.learner if given else observation.observer,
+        thread=f"observation:{observation.uid}",
+        data={"observation": str(observation.uid)},
+    )
+    live.refresh(f"person:{observation.learner.uid}")

@@ -1,15 +1,57 @@
-"""What waits in a group for its managers."""
+"""What waits in a group for its managers, and of whom a person may decide anything."""
 
-from typing import Any
+import uuid
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from community.groups import queries as groups
 from community.models import Membership, User
+from courses.access import queries as access
+from courses.catalog import queries as catalog
 from courses.claims import queries as claims
 from courses.models import Claim
+
+
+class Placed(Protocol):
+    """Something of a learner that stands at a place."""
+
+    @property
+    def learner_id(self) -> int: ...
+
+    @property
+    def place(self) -> str: ...
 
 
 def waiting_in(place: Any, *, group: Any, user: User) -> QuerySet[Claim]:
     """Return the claims of its members, but not of `user`, that wait at the `place` of `group` (or columns of them)."""
     member = Membership.objects.filter(user=OuterRef("learner"), group=group, left=None, user__is_active=True)
     return claims.waiting().filter(Exists(member), place=place).exclude(learner=user.pk)
+
+
+def led_learners(user: User, things: Iterable[Placed]) -> set[tuple[int, str]]:
+    """Return of which learners, at which places, `user` decides such `things`. Two queries at most."""
+    wanted = {(thing.learner_id, thing.place) for thing in things if thing.learner_id != user.pk}
+    people = {learner for learner, _place in wanted}
+    found: set[tuple[int, str]] = set()
+    if any(place.startswith("group:") for _learner, place in wanted):
+        led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).values("group")
+        members = Membership.objects.filter(group__in=led, left=None, user__in=people)
+        found |= {(pk, f"group:{uid}") for pk, uid in members.values_list("user", "group__uid")}
+    if any(place.startswith("course:") for _learner, place in wanted):
+        learning = access.open_enrolments().filter(learner__in=people, course_key__in=_taught(user))
+        found |= {(pk, f"course:{key}") for pk, key in learning.values_list("learner", "course_key")}
+    return found & wanted
+
+
+def _taught(user: User) -> Any:
+    return catalog.taught(user.pk).values("course_key")
+
+
+def uid_of(place: str) -> uuid.UUID:
+    """Return the uid or key in a place, or one that nothing has."""
+    try:
+        return uuid.UUID(place.partition(":")[2])
+    except ValueError:
+        return uuid.UUID(int=0)

@@ -1,10 +1,10 @@
-"""Claims and decisions against their records: each has its statement, both standing or neither."""
+"""Claims, decisions and observations against their records: each has its statement, both standing or neither."""
 
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Q
 
-from courses.models import Claim, Decision
+from courses.models import Claim, Decision, Observation
 
 
 def differences(learner_ids: Iterable[int]) -> Iterator[str]:
@@ -21,6 +21,12 @@ def differences(learner_ids: Iterable[int]) -> Iterator[str]:
             yield f"decision {decision.uid}: has no record"
         elif (decision.voided_at is None) != (decision.record.voided_by_id is None):
             yield f"decision {decision.uid}: is voided on one side only"
+    agreed = Observation.objects.filter(learner__in=ids).exclude(confirmed_at=None).select_related("record")
+    for observation in agreed.order_by("pk"):
+        if observation.record is None:
+            yield f"observation {observation.uid}: has no record"
+        elif (observation.voided_at is None) != (observation.record.voided_by_id is None):
+            yield f"observation {observation.uid}: is voided on one side only"
     standing = Decision.objects.filter(claim=OuterRef("pk"), kind=Decision.Kind.CONFIRMED, voided_at=None)
     said = Claim.objects.filter(learner__in=ids).annotate(stands=Exists(standing))
     for claim in said.filter(Q(confirmed_at=None, stands=True) | Q(confirmed_at__isnull=False, stands=False)):

@@ -31,6 +31,9 @@ class Authority(Protocol):
     def led_by(self, user: "User") -> list[Place]:
         """Return the places `user` leads, by name."""
 
+    def leads(self, user: "User", place: str) -> bool:
+        """Say whether `user` leads `place`, and so keeps its checklists."""
+
     def may_decide(self, user: "User", *, place: str, learner_id: int) -> bool:
         """Say whether `user` decides what this learner claims at `place`."""
 
@@ -70,6 +73,11 @@ def of(place: str) -> Authority | None:
 def places_of(learner: "User") -> list[Place]:
     """Return every place at which `learner` may claim something."""
     return [place for authority in _standing() for place in authority.places_of(learner)]
+
+
+def led_by(user: "User") -> list[Place]:
+    """Return every place that `user` leads."""
+    return [place for authority in _standing() for place in authority.led_by(user)]
 
 
 def _standing() -> list[Authority]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .checklists import views as checklists
 
 app_name = "claims"
 urlpatterns = [
@@ -10,6 +11,16 @@ urlpatterns = [
     path("outside/new/", views.new, name="new"),
     path("outside/offline/", views.shell, name="shell"),
     path("outside/evidence/<uuid:uid>/", views.evidence, name="evidence"),
+    path("outside/at/<str:place>/checklists/", checklists.rubrics, name="rubrics"),
+    path("outside/at/<str:place>/checklists/new/", checklists.rubric_new, name="rubric_new"),
+    path("outside/checklists/", checklists.places, name="places"),
+    path("outside/checklists/<uuid:uid>/", checklists.rubric, name="rubric"),
+    path("outside/checklists/<uuid:uid>/end/", checklists.rubric_end, name="rubric_end"),
+    path("outside/checklists/<uuid:uid>/observation/", checklists.observe, name="observe"),
+    path("outside/observations/", checklists.observations, name="observations"),
+    path("outside/observations/<uuid:uid>/", checklists.observation, name="observation"),
+    path("outside/observations/<uuid:uid>/agreement/", checklists.agreement, name="agreement"),
+    path("outside/observations/<uuid:uid>/sheet/", checklists.sheet, name="sheet"),
     path("outside/<uuid:uid>/", views.claim, name="claim"),
     path("outside/<uuid:uid>/change/", views.amend, name="amend"),
     path("outside/<uuid:uid>/withdrawal/", views.withdrawal, name="withdrawal"),

@@ -19,6 +19,8 @@ from courses.catalog import serving
 from courses.models import Claim, Decision
 
 from . import actions, deciding, policies, presenting, queries
+from .checklists import queries as observations
+from .checklists import views as seen
 from .forms import AmendForm, DecisionForm, LogForm, initial
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def log(request: "Request") -> HttpResponse:
         "rows": presenting.rows(page.claims),
         "next_url": f"?before={page.next}" if page.next else "",
         "later": bool(before),
+        "observed": [] if before else [seen.row(each) for each in observations.waiting_for(request.user)],
     }
     return render(request, "courses/claims/log.html", context)
 

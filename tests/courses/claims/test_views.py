@@ -206,7 +206,7 @@ def test_the_log_costs_the_same(client, ada, circle, count, django_assert_num_qu
         logged(ada, f"Workshop {number}", group=circle)
     client.force_login(ada)
     client.get(reverse("claims:log"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("claims:log"))
 
 

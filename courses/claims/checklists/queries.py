@@ -1,0 +1,67 @@
+"""Rubrics and observations as those who keep them and their learners read them."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from courses.models import Observation, Rubric
+
+from . import policies
+
+if TYPE_CHECKING:
+    from community.models import User
+
+PAGE = 20
+
+
+def rubrics_at(place: str) -> QuerySet[Rubric]:
+    """Return the rubrics that are used at `place`, the oldest first."""
+    return Rubric.objects.filter(place=place, ended_at=None).order_by("made_at", "pk")
+
+
+def rubric_for(user: "User", uid: uuid.UUID) -> Rubric | None:
+    """Return a rubric that is used, if `user` keeps it."""
+    found = Rubric.objects.filter(uid=uid, ended_at=None).first()
+    return found if found and policies.may_keep(user, found.place) else None
+
+
+def observation_for(user: "User", uid: uuid.UUID) -> Observation | None:
+    """Return the observation if `user` may read it."""
+    found = Observation.objects.select_related("learner", "observer", "record").filter(uid=uid).first()
+    return found if found and policies.may_see(user, found) else None
+
+
+def waiting_for(learner: "User") -> list[Observation]:
+    """Return what waits for the word of `learner`. One query."""
+    mine = Observation.objects.filter(learner=learner, confirmed_at=None, refused_at=None)
+    return list(mine.select_related("observer").order_by("-observed_at", "-pk"))
+
+
+def observations_of(learner: "User", *, before: str = "") -> tuple[list[Observation], str]:
+    """Return a page of what was seen of `learner`, the latest first, and where the next begins."""
+    rows = Observation.objects.filter(learner=learner)
+    last = rows.filter(uid=_uid(before)).values_list("observed_at", "pk").first() if before else None
+    if last:
+        rows = rows.filter(Q(observed_at=last[0], pk__lt=last[1]) | Q(observed_at__lt=last[0]))
+    found = list(rows.select_related("observer").order_by("-observed_at", "-pk")[: PAGE + 1])
+    return found[:PAGE], str(found[PAGE - 1].uid) if len(found) > PAGE else ""
+
+
+def state_of(observation: Observation) -> tuple[str, str]:
+    """Return in words what became of `observation`, and the tone of its chip. Asks nothing."""
+    if observation.voided_at:
+        return _("Taken back"), ""
+    if observation.confirmed_at:
+        return _("Confirmed by both"), "done"
+    if observation.refused_at:
+        return _("Not confirmed"), ""
+    return _("Waits for the learner"), "accent"
+
+
+def _uid(word: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(word)
+    except ValueError:
+        return None

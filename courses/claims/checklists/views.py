@@ -1,0 +1,210 @@
+"""The rubrics of a place for those who lead it; an observation for its observer and its learner."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import slots
+from courses.claims import deciding, presenting
+from courses.claims.actions import Closed
+from courses.models import Observation, Rubric
+
+from . import actions, policies, queries
+from .forms import AgreementForm, ObservationForm, RubricForm, counted
+
+if TYPE_CHECKING:
+    from community.models import User
+
+    class Request(HttpRequest):
+        user: User
+
+
+@login_required
+@require_safe
+def places(request: "Request") -> HttpResponse:
+    """Show the groups and courses that I lead, each with its checklists."""
+    return render(request, "courses/claims/checklists/places.html", {"places": deciding.led_by(request.user)})
+
+
+@login_required
+@require_safe
+def rubrics(request: "Request", place: str) -> HttpResponse:
+    """Show the checklists of a place to those who lead it."""
+    rows = [
+        {"rubric": each, "note": counted(each), "url": reverse("claims:observe", args=[each.uid])}
+        for each in queries.rubrics_at(_led(request, place))
+    ]
+    return render(request, "courses/claims/checklists/list.html", {"rows": rows, **_around(place)})
+
+
+@login_required
+def rubric_new(request: "Request", place: str) -> HttpResponse:
+    """Make a checklist."""
+    _led(request, place)
+    levels = [_("Not yet"), _("With help"), _("Alone")]
+    form = RubricForm(request.POST or None, initial={"levels": levels})
+    if form.is_valid():
+        actions.make_rubric(place, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Checklist made"))
+        return redirect("claims:rubrics", place)
+    return render(request, "courses/claims/checklists/edit.html", {"form": form, **_around(place)})
+
+
+@login_required
+def rubric(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Change a checklist."""
+    found = _rubric(request, uid)
+    said = {"title": found.title, "skills": found.skills, "levels": found.levels}
+    form = RubricForm(request.POST or None, initial=said)
+    if form.is_valid():
+        actions.change_rubric(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Changes saved"))
+        return redirect("claims:rubrics", found.place)
+    return render(
+        request, "courses/claims/checklists/edit.html", {"form": form, "rubric": found, **_around(found.place)}
+    )
+
+
+@login_required
+@require_POST
+def rubric_end(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Use a checklist no longer."""
+    found = _rubric(request, uid)
+    actions.end_rubric(found, by=request.user)
+    messages.success(request, _("Checklist ended. What was observed stays."))
+    return redirect("claims:rubrics", found.place)
+
+
+@login_required
+def observe(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Tick what a learner does, beside them."""
+    found = _rubric(request, uid)
+    authority = deciding.of(found.place)
+    people = [each for each in authority.learners_at(found.place) if each.pk != request.user.pk] if authority else []
+    form = ObservationForm(request.POST or None, rubric=found, learners=people)
+    if form.is_valid():
+        said = actions.observe(
+            found,
+            learner=form.person(),
+            seen=form.seen(),
+            observed_on=form.cleaned_data["observed_on"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+        )
+        messages.success(request, _("Signed by you. Now the learner confirms it."))
+        return redirect("claims:observation", said.uid)
+    context = {"form": form, "rubric": found, "people": people, **_around(found.place)}
+    return render(request, "courses/claims/checklists/observe.html", context)
+
+
+@login_required
+@require_safe
+def observations(request: "Request") -> HttpResponse:
+    """Show all that was seen of me."""
+    found, following = queries.observations_of(request.user, before=request.GET.get("before", ""))
+    context = {"rows": [row(each) for each in found], "next_url": f"?before={following}" if following else ""}
+    return render(request, "courses/claims/checklists/mine.html", context)
+
+
+@login_required
+@require_safe
+def observation(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Show what was seen, to the learner and those who lead the place."""
+    return _show(request, _observation(request, uid), form=AgreementForm())
+
+
+@login_required
+@require_POST
+def agreement(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Confirm what was seen of me, or say what was different."""
+    found = _observation(request, uid)
+    if found.learner_id != request.user.pk:
+        raise Http404
+    form = AgreementForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, form=form)
+    try:
+        if form.cleaned_data["agrees"] == "yes":
+            actions.agree(found, by=request.user)
+            messages.success(request, _("Confirmed by both"))
+        else:
+            actions.refuse(found, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Not confirmed. The observer is told why."))
+    except Closed:
+        messages.info(request, _("It was decided in the meantime."))
+    return redirect("claims:observation", uid)
+
+
+@login_required
+@require_safe
+def sheet(request: "Request", uid: uuid.UUID) -> HttpResponse:
+    """Send what both confirmed, byte for byte as it was hashed."""
+    found = _observation(request, uid)
+    if not found.sheet:
+        raise Http404
+    response = HttpResponse(found.sheet.encode(), content_type=actions.SHEET_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{found.uid}.json"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def row(found: Observation) -> presenting.Row:
+    """Return what was seen of the reader as a line."""
+    chip, tone = queries.state_of(found)
+    note = f"{found.observer.display_name} · {presenting.day(found.observed_on)}"
+    url = reverse("claims:observation", args=[found.uid])
+    return presenting.Row(title=found.title, url=url, note=note, chip=chip, chip_tone=tone)
+
+
+def _led(request: "Request", place: str) -> str:
+    if not policies.may_keep(request.user, place):
+        raise Http404
+    return place
+
+
+def _around(place: str) -> dict[str, Any]:
+    authority = deciding.of(place)
+    return {
+        "place": place,
+        "place_name": authority.name_of(place) if authority else "",
+        "place_url": authority.address_of(place) if authority else "",
+    }
+
+
+def _rubric(request: "Request", uid: uuid.UUID) -> Rubric:
+    found = queries.rubric_for(request.user, uid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _observation(request: "Request", uid: uuid.UUID) -> Observation:
+    found = queries.observation_for(request.user, uid)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _show(request: "Request", found: Observation, *, form: AgreementForm) -> HttpResponse:
+    state, tone = queries.state_of(found)
+    mine = found.learner_id == request.user.pk
+    context = {
+        "observation": found,
+        "state": state,
+        "tone": tone,
+        "day": presenting.day(found.observed_on),
+        "record": str(found.record.uid)[:8] if found.record else "",
+        "form": form if mine and not (found.confirmed_at or found.refused_at) else None,
+        "back_url": reverse("claims:log") if mine else reverse("claims:rubrics", args=[found.place]),
+        "mine": mine,
+        "read": slots.render("claim.read", request, thread=f"observation:{found.uid}"),
+    }
+    return render(request, "courses/claims/checklists/observation.html", context)
