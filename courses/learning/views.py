@@ -110,6 +110,7 @@ def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "cover": outline.data.get("cover") or key,
         "completed_at": enrolment.progress.completed_at,
         "course_url": addresses.course_url(str(key), outline.data["slug"]),
+        "record_url": reverse("transcripts:course", args=[key]),
         "seen": slots.render("course.finished", request, completed_at=enrolment.progress.completed_at),
     }
     return render(request, "courses/learning/finished.html", context)

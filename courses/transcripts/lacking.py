@@ -134,10 +134,10 @@ def _lacks(activity: outlines.Activity, signs: list[Sign], part: float, tries: T
     begun = _of_lesson(part) if activity["kind"] == LESSON else _of_assessment(activity, counting, tries)
     met_by, other = (COMPLETED, PASSED) if activity["kind"] == LESSON else (PASSED, COMPLETED)
     ends = {words.ADL + met_by: met_by, words.ADL + other: other}
-    found = begun or [Lack(code=NOT_BEGUN)]
     back = [sign.taken_back_at for sign in signs if sign.taken_back_at and ends.get(sign.verb) == met_by]
     if back:
-        found.append(Lack(code=TAKEN_BACK, at=max(back)))
+        begun.append(Lack(code=TAKEN_BACK, at=max(back)))
+    found = begun or [Lack(code=NOT_BEGUN)]
     if activity["kind"] in (LESSON, ASSESSMENT) and any(ends.get(sign.verb) == other for sign in counting):
         found.append(Lack(code=OTHER_VERB))
     elsewhere = [sign.at for sign in standing if not sign.counts and sign.verb in ends]

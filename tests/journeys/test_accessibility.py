@@ -56,6 +56,9 @@ OWN = [
     "/accounts/2fa/",
     "/accounts/logout/",
     "/connections/sharing/",
+    "/record/",
+    "/record/?kind=taken-back",
+    "/record/import/",
 ]
 
 
@@ -92,6 +95,7 @@ def roads(evening: Evening) -> dict[str, list[str]]:
             "/notifications/",
             reverse("assessments:attempt", args=[passed.uid]),
             reverse("learning:finished", args=[key]),
+            reverse("transcripts:course", args=[key]),
             reverse("profiles:person", args=[ben.uid]),
             address("feed:group", loose),
         ],

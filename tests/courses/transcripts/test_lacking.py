@@ -75,10 +75,7 @@ def test_an_open_try_is_not_handed_in():
 
 def test_a_pass_taken_back_is_named_with_its_day():
     signs = [Sign(verb=PASSED, at=NOON, scaled=0.9, taken_back_at=LATER)]
-    assert standing(activity("assessment"), signs=signs).lacks == (
-        Lack(code=lacking.NOT_BEGUN),
-        Lack(code=lacking.TAKEN_BACK, at=LATER),
-    )
+    assert standing(activity("assessment"), signs=signs).lacks == (Lack(code=lacking.TAKEN_BACK, at=LATER),)
 
 
 def test_what_does_not_meet_the_rule_or_was_said_elsewhere_is_named():
