@@ -1,10 +1,15 @@
 """An address of every route there is, in a given world; a route without one fails the crawl."""
 
+import json
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+
+from courses.models import Record
+from courses.records import identity
 
 from .world import WORD, World
 
@@ -75,6 +80,34 @@ def _admin(world: World) -> list[str]:
         "/admin/users/",
         "/admin/groups/",
         "/admin/collections/",
+        *_record_store(),
+    ]
+
+
+def _record_store() -> list[str]:
+    """Return the admin's pages of the record store: every list and form, and the latest statement of a learner."""
+    statement = Record.objects.exclude(learner=None).latest("pk").uid
+    names = ("record_statements", "record_clients", "record_client_new", "activity_aliases", "activity_alias_new")
+    exchange = ("destinations", "destination_new", "record_imports", "record_import_new")
+    return [
+        *(reverse(name) for name in names + exchange),
+        reverse("record_statement", args=[statement]),
+        reverse("record_statement_voiding", args=[statement]),
+    ]
+
+
+def _xapi(world: World) -> list[str]:
+    agent = urlencode({"agent": json.dumps(identity.actor(world.people["ada"]))})
+    activity = urlencode({"activityId": identity.activity_iri(world.things["lesson"].translation_key)})
+    return [
+        reverse("xapi:statements"),
+        f"{reverse('xapi:statements')}?{agent}",
+        f"{reverse('xapi:state')}?{activity}&{agent}",
+        f"{reverse('xapi:activity-profile')}?{activity}",
+        f"{reverse('xapi:agent-profile')}?{agent}",
+        f"{reverse('xapi:activities')}?{activity}",
+        f"{reverse('xapi:agents')}?{agent}",
+        reverse("xapi:about"),
     ]
 
 
@@ -84,6 +117,7 @@ ADDRESSES: dict[str, Addresses] = {
     "home": _plain("home"),
     "wagtail.admin": _admin,
     "allauth": lambda world: [reverse("account_login"), reverse("account_signup"), reverse("account_email")],
+    "xapi": _xapi,
     "face:styleguide": _plain("face:styleguide"),
     "search:page": _plain("search:page", f"?q={WORD}"),
     "search:palette": _plain("search:palette", f"?q={WORD}"),

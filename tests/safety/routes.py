@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# Routes of other packages are judged by namespace or prefix, one row each.
-FOREIGN_PREFIXES = {"admin/": "wagtail.admin", "accounts/": "allauth"}
+# Routes of other packages are judged by namespace or prefix, one row each; so is the store that no session opens.
+FOREIGN_PREFIXES = {"admin/": "wagtail.admin", "accounts/": "allauth", "xapi/": "xapi"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from .world import World
 
 ROLES = ("visitor", "ada", "ben", "cleo", "grace", "ivan", "ivo", "hilda", "hugo", "rolf", "mallory", "admin")
 OURS = {"cohort", "community", "courses", "search"}  # what other packages note on a GET is theirs
-FOREIGN = {"wagtail.admin", "allauth"}
+FOREIGN = {"wagtail.admin", "allauth", "xapi"}
 EDITORS = {"ivan", "ivo", "admin", "mallory"}
 
 
