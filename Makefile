@@ -5,7 +5,7 @@ STAMPS := .stamps
 ARGS ?=
 PORT ?= 8000
 
-.PHONY: run test check bench demo services services-stop setup lock clean
+.PHONY: run test check bench conformance demo services services-stop setup lock clean
 
 setup: $(STAMPS)/python $(STAMPS)/npm
 
@@ -45,6 +45,11 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python -m tests.bench.store
+
+# SUITE is a checkout of adlnet/lrs-conformance-test-suite with its packages installed.
+conformance: setup
+	$(BIN)/python -m tests.conformance.xapi $(SUITE)
 
 services:
 	@$(PYTHON) .ci/services.py start

@@ -203,7 +203,9 @@ def _measure(authorization: str, *, seconds: float, bare: float) -> bool:
 
 def _reads() -> dict[str, Callable[[Random], str]]:
     def agent(random: Random) -> str:
-        return quote(json.dumps({"account": {"homePage": "https://people.example", "name": f"p{random.randrange(1000)}"}}))
+        return quote(
+            json.dumps({"account": {"homePage": "https://people.example", "name": f"p{random.randrange(1000)}"}})
+        )
 
     def activity(random: Random) -> str:
         return quote(f"https://courses.example/{random.randrange(50)}/{random.randrange(10)}", safe="")

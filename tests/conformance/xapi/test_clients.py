@@ -47,9 +47,8 @@ def test_tincan_of_python_records_and_reads_back(site, version):
     assert store.retrieve_statement(saved.content.id).content.object.id == "https://elsewhere.example/book"
     found = store.query_statements({"verb": said.verb, "limit": 10})
     assert [str(one.id) for one in found.content.statements] == [str(saved.content.id)]
-    state = StateDocument(
-        id="place", activity=said.object, agent=said.actor, content=bytearray(b"{\"page\":1}"), content_type="application/json"
-    )
+    place = {"id": "place", "activity": said.object, "agent": said.actor}
+    state = StateDocument(**place, content=bytearray(b'{"page":1}'), content_type="application/json")
     kept = store.save_state(state)
     assert kept.success, kept.data
     assert bytes(store.retrieve_state(said.object, said.actor, "place").content.content) == b'{"page":1}'
