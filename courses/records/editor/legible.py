@@ -32,11 +32,14 @@ def _shortened(value: Any, left: list[int]) -> Any:
     if isinstance(value, str):
         return _cut(value, LONGEST)
     if isinstance(value, dict):
-        shown = {}
+        shown: dict[str, Any] = {}
         for name, inner in value.items():
             if len(shown) >= MOST or left[0] <= 0:
                 return {**shown, "…": _more(len(value) - len(shown))}
-            shown[_cut(name, LONGEST)] = _shortened(inner, left)
+            short = _cut(name, LONGEST)
+            while short in shown:  # two long names that begin alike
+                short += "′"
+            shown[short] = _shortened(inner, left)
         return shown
     if isinstance(value, list):
         found: list[Any] = []

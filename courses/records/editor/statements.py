@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 VOIDED_BY_HAND = "courses.void_statement"
-SEEN = {
+SEEN: dict[str, Any] = {
     Record.Provenance.SERVER: gettext_lazy("seen here"),
     Record.Provenance.CLIENT: gettext_lazy("reported"),
     Record.Provenance.VERIFIED: gettext_lazy("confirmed"),

@@ -140,6 +140,13 @@ def test_what_is_endless_is_cut_with_its_size(desk):
     assert len(shown(desk, many).content) < 300_000
 
 
+def test_two_long_names_that_begin_alike_are_both_shown(desk):
+    long = "https://elsewhere.example/" + "a" * 2000
+    page = shown(desk, say(context={"extensions": {f"{long}1": "first", f"{long}2": "second"}})).content.decode()
+    assert "&quot;first&quot;" in page
+    assert "&quot;second&quot;" in page
+
+
 def test_deep_nesting_is_shown(desk):
     deep: list = []
     for _ in range(59):
