@@ -1,7 +1,7 @@
 """A statement in plain words: what somebody did to what, how it went, and who vouches for it.
 
-It asks nobody else. Statements come from anywhere, so whatever is missing, foreign or hostile still gives a short plain sentence.
-Nothing here is markup; whoever shows it escapes it.
+It asks nobody else. Statements come from anywhere, so whatever is missing, foreign or hostile still gives a short
+plain sentence. Nothing here is markup; whoever shows it escapes it.
 """
 
 import re

@@ -21,7 +21,8 @@ from courses.assessments import actions as assessments
 from courses.catalog import queries as catalog
 from courses.learning import actions as learning
 from courses.models import CourseImage, CourseTeam
-from courses.records import effects
+from courses.records import actions as records
+from courses.records import effects, identity
 from search import indexing
 from tests.factories import catalog as pages
 from tests.factories.people import person
@@ -170,11 +171,24 @@ def _learning(world: World) -> None:
         learning.complete_lesson(enrolment, activity_key=world.things[lesson].translation_key)
     gone.refresh_from_db()
     gone.unpublish()
+    _told_elsewhere(world)
     enrolment = access.enrolment(who["ada"], world.things["course"].translation_key)
     world.things["attempt"] = assessments.start_attempt(
         enrolment, activity_key=world.things["assessment"].translation_key
     )
     world.things["outline"] = catalog.outline(world.things["course"].translation_key)
+
+
+def _told_elsewhere(world: World) -> None:
+    """What another program said of ada stands in her record, and is read by her and whoever runs the installation."""
+    said = world.plant("own_record", may="ada admin", must="ada")
+    statement = {
+        "actor": identity.actor(world.people["ada"]),
+        "verb": {"id": "https://elsewhere.example/read", "display": {"en": "read"}},
+        "object": {"id": "https://elsewhere.example/book", "definition": {"name": {"en": said}}},
+    }
+    authority = {"account": {"homePage": "https://elsewhere.example", "name": "phone"}}
+    records.record(statement, provenance="client", authority=authority, learner=world.people["ada"])
 
 
 def _talk(world: World) -> None:
