@@ -206,7 +206,7 @@ def _remove(pieces: Iterable[Evidence], *, at: datetime) -> None:
     for piece in pieces:
         Evidence.objects.filter(pk=piece.pk).update(removed_at=at)
         if piece.file:
-            transaction.on_commit(partial(piece.file.storage.delete, piece.file.name), robust=True)
+            transaction.on_commit(partial(piece.file.storage.delete, piece.file.name or ""), robust=True)
 
 
 def _ask(claim: Claim) -> None:

@@ -72,7 +72,7 @@ class LogForm(forms.Form):
         help_text=_("Place and camera are left out. Only you and those who confirm it see them."),
         widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
-    files = ManyFiles(label=_("Files"), required=False, help_text=_("Up to 20 MB each."))
+    documents = ManyFiles(label=_("Files"), required=False, help_text=_("Up to 20 MB each."))
     link = forms.URLField(
         label=_("A link that shows it"), required=False, max_length=500, assume_scheme="https", empty_value=""
     )
@@ -101,8 +101,8 @@ class LogForm(forms.Form):
     def clean_photos(self) -> list[Piece]:
         return [evidence.photo(file) for file in self._few("photos")]
 
-    def clean_files(self) -> list[Piece]:
-        return [evidence.document(file) for file in self._few("files")]
+    def clean_documents(self) -> list[Piece]:
+        return [evidence.document(file) for file in self._few("documents")]
 
     def clean(self) -> dict[str, Any]:
         kept = self.cleaned_data
@@ -115,7 +115,7 @@ class LogForm(forms.Form):
         link = self.cleaned_data.get("link")
         return [
             *self.cleaned_data.get("photos", []),
-            *self.cleaned_data.get("files", []),
+            *self.cleaned_data.get("documents", []),
             *([evidence.link(link)] if link else []),
         ]
 

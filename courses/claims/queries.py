@@ -122,8 +122,9 @@ def state_of(claim: Claim) -> tuple[str, str]:
     return _("Only you see it"), ""
 
 
-def _uid(word: str) -> uuid.UUID | None:
+def _uid(word: str) -> uuid.UUID:
+    """Return the uid in `word`, or one that nothing has."""
     try:
         return uuid.UUID(word)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)

@@ -1,4 +1,4 @@
-"""Learning outside the computer: logged on a phone without a network, kept over a closed tab, arrived once, confirmed by another."""
+"""Learning outside the computer: logged without a network, kept over a closed tab, arrived once, then confirmed."""
 
 import pytest
 from django.urls import reverse
@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from community.groups import actions as groups
 from community.models import Membership, PointEntry
+from courses.claims.checklists import actions as checklists
 from courses.models import Claim, Evidence, Record
 from courses.records import effects
 from tests.factories.claims import logged
@@ -161,14 +162,33 @@ def test_another_person_in_this_browser_sends_nothing_of_mine(evening, browser_p
     assert Claim.objects.get().learner == evening.people["ada"]
 
 
+def test_who_signs_out_leaves_no_name_behind(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    ready(page)
+    page.context.clear_cookies()
+    page.goto("/courses/")
+    page.wait_for_function("localStorage.getItem('cohort-outside-person') === null")
+    page.context.set_offline(True)
+    page.goto("/outside/new/")
+    expect(page.get_by_text("Sign in once with a network")).to_be_visible()
+    expect(page.get_by_role("button", name="Log it")).to_be_hidden()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing(evening, browser_page, axe, screenshot, dark):
     ada, grace, group = evening.people["ada"], evening.people["grace"], evening.loose
     claim = logged(ada, "First aid", group=group)
     found = []
+    made = checklists.make_rubric(group.place, title="Hands", skills=["Asks"], levels=["No", "Yes"], by=grace)
+    said = {"seen": [("Asks", "Yes")], "observed_on": timezone.localdate()}
+    seen = checklists.observe(made, learner=ada, by=grace, **said)
     for user, pages in (
         (ada, ["/outside/", "/outside/new/", "/outside/offline/"]),
         (ada, [reverse("claims:claim", args=[claim.uid]), reverse("claims:amend", args=[claim.uid])]),
+        (ada, ["/outside/observations/", reverse("claims:observation", args=[seen.uid])]),
+        (grace, ["/outside/checklists/", reverse("claims:rubrics", args=[group.place])]),
+        (grace, [reverse(f"claims:{name}", args=[made.uid]) for name in ("rubric", "observe")]),
         (grace, [address("outside:queue", group), reverse("claims:claim", args=[claim.uid])]),
     ):
         page = browser_page(user, dark=dark, phone=True)

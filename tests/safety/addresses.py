@@ -33,6 +33,10 @@ def _person(name: str) -> Addresses:
     return lambda world: [reverse(name, args=[who.uid]) for who in world.people.values() if who]
 
 
+def _place(name: str) -> Addresses:
+    return lambda world: [reverse(name, args=[world.things[group].place]) for group in ("circle", "hidden")]
+
+
 def _member(name: str, *rest: str) -> Addresses:
     """Return addresses of ada's and cleo's memberships in the circle."""
 
@@ -185,6 +189,26 @@ ADDRESSES: dict[str, Addresses] = {
     "notifications:preferences": _plain("notifications:preferences"),
     "notifications:unmuting": _plain("notifications:unmuting"),
     "notifications:mute": lambda world: [reverse("notifications:mute", args=[world.things["notice"].uid])],
+    "offline:worker": _plain("offline:worker"),
+    "outside:queue": _at("outside:queue", "circle", "hidden"),
+    "claims:log": _plain("claims:log"),
+    "claims:new": _plain("claims:new"),
+    "claims:shell": _plain("claims:shell"),
+    "claims:claim": _at("claims:claim", "claim", "own_claim"),
+    "claims:amend": _at("claims:amend", "claim", "own_claim"),
+    "claims:withdrawal": _at("claims:withdrawal", "claim", "own_claim"),
+    "claims:decision": _at("claims:decision", "claim", "own_claim"),
+    "claims:evidence": _at("claims:evidence", "evidence"),
+    "claims:places": _plain("claims:places"),
+    "claims:rubrics": _place("claims:rubrics"),
+    "claims:rubric_new": _place("claims:rubric_new"),
+    "claims:rubric": _at("claims:rubric", "rubric"),
+    "claims:rubric_end": _at("claims:rubric_end", "rubric"),
+    "claims:observe": _at("claims:observe", "rubric"),
+    "claims:observations": _plain("claims:observations"),
+    "claims:observation": _at("claims:observation", "observation"),
+    "claims:agreement": _at("claims:agreement", "observation"),
+    "claims:sheet": _at("claims:sheet", "observation"),
     "catalog:list": _plain("catalog:list"),
     "catalog:course_short": _at("catalog:course_short", "course", "draft", "gone"),
     "catalog:course": _at("catalog:course", "course", "draft", "gone", slug="course"),

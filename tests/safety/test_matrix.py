@@ -34,6 +34,8 @@ ACT = row(404, 404, 302, 302, 302, 404, 404, 404)  # what a learner posts; looki
 MINE = row(302, 404, 200, *[404] * 5)  # ada's own attempt
 ENROLLED = row(302, 404, 200, 200, 200, 404, 404, 404)  # by the circle
 BEGUN = row(302, 404, 200, 200, *[404] * 4)  # the course that went stays in the record of who began it
+SHOWN = row(302, 404, 200, 404, 200, 404, 404, 404)  # ada's, at the circle that grace leads
+CLEOS = row(302, 404, 404, 200, 404, 404, 404, 404)  # at no place
 MINE_BACK = row(302, 404, 302, *[404] * 5)
 
 # The first address of each route, and where there is a second (a hidden group, a draft) what it answers.
@@ -120,6 +122,26 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "notifications:preferences": (OWN,),
     "notifications:unmuting": (POST_ONLY,),
     "notifications:mute": (POST_ONLY,),
+    "offline:worker": (OPEN,),
+    "outside:queue": (LED, NOBODY),
+    "claims:log": (OWN,),
+    "claims:new": (OWN,),
+    "claims:shell": (OPEN,),
+    "claims:claim": (SHOWN, CLEOS),
+    "claims:amend": (MINE, CLEOS),
+    "claims:withdrawal": (POST_ONLY,),
+    "claims:decision": (POST_ONLY,),
+    "claims:evidence": (SHOWN,),
+    "claims:places": (OWN,),
+    "claims:rubrics": (LED, NOBODY),
+    "claims:rubric_new": (LED, NOBODY),
+    "claims:rubric": (LED,),
+    "claims:rubric_end": (POST_ONLY,),
+    "claims:observe": (LED,),
+    "claims:observations": (OWN,),
+    "claims:observation": (SHOWN,),
+    "claims:agreement": (POST_ONLY,),
+    "claims:sheet": (SHOWN,),
     "catalog:list": (OPEN,),
     "catalog:course_short": (row(*[301] * 8), row(*[404] * 8)),
     "catalog:course": (OPEN, row(*[404] * 8)),
@@ -148,6 +170,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
 OUTSIDERS_OWN = {
     "people:settings", "people:picture_change", "people:picture_end", "people:account", "people:privacy",
     "people:sharing", "people:private_everywhere", "connections:sharing", "groups:new", "groups:membership",
+    "claims:new",
     "groups:group", "groups:invitation", "groups:request_end", "notifications:reading", "notifications:clearing",
     "notifications:preferences", "notifications:unmuting", "transcripts:bring", "allauth", "wagtail.admin", "xapi",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -19,12 +20,16 @@ from community.models import Activity, Group, Membership, Notification, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
 from courses.catalog import queries as catalog
+from courses.claims import actions as claims
+from courses.claims import evidence
+from courses.claims.checklists import actions as checklists
 from courses.learning import actions as learning
 from courses.models import CourseImage, CourseTeam
 from courses.records import actions as records
 from courses.records import effects, identity
 from search import indexing
 from tests.factories import catalog as pages
+from tests.factories.claims import confirmed, logged
 from tests.factories.people import person
 
 NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
@@ -65,6 +70,7 @@ def build() -> World:
     _hidden(world)
     _learning(world)
     _talk(world)
+    _outside(world)
     _finish(world)
     return world
 
@@ -215,6 +221,38 @@ def _talk(world: World) -> None:
         title=world.plant("hidden_topic", may="hilda hugo admin", must="hilda"),
         text=world.plant("hidden_text", may="hilda hugo admin", must="hilda"),
     )
+
+
+def _outside(world: World) -> None:
+    """Ada logs at the circle, once confirmed, once waiting; cleo for herself alone; grace observes ada."""
+    ada, cleo, grace = (world.people[name] for name in ("ada", "cleo", "grace"))
+    circle = world.things["circle"]
+    both, members = "ada grace admin", "ada ben cleo grace admin"
+    learned = world.plant("learned", may=both, must="ada grace")
+    told = logged(ada, world.plant("told_claim", may=members, must="ada ben grace"), group=circle)
+    confirmed(told, by=grace)
+    name = world.plant("evidence_name", may=both, must="ada grace")
+    said = world.plant("evidence_said", may=both, must="ada grace")
+    piece = evidence.document(SimpleUploadedFile(f"{name}.txt", said.encode()))
+    title = world.plant("waiting_claim", may=both, must="ada grace")
+    world.things["claim"] = logged(ada, title, group=circle, learned=learned, pieces=[piece])
+    world.things["evidence"] = world.things["claim"].evidence.get()
+    ask = world.plant("asked_back", may=both, must="ada grace")
+    claims.ask_back(world.things["claim"], by=grace, reason=ask)
+    world.things["own_claim"] = logged(cleo, world.plant("own_claim", may="cleo admin", must="cleo"))
+    rubric = world.plant("rubric", may="grace admin", must="grace")
+    world.things["rubric"] = checklists.make_rubric(
+        circle.place, title="Seen in the circle", skills=[rubric], levels=["No", "Yes"], by=grace
+    )
+    world.things["observation"] = checklists.observe(
+        world.things["rubric"],
+        learner=ada,
+        seen=[(world.plant("skill", may=both, must="ada grace"), "Yes")],
+        observed_on=timezone.localdate(),
+        note=world.plant("observed", may=both, must="ada grace"),
+        by=grace,
+    )
+    checklists.agree(world.things["observation"], by=ada)
 
 
 def _finish(world: World) -> None:

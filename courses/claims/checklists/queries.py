@@ -60,8 +60,9 @@ def state_of(observation: Observation) -> tuple[str, str]:
     return _("Waits for the learner"), "accent"
 
 
-def _uid(word: str) -> uuid.UUID | None:
+def _uid(word: str) -> uuid.UUID:
+    """Return the uid in `word`, or one that nothing has."""
     try:
         return uuid.UUID(word)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)

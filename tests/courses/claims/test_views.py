@@ -51,7 +51,7 @@ def address(name, claim):
 def test_what_is_sent_is_logged_with_its_evidence(client, ada, circle):
     client.force_login(ada)
     photo = png()
-    files = {"photos": [SimpleUploadedFile("p.png", photo.read())], "files": [SimpleUploadedFile("a.html", b"<b>")]}
+    files = {"photos": [SimpleUploadedFile("p.png", photo.read())], "documents": [SimpleUploadedFile("a.html", b"<b>")]}
     answer = client.post(reverse("claims:new"), said(place=circle.place, link="https://example.org/", **files))
     claim = Claim.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, address("claim", claim))
@@ -80,7 +80,7 @@ def test_a_queue_is_answered_in_json_and_a_repeat_with_the_same(client, ada):
         ({"link": "javascript:alert(1)"}, "Enter a valid URL"),
         ({"place": "group:" + str(uuid.uuid4())}, "Select a valid choice"),
         ({"photos": SimpleUploadedFile("p.png", b"no picture")}, "not a picture"),
-        ({"files": [SimpleUploadedFile(f"{n}.txt", b"%d" % n) for n in range(7)]}, "At most 6"),
+        ({"documents": [SimpleUploadedFile(f"{n}.txt", b"%d" % n) for n in range(7)]}, "At most 6"),
     ],
 )
 def test_what_cannot_be_taken_is_explained_and_nothing_is_kept(client, ada, wrong, word):

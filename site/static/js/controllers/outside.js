@@ -2,9 +2,11 @@
 // this works the form is sent as any other.
 import { visit } from "@hotwired/turbo"
 import { Controller } from "@hotwired/stimulus"
+import { KEY } from "cohort/outside/leaving"
 import * as queue from "cohort/outside/queue"
 
-const FILES = ["photos", "files"]
+const PAUSE = 30000 // ms until what the server could not take is tried again
+const FILES = ["photos", "documents"]
 
 export default class extends Controller {
   static targets = ["form", "waiting", "list", "line", "stranger"]
@@ -15,6 +17,10 @@ export default class extends Controller {
     await this.know()
     await this.show()
     this.send()
+  }
+
+  disconnect() {
+    clearTimeout(this.timer)
   }
 
   // Who writes here. The kept page is nobody's, so it is whoever was signed in when last there was a network.
@@ -28,6 +34,7 @@ export default class extends Controller {
       return
     }
     this.person = signedIn
+    localStorage.setItem(KEY, signedIn)
     await queue.remember("person", signedIn)
     if (this.hasFormTarget) {
       const places = [...this.formTarget.elements.place.options].map(({ value, text }) => ({ value, text }))
@@ -98,6 +105,8 @@ export default class extends Controller {
     }
     const sent = navigator.locks ? await navigator.locks.request("cohort-outside", work) : await work()
     await this.show()
+    clearTimeout(this.timer)
+    if (this.hasWaitingTarget && !this.waitingTarget.hidden) this.timer = setTimeout(() => this.send(), PAUSE)
     if (sent) this.look()
   }
 
