@@ -17,7 +17,6 @@ PURE = {
     "cursors",
     "folding",
     "outlines",
-    "statements",
     "validation",
     "covers",
     "measures",

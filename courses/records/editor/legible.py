@@ -1,4 +1,4 @@
-"""Statements as a person may safely read them: nothing hidden in them works, nothing in them is endless. Pure.
+"""Statements as a person may safely read them: nothing hidden in them works, nothing in them is endless.
 
 What turns text around, joins it or cannot be seen is written as its escape; what is long is cut, with its size said.
 """
