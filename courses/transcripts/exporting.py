@@ -26,8 +26,8 @@ def statements(learner: "User") -> Iterator[str]:
     """Yield {"statements": […]} with every statement of the record, as stored, what was taken back among them."""
     yield '{"statements": ['
     first = True
-    for entry in queries.everything(learner):
-        yield ("\n" if first else ",\n") + entry.record.statement
+    for text in queries.texts(learner):
+        yield ("\n" if first else ",\n") + text
         first = False
     yield "\n]}\n"
 

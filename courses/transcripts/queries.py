@@ -78,11 +78,22 @@ def page(learner: "User", asked: Asked, *, size: int = PAGE) -> Page:
 
 def everything(learner: "User") -> Iterator[Entry]:
     """Yield the whole record in its order, what was taken back too; no more than a batch is held."""
+    for found in _batches(learner):
+        yield from _entries(learner, found, None)
+
+
+def texts(learner: "User") -> Iterator[str]:
+    """Yield every statement of the record as it is stored, in its order."""
+    for found in _batches(learner):
+        yield from (record.statement for record in found)
+
+
+def _batches(learner: "User") -> Iterator[list[Record]]:
     last = _of(learner).order_by("-seq").values_list("seq", flat=True).first() or 0
     seq: int | None = 0
     while seq is not None and seq < last:
         found = list(_of(learner).filter(seq__gt=seq, seq__lte=last, erased_at=None).order_by("seq")[:BATCH])
-        yield from _entries(learner, found, None)
+        yield found
         seq = found[-1].seq if found else None
 
 
