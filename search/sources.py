@@ -65,7 +65,7 @@ class Source:
 class PaletteAction:
     """A door the palette offers before any hit, such as the lesson to continue with."""
 
-    group: Any
+    under: Any
     title: str
     url: str
     note: str = ""
