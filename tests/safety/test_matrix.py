@@ -81,6 +81,8 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "discussions:acceptance_end": (POST_ONLY,),
     "discussions:helpful": (POST_ONLY,),
     "discussions:kudos": (POST_ONLY,),
+    "feed:muting": (POST_ONLY, POST_ONLY),
+    "feed:muting_end": (POST_ONLY, POST_ONLY),
     "feed:newer-home": (OWN,),
     "feed:group": (CIRCLE, HIDDEN),
     "feed:newer": (CIRCLE, HIDDEN),
