@@ -1,6 +1,7 @@
 """The tray, the page and what is said there; each notice is looked up again when it is shown."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -227,3 +228,17 @@ def test_hostile_titles_and_names_are_inert(client, evening, ada, ben):
 
     assert "<script>alert" not in shown
     assert "<img src=x" not in shown
+
+
+def test_under_the_head_of_its_day_a_notice_says_its_time(client, evening, ada, grace):
+    now = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    asked = [question(evening, ada, title=f"Number {number}") for number in range(2)]
+    for topic in asked:
+        reply(topic, grace)
+    today, earlier = ada.notifications.order_by("pk")
+    Notification.objects.filter(pk=earlier.pk).update(timestamp=now - timedelta(days=3, hours=-6, minutes=-40))
+    Notification.objects.filter(pk=today.pk).update(timestamp=timezone.now())
+    metas = {day.name: [card.meta.split(" · ")[0] for card in day.notices] for day in queries.page(ada).days}
+    assert metas.pop("Today") == ["now"]
+    assert list(metas.values()) == [["18:40"]]
+    assert "18:40" not in "".join(card.meta for card in queries.tray(ada))
