@@ -27,7 +27,7 @@ def doors(user: "User", query: Query) -> Iterator[PaletteAction]:
     group = _("Go to")
     if query.asks_for(_("Continue learning")) and (card := desk(user, until=timezone.now()).going_on):
         title = _("Continue: %(title)s") % {"title": card.title}
-        yield PaletteAction(under=group, title=title, url=card.url, note=card.course, cover=card.key)
+        yield PaletteAction(under=group, title=title, url=card.url, note=card.course, cover=card.key, first=True)
     if query.asks_for(_("Courses, every course")):
         yield PaletteAction(under=group, title=_("Courses"), url=reverse("catalog:list"), icon="book")
     if query.asks_for(_("Editor CMS, write and publish a course")) and policies.may_create_course(user):

@@ -72,6 +72,7 @@ class PaletteAction:
     icon: str = "arrow"
     cover: str = ""
     plain: bool = False  # leads out of Turbo's pages
+    first: bool = False  # stands before the others, whoever registered them
 
 
 Places = Callable[[Any], set[str]]
@@ -138,7 +139,8 @@ def palette_actions(user: Any, query: words.Query) -> list[PaletteAction]:
     """Return what the palette offers before any hit."""
     if not user.is_authenticated:
         return []
-    return [action for actions in _actions for action in actions(user, query)][:MOST_ACTIONS]
+    found = [action for actions in _actions for action in actions(user, query)]
+    return sorted(found, key=lambda action: not action.first)[:MOST_ACTIONS]
 
 
 def columns(draft: EntryDraft) -> dict[str, Any]:
