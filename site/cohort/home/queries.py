@@ -31,6 +31,7 @@ from courses.prepared import Prepared
 from . import desk
 
 AHEAD = timedelta(days=28)
+BEGINNINGS = 3  # courses offered to who has none to go on with
 REMEMBERED = timedelta(days=100)  # how far back a row of days is followed
 
 
@@ -60,6 +61,7 @@ class Home:
     streak: str
     streak_short: str
     going_on: ContinueCard | None
+    to_begin: list[cards.CourseCard]
     feed: FeedPage | None
     filter: Filter | None
     next_url: str
@@ -102,6 +104,7 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
         streak=_in_a_row(length),
         streak_short=_days_text(length),
         going_on=lying.going_on,
+        to_begin=[] if lying.going_on else cards.to_begin(user, most=BEGINNINGS),
         feed=page,
         filter=_filter(mine, only) if len(mine) > 1 else None,
         next_url=_next(page, only) if page else "",
@@ -121,7 +124,7 @@ def welcome() -> Welcome:
     return Welcome(
         title=(page and page.welcome) or _("Learn it properly, in good company."),
         introduction=page.introduction if page else "",
-        courses=cards.every(catalog.matching()),
+        courses=cards.every(catalog.published_keys()),
     )
 
 
