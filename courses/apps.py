@@ -20,12 +20,14 @@ class CoursesConfig(AppConfig):
 
         from . import clock  # these know the models, which are ready only now
         from .assessments.actions import end_attempt
+        from .catalog.actions import publish_scheduled
         from .learning import waivers
         from .learning.actions import end_completion
         from .records import effects, sources
 
         sources.register(end_completion)
         sources.register(end_attempt)
+        clock.register("publishing", publish_scheduled)
         clock.register("waivers", waivers.waive_removed)
         clock.register("effects", effects.drain_all)
         clock.register("search", lambda now: indexing.drain())
