@@ -1,16 +1,19 @@
 """Two requests at once: the database decides, and one of each stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from community.connections import actions as connections
 from community.groups import actions, assignments, queries
-from community.models import Connection, JoinRequest, Membership
+from community.models import Connection, JoinRequest, Membership, Standing
 from courses.models import Enrolment, Grant
+from courses.records import locks as learners
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.people import person
@@ -34,6 +37,17 @@ def at_once(*acts: Callable[[], object]) -> list[Exception | None]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+@contextmanager
+def meanwhile(act: Callable[[], object]) -> Iterator[None]:
+    """Hold a transaction around the block; `act` begins on a connection of its own once the block is through."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            yield
+            acting = pool.submit(at_once, act)
+            sleep(0.5)
+        assert acting.result() == [None]
 
 
 @pytest.fixture
@@ -75,3 +89,50 @@ def test_asking_each_other_at_once_connects_the_two(two):
     assert at_once(*asking) == [None, None]
     assert Connection.objects.count() == 1
     assert Connection.objects.get().accepted_at is not None
+
+
+@pytest.mark.postgres
+def test_a_course_assigned_while_someone_joins_reaches_them(two):
+    ada, grace = two
+    circle, course = group(grace), course_of_lessons().course_key
+    with meanwhile(lambda: assignments.assign(circle, course_key=course, by=grace)):
+        actions.join(circle, user=ada)
+    assert Grant.objects.filter(enrolment__learner=ada, revoked=None).count() == 1
+
+
+@pytest.mark.postgres
+def test_a_course_ended_while_someone_joins_is_taken_back_from_them(two):
+    ada, grace = two
+    circle, course = group(grace), course_of_lessons().course_key
+    assignments.assign(circle, course_key=course, by=grace)
+    with meanwhile(lambda: assignments.end(circle, course_key=course, by=grace)):
+        actions.join(circle, user=ada)
+    assert not Grant.objects.filter(revoked=None).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("act", ["leave", "edit"])
+def test_a_drain_and_a_change_of_the_group_do_not_wait_for_each_other_for_ever(two, act):
+    """The drain holds the learner and refers to the group; the other holds the group and wants the learner."""
+    ada, grace = two
+    circle = group(grace)
+    membership = member(circle, ada)
+    changes = {
+        "leave": lambda: actions.leave(membership),
+        "edit": lambda: actions.edit(
+            circle,
+            by=grace,
+            name="Evening Statistics",
+            purpose="",
+            visibility=circle.visibility,
+            managed=False,
+            time_zone="Asia/Tokyo",
+        ),
+    }
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            learners.hold([ada.pk])
+            changing = pool.submit(at_once, changes[act])
+            sleep(0.5)
+            Standing.objects.create(membership=membership, group=circle, period="all", points=1, things=1)
+        assert changing.result() == [None]
