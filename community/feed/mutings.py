@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def left_out_by(user: User) -> list[LeftOut]:
     ]
 
 
-def people_muted(viewer: int) -> QuerySet[Muting]:
+def people_muted(viewer: int) -> QuerySet[Muting, Any]:
     """Return the ids of the connections whom `viewer` leaves out of Home, ready for `pk__in`."""
     return Muting.objects.filter(user=viewer, person__isnull=False).values("person")
 

@@ -59,7 +59,7 @@ def every(keys: Iterable[uuid.UUID]) -> list[CourseCard]:
 
 def to_begin(user: "User", *, most: int) -> list[CourseCard]:
     """Return the first `most` courses that anyone may start and `user` never began. One query."""
-    return [_card(outline, outline.teacher or "") for outline in queries.startable(user, most=most)]
+    return [_card(outline, getattr(outline, "teacher", None) or "") for outline in queries.startable(user, most=most)]
 
 
 def _sign(enrolment: "Enrolment") -> tuple[bool, datetime]:
