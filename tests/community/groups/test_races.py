@@ -1,13 +1,10 @@
 """Two requests at once: the database decides, and one of each stands."""
 
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Barrier
 from time import sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from community.connections import actions as connections
 from community.groups import actions, assignments, queries
@@ -17,37 +14,9 @@ from courses.records import locks as learners
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.people import person
+from tests.factories.races import at_once, meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[Exception | None]:
-    """Run all acts at the same moment, each with a connection of its own; return what each raised."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> Exception | None:
-        try:
-            ready.wait(10)
-            act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-@contextmanager
-def meanwhile(act: Callable[[], object]) -> Iterator[None]:
-    """Hold a transaction around the block; `act` begins on a connection of its own once the block is through."""
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            yield
-            acting = pool.submit(at_once, act)
-            sleep(0.5)
-        assert acting.result() == [None]
 
 
 @pytest.fixture
@@ -136,3 +105,11 @@ def test_a_drain_and_a_change_of_the_group_do_not_wait_for_each_other_for_ever(t
             sleep(0.5)
             Standing.objects.create(membership=membership, group=circle, period="all", points=1, things=1)
         assert changing.result() == [None]
+
+
+@pytest.mark.postgres
+def test_asking_someone_twice_at_once_is_one_question(two):
+    ada, grace = two
+    with meanwhile(lambda: connections.ask(ada, other=grace)):
+        connections.ask(ada, other=grace)
+    assert Connection.objects.get().accepted_at is None
