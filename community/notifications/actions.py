@@ -46,20 +46,19 @@ def notify(
     open_now = is_heard(kind)
     mailed = wanting_mail(people, kind=kind) if open_now and at is None else set()
     now = at or timezone.now()
-    standing = {row.recipient_id: row for row in _lock(people, thread)}
-    rows = [standing.get(user.pk) or _blank(user, thread=thread, target=target) for user in people]
-    for row in rows:
+
+    def told(row: Notification) -> Notification:
         who = actor.pk if actor else row.recipient_id
         _raise(row, verb=verb, who=who, place=place, data=data, now=now, unread=open_now)
         row.mail_due_at = now if row.recipient_id in mailed else None
-    Notification.objects.bulk_update([row for row in rows if row.pk], _WRITTEN, batch_size=500)
-    Notification.objects.bulk_create(
-        [row for row in rows if not row.pk],
-        update_conflicts=True,
-        unique_fields=["recipient", "thread"],
-        update_fields=_WRITTEN,
-        batch_size=500,
-    )
+        return row
+
+    # Whoever is told of it for the first time has a row now, by us or by who tells them at the same moment.
+    first = [told(_blank(user, thread=thread, target=target)) for user in sorted(people, key=lambda user: user.pk)]
+    Notification.objects.bulk_create(first, ignore_conflicts=True, batch_size=500)
+    ours = {row.uid for row in first}
+    again = [told(row) for row in _lock(people, thread) if row.uid not in ours]
+    Notification.objects.bulk_update(again, _WRITTEN, batch_size=500)
     if open_now:
         refresh(*(f"person:{user.uid}" for user in people))
     return len(people)
