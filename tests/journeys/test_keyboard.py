@@ -224,6 +224,19 @@ def test_grace_copies_an_invitation_by_keyboard(evening, browser_page):
     expect(plain.get_by_role("button", name="Copy")).to_be_hidden()
 
 
+def test_ben_leaves_a_group_out_of_home_and_undoes_it_by_keyboard(evening, browser_page):
+    evenings.ask(evening)
+    page = browser_page(evening.people["ben"])
+    page.goto("/")
+    listens(page)
+    press(page, "Why this?")
+    press(page, "Leave ")
+    expect(page.locator(".toast")).to_contain_text("is left out of Home")
+    expect(page.locator(".popover:popover-open")).to_have_count(0)
+    page.locator(".toast-act").press("Enter")
+    expect(page.locator(".toast")).to_have_text(re.compile("is on Home again"))
+
+
 def test_ada_shares_nothing_any_more_by_keyboard(evening, browser_page):
     evenings.go_on(evening)
     ada, ben = (evening.people[name] for name in ("ada", "ben"))

@@ -6,10 +6,10 @@ export default class extends Controller {
   static values = { done: String }
 
   async copy() {
-    this.sourceTarget.select()
     try {
       await navigator.clipboard.writeText(this.sourceTarget.value)
     } catch {
+      this.sourceTarget.select()
       if (!document.execCommand("copy")) return // what is selected can still be copied by hand
     }
     this.saidTarget.textContent = this.doneValue
