@@ -22,9 +22,9 @@ from courses.catalog import queries as catalog
 from courses.learning import actions as learning
 from courses.models import CourseImage, CourseTeam
 from courses.records import effects
-from search import indexing
 from tests.factories import catalog as pages
 from tests.factories.people import person
+from tests.factories.search import index_everything
 
 NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
 # One word all canaries share, so that a search for it finds whichever may be found.
@@ -215,4 +215,4 @@ def _finish(world: World) -> None:
     world.things["image"] = CourseImage.objects.create(
         title=title, file=get_test_image_file(filename=f"{title.replace(' ', '-')}.png"), collection=collection
     )
-    indexing.drain()
+    index_everything()
