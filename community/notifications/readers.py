@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from community.feed import policies as feed
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
+from community.times import day
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
 
@@ -202,7 +202,7 @@ def _where(activity: Activity) -> str:
 
 
 def _due(at: datetime | None) -> str:
-    return _("Due %(day)s") % {"day": date_format(at, "j F")} if at else ""
+    return _("Due %(day)s") % {"day": day(at)} if at else ""
 
 
 def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:
