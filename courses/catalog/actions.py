@@ -56,9 +56,8 @@ def create_course(by: "User", *, title: str, at: datetime | None = None) -> Cour
 @transaction.atomic
 def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | None:
     """Write the outline of the course `course_key` if it changed; one that is gone has no current outline."""
-    page = outlining.source_page(course_key)
+    data = outlining.following(course_key)
     current = Outline.objects.select_for_update().current().filter(course_key=course_key).first()
-    data = outlining.data_of(page) if page and page.live else None
     if current and current.data == data:
         return current
     now = at or timezone.now()
