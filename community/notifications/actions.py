@@ -30,13 +30,15 @@ def notify(
     target: Model | None = None,
     place: str = "",
     data: Mapping[str, Any],
+    once: bool = False,
     at: datetime | None = None,
 ) -> int:
     """Tell `recipients` but `actor` of something, one row each for a thread; return how many heard.
 
-    A repeat raises the row's count and makes it unread again. `verb` is one of KINDS, which says what `data` holds;
-    `actor` is None where nobody else did it. While the capability is off, notices are written already read. With
-    `at` given (a replay or an import) nothing is mailed. A fixed number of queries for any number of recipients.
+    A repeat raises the row's count and makes it unread again; with `once`, not that of an actor whom the row names.
+    `verb` is one of KINDS, which says what `data` holds; `actor` is None where nobody else did it. While the capability
+    is off, notices are written already read. With `at` given (a replay or an import) nothing is mailed. A fixed number
+    of queries for any number of recipients.
     """
     kind = KINDS[verb]
     people = list({user.pk: user for user in recipients if actor is None or user.pk != actor.pk}.values())
@@ -57,11 +59,12 @@ def notify(
     first = [told(_blank(user, thread=thread, target=target)) for user in sorted(people, key=lambda user: user.pk)]
     Notification.objects.bulk_create(first, ignore_conflicts=True, batch_size=500)
     ours = {row.uid for row in first}
-    again = [told(row) for row in _lock(people, thread) if row.uid not in ours]
+    before = [row for row in _lock(people, thread) if row.uid not in ours]
+    again = [told(row) for row in before if not (once and actor and actor.pk in row.data["actors"])]
     Notification.objects.bulk_update(again, _WRITTEN, batch_size=500)
     if open_now:
         refresh(*(f"person:{user.uid}" for user in people))
-    return len(people)
+    return len(people) - len(before) + len(again)
 
 
 def read_thread(user: User, *, thread: str) -> int:
