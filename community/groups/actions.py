@@ -103,10 +103,10 @@ def join(
     Joining a managed group, `told` so, agrees that its managers see progress. An open request is settled by it.
     """
     now = at or timezone.now()
-    if invitation and (invitation.group_id != group.pk or invitation.revoked_at or invitation.expires_at <= now):
-        raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
     with transaction.atomic():
         group = locks.hold(group.pk)
+        if invitation and not _holds(invitation, group, now):
+            raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
         membership, new = Membership.objects.get_or_create(
             group=group,
             user=user,
@@ -235,6 +235,11 @@ def _end(membership: Membership, *, at: datetime | None) -> None:
         if Membership.objects.filter(pk=membership.pk, left=None).update(left=now):
             membership.left = now
             consequences.left(membership, at=now)
+
+
+def _holds(invitation: Invitation, group: Group, now: datetime) -> bool:
+    standing = Invitation.objects.filter(pk=invitation.pk, group=group, revoked_at=None, expires_at__gt=now)
+    return standing.exists()
 
 
 def _keep_a_manager(membership: Membership) -> None:

@@ -1,13 +1,15 @@
 """Two requests at once: the database decides, and one of each stands."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from community.connections import actions as connections
-from community.groups import actions, assignments, queries
+from community.groups import actions, assignments, locks, queries
 from community.models import Connection, JoinRequest, Membership, Standing
 from courses.models import Enrolment, Grant
 from courses.records import locks as learners
@@ -113,3 +115,31 @@ def test_asking_someone_twice_at_once_is_one_question(two):
     with meanwhile(lambda: connections.ask(ada, other=grace)):
         connections.ask(ada, other=grace)
     assert Connection.objects.get().accepted_at is None
+
+
+def answers(client, url: str, **fields: str) -> Callable[[], object]:
+    """Return what posts and is glad of any answer but an error."""
+    return lambda: client.post(url, fields)
+
+
+def test_an_invitation_revoked_while_one_follows_it_has_ended(two, client, switches_on):
+    ada, grace = two
+    circle = group(grace)
+    invitation = actions.invite(circle, by=grace)
+    client.force_login(ada)
+    with meanwhile(answers(client, reverse("groups:invitation", args=[invitation.uid]), sharing="private")):
+        locks.hold(circle.pk)
+        actions.revoke_invitation(invitation)
+    assert queries.membership(circle, ada) is None
+
+
+def test_the_manager_who_becomes_the_last_one_while_they_are_removed_stays(two, client, switches_on):
+    ada, grace = two
+    circle = group(grace)
+    seat = member(circle, ada)
+    actions.promote(seat, by=grace, role=Membership.Role.MANAGER)
+    client.force_login(ada)
+    last = queries.membership(circle, grace)
+    with meanwhile(answers(client, reverse("groups:removal", args=[circle.uid, last.uid]))):
+        actions.promote(seat, by=grace, role=Membership.Role.MEMBER)
+    assert list(queries.managers(circle)) == [grace]
