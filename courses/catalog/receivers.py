@@ -1,6 +1,7 @@
 """The only receiver of Wagtail's page signals: outlines, file uses and the search outbox follow the pages.
 
-What follows from one signal is one transaction. Deleting sends `page_unpublished` while the row still says live, so deletion is taken from Django's `post_delete`.
+What follows from one signal is one transaction. Deleting sends `page_unpublished` while the row still says live, so
+deletion is taken from Django's `post_delete`.
 """
 
 from typing import Any
