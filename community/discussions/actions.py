@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.feed import actions as feed
 from community.live import actions as live
-from community.models import Activity, Membership, Post, Reaction, Topic, User
+from community.models import Activity, Post, Reaction, Topic, User
 from community.notifications.actions import notify
 from search.indexing import touch
 
@@ -66,7 +66,7 @@ def open_topic(
     topic.save(update_fields=["opening"])
     feed.topic_opened(topic)
     touch("topic", topic.uid)
-    live.refresh(place, audience=_audience(place))
+    live.refresh(place)
     _look_again(topic)
     return topic
 
@@ -117,7 +117,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         topic.removed_at = now
         topic.save(update_fields=["removed_at"])
         feed.topic_removed(topic)
-        live.refresh(topic.place, audience=_audience(topic.place))
+        live.refresh(topic.place)
     else:
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
@@ -205,12 +205,6 @@ def _look_again(topic: Topic) -> None:
 def _taking_part(topic: Topic) -> list[User]:
     speakers = Post.objects.filter(topic=topic, removed_at=None).values("author")
     return list(User.objects.filter(pk__in=speakers))
-
-
-def _audience(place: str) -> int:
-    """Return about how many people may have `place` open: the members of its group."""
-    kind, _, uid = place.partition(":")
-    return Membership.objects.filter(group__uid=uid, left=None).count() if kind == "group" else 0
 
 
 def _tell(
