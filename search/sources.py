@@ -122,8 +122,8 @@ def places_of(user: Any) -> set[str]:
     """Return the places that `user` reads: the public one, and their own when signed in."""
     places = {PUBLIC}
     if user.is_authenticated:
-        for register in _places:
-            places |= register(user)
+        for readable in _places:
+            places |= readable(user)
     return places
 
 
