@@ -3,7 +3,7 @@
 from .achievements.models import Award, PointEntry, PointRule
 from .connections.models import Connection
 from .discussions.models import Post, Reaction, Topic
-from .feed.models import Activity, FeedEntry
+from .feed.models import Activity, FeedEntry, Muting
 from .groups.models import Assignment, Group, Invitation, JoinRequest, Membership
 from .leaderboards.models import Standing
 from .notifications.models import MutedThread, Notification, NotificationPreference
@@ -20,6 +20,7 @@ __all__ = [
     "JoinRequest",
     "Membership",
     "MutedThread",
+    "Muting",
     "Notification",
     "NotificationPreference",
     "PointEntry",

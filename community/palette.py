@@ -26,20 +26,20 @@ def doors(user: User, query: Query) -> Iterator[PaletteAction]:
         if query.asks_for(_("Progress of a group, people and courses")):
             yield from _progress(user, go)
         if query.asks_for(_("My groups")):
-            yield PaletteAction(group=go, title=_("Groups"), url=reverse("groups:list"), icon="people")
+            yield PaletteAction(under=go, title=_("Groups"), url=reverse("groups:list"), icon="people")
         if query.asks_for(_("Notifications, notices")):
-            yield PaletteAction(group=go, title=_("Notifications"), url=reverse("notifications:list"), icon="bell")
+            yield PaletteAction(under=go, title=_("Notifications"), url=reverse("notifications:list"), icon="bell")
         if query and query.asks_for(_("New topic, begin a discussion, ask a question")):
             yield from _places_to_write(user)
     if query.asks_for(_("Settings, my profile, privacy")):
-        yield PaletteAction(group=go, title=_("Settings"), url=reverse("people:settings"), icon="person")
+        yield PaletteAction(under=go, title=_("Settings"), url=reverse("people:settings"), icon="person")
 
 
 def _progress(user: User, go: str) -> Iterator[PaletteAction]:
     led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).order_by("group__name", "pk")
     for membership in led[:EACH]:
         yield PaletteAction(
-            group=go,
+            under=go,
             title=_("Progress"),
             note=membership.group.name,
             url=reverse("insights:grid", args=[membership.group.uid]),
@@ -50,7 +50,7 @@ def _progress(user: User, go: str) -> Iterator[PaletteAction]:
 def _places_to_write(user: User) -> Iterator[PaletteAction]:
     for membership in groups.groups_of(user).order_by("group__name", "pk")[:EACH]:
         yield PaletteAction(
-            group=_("Begin a discussion"),
+            under=_("Begin a discussion"),
             title=membership.group.name,
             url=reverse("discussions:new", args=[membership.group.uid]),
             icon="talk",

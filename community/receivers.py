@@ -49,8 +49,7 @@ def take_back(sender: object, *, learner_id: int, **kwargs: Any) -> None:
 @receiver(events.drained)
 def look_again(sender: object, *, learner_id: int, **kwargs: Any) -> None:
     """Tell the pages of those who see the learner that there may be something new."""
-    topics = feeds.topics_showing(learner_id)
-    live.refresh(*topics, audience=len(topics))
+    live.refresh(*feeds.topics_showing(learner_id))
 
 
 def _tell_learner(badge: Badge | None, learner: User) -> None:

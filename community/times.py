@@ -15,6 +15,12 @@ def day(at: datetime) -> str:
     return date_format(local, "j F" if local.year == timezone.localtime().year else "j F Y")
 
 
+def on_its_day(at: datetime) -> str:
+    """Return what stands under the head of a day: how long ago it was today, else the time of day."""
+    local = timezone.localtime(at)
+    return ago(at) if local.date() == timezone.localdate() else f"{local:%H:%M}"
+
+
 def ago(at: datetime) -> str:
     """Return "now", "12 min", "4 h", a day of this week, else a date; in the reader's zone."""
     local, now = timezone.localtime(at), timezone.localtime()

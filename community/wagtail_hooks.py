@@ -7,6 +7,7 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .discussions import looking as at_courses
 from .groups import looking
 from .people import editor
 
@@ -39,13 +40,31 @@ def group_urls() -> list[Any]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def discussion_urls() -> list[Any]:
+    """Mount the admin's door to what is said at courses."""
+    report = at_courses.AllCourses
+    return [
+        path("reports/discussions/", report.as_view(), name="course_discussions"),
+        path("reports/discussions/results/", report.as_view(results_only=True), name="course_discussions_results"),
+        path("reports/discussions/<uuid:key>/", at_courses.look, name="look_at_course"),
+    ]
+
+
 @hooks.register("register_reports_menu_item")
 def groups_item() -> MenuItem:
     """Show admins the groups there are."""
     return looking.menu_item()
 
 
+@hooks.register("register_reports_menu_item")
+def discussions_item() -> MenuItem:
+    """Show admins the courses at which people talk."""
+    return at_courses.menu_item()
+
+
 @hooks.register("register_log_actions")
 def looking_is_logged(actions: Any) -> None:
-    """Let the site's history say who looked into a group, and why."""
+    """Let the site's history say who looked into a group or at what is said at a course, and why."""
     looking.register_log_action(actions)
+    at_courses.register_log_action(actions)

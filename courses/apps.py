@@ -20,6 +20,7 @@ class CoursesConfig(AppConfig):
 
         from . import clock  # these know the models, which are ready only now
         from .assessments.actions import end_attempt
+        from .catalog.actions import publish_scheduled
         from .claims.actions import end_source
         from .claims.checklists.actions import end_source as end_observation
         from .learning import waivers
@@ -31,6 +32,7 @@ class CoursesConfig(AppConfig):
         sources.register(end_attempt)
         sources.register(end_source)
         sources.register(end_observation)
+        clock.register("publishing", publish_scheduled)
         clock.register("waivers", waivers.waive_removed)
         clock.register("effects", effects.drain_all)
         clock.register("forwarding", forwarding.send_due)

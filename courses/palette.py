@@ -28,14 +28,14 @@ def doors(user: "User", query: Query) -> Iterator[PaletteAction]:
     group = _("Go to")
     if query.asks_for(_("Continue learning")) and (card := desk(user, until=timezone.now()).going_on):
         title = _("Continue: %(title)s") % {"title": card.title}
-        yield PaletteAction(group=group, title=title, url=card.url, note=card.course, cover=str(card.course_key))
+        yield PaletteAction(under=group, title=title, url=card.url, note=card.course, cover=card.key, first=True)
     if query.asks_for(_("Courses, every course")):
-        yield PaletteAction(group=group, title=_("Courses"), url=reverse("catalog:list"), icon="book")
+        yield PaletteAction(under=group, title=_("Courses"), url=reverse("catalog:list"), icon="book")
     if capabilities.is_on("outside") and query.asks_for(_("Log what I learned outside, workshop, book, shift")):
-        yield PaletteAction(group=group, title=_("Log what you learned"), url=reverse("claims:new"), icon="pencil")
+        yield PaletteAction(under=group, title=_("Log what you learned"), url=reverse("claims:new"), icon="pencil")
     if query.asks_for(_("Editor CMS, write and publish a course")) and policies.may_create_course(user):
         yield PaletteAction(
-            group=group,
+            under=group,
             title=_("Editor"),
             note=_("Write and publish your courses"),
             url=reverse("wagtailadmin_home"),

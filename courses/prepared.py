@@ -7,6 +7,7 @@ columns; what is kept is the text, where its parameters stand, and how its colum
     rows = _members(group=7)
 """
 
+import re
 import uuid
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -26,13 +27,15 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     uuid.UUID: lambda number: uuid.UUID(int=0x70726570_6172_4564_9A71_000000000000 + number),
     datetime: lambda number: datetime(1901, 9, 9, 9, 9, 9, number, tzinfo=UTC),
 }
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")
 
 
 class Prepared:
     """A query of models or of `values_list`, built from parameters of the named types: int, str, UUID or datetime.
 
     `build` is called once with marks in their place, which must reach the SQL as they are: it may filter by a
-    parameter, but never compute with one, branch on one or slice by one.
+    parameter, but never compute with one, branch on one or slice by one. A moment is a parameter too: one written
+    into the query would stay the moment at which the process first asked.
     """
 
     def __init__(self, build: Callable[..., QuerySet], **types: type) -> None:
@@ -63,6 +66,8 @@ class Prepared:
         places = {at: names[value] for at, value in enumerate(given) if isinstance(value, Hashable) and value in names}
         if missing := set(marks) - set(places.values()):
             raise TypeError(f"a prepared query does not use {', '.join(sorted(missing))} as it is")
+        if any(at not in places and _is_moment(value) for at, value in enumerate(given)):
+            raise TypeError("a prepared query keeps a moment; let it be a parameter")
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         instance = _instances(compiler) if issubclass(rows._iterable_class, ModelIterable) else None
         self._compiled = _Compiled(sql, tuple(given), places, width, list(converters.items()), instance)
@@ -77,6 +82,11 @@ class _Compiled:
     width: int  # what comes after is there for the order alone
     converters: list[tuple[int, tuple[list[Callable], Any]]]
     instance: Callable[[tuple[Any, ...]], Model] | None
+
+
+def _is_moment(value: Any) -> bool:
+    """Say whether `value`, adapted to the database, is a date and time; SQLite takes them as text."""
+    return isinstance(value, datetime) or (isinstance(value, str) and _MOMENT.fullmatch(value) is not None)
 
 
 def _adapt(kind: type, value: Any, connection: BaseDatabaseWrapper) -> Any:

@@ -62,6 +62,7 @@ class Lease(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     until = models.DateTimeField(null=True, blank=True)
+    holder = models.UUIDField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

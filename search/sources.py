@@ -65,13 +65,14 @@ class Source:
 class PaletteAction:
     """A door the palette offers before any hit, such as the lesson to continue with."""
 
-    group: Any
+    under: Any
     title: str
     url: str
     note: str = ""
     icon: str = "arrow"
     cover: str = ""
     plain: bool = False  # leads out of Turbo's pages
+    first: bool = False  # stands before the others, whoever registered them
 
 
 Places = Callable[[Any], set[str]]
@@ -121,8 +122,8 @@ def places_of(user: Any) -> set[str]:
     """Return the places that `user` reads: the public one, and their own when signed in."""
     places = {PUBLIC}
     if user.is_authenticated:
-        for register in _places:
-            places |= register(user)
+        for readable in _places:
+            places |= readable(user)
     return places
 
 
@@ -138,7 +139,8 @@ def palette_actions(user: Any, query: words.Query) -> list[PaletteAction]:
     """Return what the palette offers before any hit."""
     if not user.is_authenticated:
         return []
-    return [action for actions in _actions for action in actions(user, query)][:MOST_ACTIONS]
+    found = [action for actions in _actions for action in actions(user, query)]
+    return sorted(found, key=lambda action: not action.first)[:MOST_ACTIONS]
 
 
 def columns(draft: EntryDraft) -> dict[str, Any]:

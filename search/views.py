@@ -69,7 +69,7 @@ def _rest(results: queries.Results, kind: queries.Kind) -> tuple[str, str]:
 def _doors(actions: list[sources.PaletteAction], query: Query) -> list[Group]:
     groups: dict[str, Group] = {}
     for action in actions:
-        group = groups.setdefault(str(action.group), Group(str(action.group), []))
+        group = groups.setdefault(str(action.under), Group(str(action.under), []))
         group.hits.append(replace(action, title=queries.marked(action.title, query)))
     return list(groups.values())
 

@@ -22,8 +22,10 @@ def ask(user: User, *, other: User, at: datetime | None = None) -> Connection:
     if standing is None:
         try:
             return _ask(user, other, at)
-        except IntegrityError:  # the two asked each other at the same moment
-            standing = queries.standing(user).get(asker=other)
+        except IntegrityError:  # one of the two asked at the same moment
+            standing = queries.between(user, other)
+            if standing is None:
+                raise
     return accept(standing, by=user, at=at) if standing.asked_id == user.pk else standing
 
 

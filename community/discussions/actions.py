@@ -4,19 +4,23 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from community.feed import actions as feed
 from community.live import actions as live
-from community.models import Activity, Membership, Post, Reaction, Topic, User
+from community.models import Activity, Post, Reaction, Topic, User
 from community.notifications.actions import notify
 from search.indexing import touch
 
 from . import markdown
 
 TWICE = timedelta(seconds=20)  # within which the same words in the same place are one press of a button too many
+
+
+class Removed(Exception):
+    """It was taken out of sight meanwhile, so nothing more is done with it."""
 
 
 def post_to_feed(place: str, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Topic:
@@ -62,17 +66,22 @@ def open_topic(
     topic.save(update_fields=["opening"])
     feed.topic_opened(topic)
     touch("topic", topic.uid)
-    live.refresh(place, audience=_audience(place))
+    live.refresh(place)
     _look_again(topic)
     return topic
 
 
 @transaction.atomic
 def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Post:
-    """Add to `topic`, and tell those who take part in it, but not the author; `once` as in `open_topic`."""
+    """Add to `topic`, and tell those who take part in it, but not the author; `once` as in `open_topic`.
+
+    Raises `Removed` where the topic is closed.
+    """
     now = at or timezone.now()
     if once and (said := _said_just_now(author, text, at=now, topic=topic, opens=None)):
         return said
+    if _held(topic).removed_at:
+        raise Removed
     post = _say(topic, author=author, text=text, at=now)
     Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
     topic.refresh_from_db(fields=["replies", "last_at"])
@@ -84,10 +93,12 @@ def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: date
 
 @transaction.atomic
 def edit(post: Post, *, by: User, text: str, at: datetime | None = None) -> Post:
-    """Put `text` in the place of what `post` said; `by` is its author."""
+    """Put `text` in the place of what `post` said; `by` is its author. Raises `Removed`."""
     post.text, post.html = text, markdown.render(text)
     post.edited_at = at or timezone.now()
-    post.save(update_fields=["text", "html", "edited_at"])
+    standing = Post.objects.filter(pk=post.pk, removed_at=None)
+    if not standing.update(text=post.text, html=post.html, edited_at=post.edited_at):
+        raise Removed
     touch("topic", post.topic.uid)
     _look_again(post.topic)
     return post
@@ -98,6 +109,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
     """Take `post` out of sight; replies to it stay. Removing an opening closes its topic."""
     now = at or timezone.now()
     topic = post.topic
+    _held(topic)
     if not Post.objects.filter(pk=post.pk, removed_at=None).update(removed_at=now, removed_by=by):
         return post
     post.refresh_from_db(fields=["removed_at", "removed_by"])
@@ -105,7 +117,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         topic.removed_at = now
         topic.save(update_fields=["removed_at"])
         feed.topic_removed(topic)
-        live.refresh(topic.place, audience=_audience(topic.place))
+        live.refresh(topic.place)
     else:
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
@@ -116,8 +128,13 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
 
 @transaction.atomic
 def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
-    """Let `post` be the accepted answer of its question, in the place of any other; its author is told."""
-    topic = post.topic
+    """Let `post` be the accepted answer of its question, in the place of any other; its author is told.
+
+    Raises `Removed` where the post or its topic is gone.
+    """
+    topic = post.topic = _held(post.topic)
+    if topic.removed_at or not Post.objects.filter(pk=post.pk, removed_at=None).exists():
+        raise Removed
     if topic.accepted_id == post.pk:
         return topic
     topic.accepted, topic.accepted_by, topic.accepted_at = post, by, at or timezone.now()
@@ -140,16 +157,13 @@ def withdraw_acceptance(post: Post, *, by: User) -> Topic:
 
 
 def react(user: User, *, kind: str, target: uuid.UUID, at: datetime | None = None) -> bool:
-    """Give kudos or find helpful, once; return whether it is new. Who did it is told."""
-    try:
-        with transaction.atomic():
-            _, new = Reaction.objects.get_or_create(
-                user=user, kind=kind, target=target, defaults={"at": at or timezone.now()}
-            )
-            if new:
-                _tell_of_reaction(user, kind=kind, target=target, at=at)
-    except IntegrityError:  # pressed twice at the same moment
-        return False
+    """Give kudos or find helpful; return whether it is new. Who did it is told once, however often it is given."""
+    with transaction.atomic():
+        _, new = Reaction.objects.get_or_create(
+            user=user, kind=kind, target=target, defaults={"at": at or timezone.now()}
+        )
+        if new:
+            _tell_of_reaction(user, kind=kind, target=target, at=at)
     return new
 
 
@@ -163,6 +177,11 @@ def unreact(user: User, *, kind: str, target: uuid.UUID) -> bool:
 def toggle(user: User, *, kind: str, target: uuid.UUID) -> bool:
     """Give what was not given, take back what was; return whether it is given now."""
     return not unreact(user, kind=kind, target=target) and react(user, kind=kind, target=target)
+
+
+def _held(topic: Topic) -> Topic:
+    """Return the topic as it is now; nothing is added to it, accepted in it or taken out of it meanwhile."""
+    return Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
 
 
 def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:
@@ -188,13 +207,16 @@ def _taking_part(topic: Topic) -> list[User]:
     return list(User.objects.filter(pk__in=speakers))
 
 
-def _audience(place: str) -> int:
-    """Return about how many people may have `place` open: the members of its group."""
-    kind, _, uid = place.partition(":")
-    return Membership.objects.filter(group__uid=uid, left=None).count() if kind == "group" else 0
-
-
-def _tell(people: list[User], *, verb: str, post: Post, by: User, below: str = "", at: datetime | None = None) -> None:
+def _tell(
+    people: list[User],
+    *,
+    verb: str,
+    post: Post,
+    by: User,
+    below: str = "",
+    once: bool = False,
+    at: datetime | None = None,
+) -> None:
     """Tell `people` what became of `post`, in its topic's thread or in one `below` it."""
     topic = post.topic
     notify(
@@ -204,6 +226,7 @@ def _tell(people: list[User], *, verb: str, post: Post, by: User, below: str = "
         thread=f"topic:{topic.uid}{below}",
         place=topic.place,
         data={"topic": str(topic.uid), "post": str(post.uid)},
+        once=once,
         at=at,
     )
 
@@ -224,6 +247,7 @@ def _tell_of_kudos(user: User, *, activity: uuid.UUID, at: datetime | None) -> N
             actor=user,
             thread=f"activity:{activity}:kudos",
             data={"activity": str(activity)},
+            once=True,
             at=at,
         )
 
@@ -232,4 +256,4 @@ def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> No
     post = Post.objects.select_related("author", "topic").filter(uid=post_uid).first()
     if post:
         _look_again(post.topic)
-        _tell([post.author], verb="helpful", post=post, by=user, below=f":helpful:{post.uid}", at=at)
+        _tell([post.author], verb="helpful", post=post, by=user, below=f":helpful:{post.uid}", once=True, at=at)

@@ -48,10 +48,9 @@ class Room:
 def lesson_for(user: User, key: uuid.UUID) -> Lesson | None:
     """Return the lesson if `user` learns or teaches its course."""
     page = catalog.lesson_page(key)
-    course = catalog.course_of(page) if page else None
-    if page is None or course is None:
+    if page is None or page.course_key is None:
         return None
-    lesson = Lesson(key, page.title, course.translation_key)
+    lesson = Lesson(key, page.title, page.course_key)
     return lesson if places.may_read(user, lesson.place) else None
 
 

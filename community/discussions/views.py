@@ -1,6 +1,8 @@
 """Lists of topics, one topic, and writing. A place one may not read is a 404, whatever is asked of it."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -109,7 +111,8 @@ def replies(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _compose(request, Composer.for_reply(found), form)
-    post = actions.reply(found, author=request.user, once=True, **form.cleaned_data)
+    with _still_there():
+        post = actions.reply(found, author=request.user, once=True, **form.cleaned_data)
     messages.success(request, _("Reply posted"))
     return redirect(queries.post_url(post))
 
@@ -146,7 +149,8 @@ def edit(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     _permit(policies.may_edit(request.user, post))
     form = WordsForm(request.POST or None, initial={"text": post.text})
     if form.is_valid():
-        actions.edit(post, by=request.user, **form.cleaned_data)
+        with _still_there():
+            actions.edit(post, by=request.user, **form.cleaned_data)
         return redirect(queries.post_url(post))
     return _compose(request, Composer.for_edit(post), form)
 
@@ -168,7 +172,8 @@ def acceptance(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Accept an answer to a question."""
     post = _post(request, uid)
     _permit(policies.may_accept(request.user, post))
-    actions.accept(post, by=request.user)
+    with _still_there():
+        actions.accept(post, by=request.user)
     messages.success(request, _("Answer accepted"))
     return _back(request, queries.post_url(post))
 
@@ -225,6 +230,15 @@ def _post(request: PersonRequest, uid: uuid.UUID) -> Post:
 def _permit(allowed: bool) -> None:
     if not allowed:
         raise Http404
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """Answer what is removed while one acts on it as what was removed before."""
+    try:
+        yield
+    except actions.Removed:
+        raise Http404 from None
 
 
 def _readable(request: PersonRequest, place: str) -> str:

@@ -1,12 +1,13 @@
-"""Keeping the feed: each thing told once, with one entry for each place it is seen at."""
+"""Keeping the feed: each thing told once, with one entry for each place it is seen at; and what is left out of Home."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import transaction
+from django.utils import timezone
 
 from community.achievements.badges import Badge
-from community.models import Activity, FeedEntry, Membership, Topic, User
+from community.models import Activity, FeedEntry, Group, Membership, Muting, Topic, User
 from courses.events import LearningEvent
 from courses.records import locks
 
@@ -56,6 +57,20 @@ def topic_opened(topic: Topic) -> None:
 def topic_removed(topic: Topic) -> None:
     """Take a topic out of the feed; what was said of it stays where it was said."""
     Activity.objects.filter(pk=topic_key(topic.uid)).delete()
+
+
+def mute(user: User, *, place: Group | User) -> None:
+    """Leave a group, or what a connection shares, out of the Home of `user`; twice is once."""
+    Muting.objects.get_or_create(user=user, **_named(place), defaults={"at": timezone.now()})
+
+
+def unmute(user: User, *, place: Group | User) -> None:
+    """Show `place` on the Home of `user` again."""
+    Muting.objects.filter(user=user, **_named(place)).delete()
+
+
+def _named(place: Group | User) -> dict[str, Group | User]:
+    return {"group" if isinstance(place, Group) else "person": place}
 
 
 def _told(activity: Activity) -> Told:

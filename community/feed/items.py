@@ -13,7 +13,7 @@ from community.cursors import Cursor
 from community.models import Activity, User
 from community.people.faces import face
 
-from . import folding, policies, sentences
+from . import folding, mutings, policies, sentences
 from .folding import Fold
 from .rows import Place, Row
 from .shown import Day, FeedPage, Folded, Item, Member
@@ -35,8 +35,8 @@ def page(
 ) -> FeedPage:
     """Return the first `size` of `rows` as a page; a row beyond them says that there is more.
 
-    `inside` a group's own feed the place is not repeated under each item. `counter` is where a page that is not a
-    `later` one asks how much is newer.
+    `inside` a group's own feed the place is not repeated under each item, nor is it left out of Home from there.
+    `counter` is where a page that is not a `later` one asks how much is newer.
     """
     newest = _cursor(rows[0]) if rows else cursors.write(cursors.FIRST)
     shown, beyond = rows[:size], rows[size:]
@@ -66,6 +66,9 @@ def _cursor(row: Row) -> str:
 def _item(row: Row, *, viewer: User, place: Place, inside: bool) -> Item:
     own = row.actor_id == viewer.pk
     name = sentences.first_name(row.actor_name)
+    mute_url, mute_label = "", ""
+    if not inside:
+        mute_url, mute_label = mutings.offer(place.place, group=place.name, person=row.actor_name, muted=place.muted)
     return Item(
         key=str(row.uid),
         kind=row.kind,
@@ -77,6 +80,8 @@ def _item(row: Row, *, viewer: User, place: Place, inside: bool) -> Item:
         kudos_given=row.kudos_given,
         kudos_url="" if own else address("discussions:kudos", row.uid),
         why=policies.why(place=place.name, name=name, own=own, talk=row.kind == Kind.TOPIC),
+        mute_url=mute_url,
+        mute_label=mute_label,
         **sentences.words(row),
     )
 
@@ -104,6 +109,8 @@ def _folded(fold: Fold[Item]) -> Folded:
         faces=people[:2],
         members=[Member(item.person, item.object if by_course else item.note, item.at) for item in fold.things],
         why=first.why,
+        mute_url=first.mute_url,
+        mute_label=first.mute_label,
     )
 
 

@@ -1,7 +1,8 @@
-"""The feed: one row for what happened, one small row for each place it is seen. Projections."""
+"""The feed: one row for what happened, one small row for each place it is seen, both projections; and what is muted."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Activity(models.Model):
@@ -46,3 +47,22 @@ class FeedEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "key"], name="feed_entry_once")]
         indexes = [models.Index(fields=["place", "-at", "-key"], name="feed_place")]
+
+
+class Muting(models.Model):
+    """A place that `user` leaves out of their Home: a group, or what a connection shares. Its own page stays whole."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey("community.Group", null=True, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "group"], name="muting_group_once"),
+            models.UniqueConstraint(fields=["user", "person"], name="muting_person_once"),
+            models.CheckConstraint(
+                condition=Q(group=None, person__isnull=False) | Q(group__isnull=False, person=None),
+                name="muting_of_one_place",
+            ),
+        ]

@@ -5,7 +5,7 @@ The home feed takes the newest of each place and merges them. On PostgreSQL that
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -21,7 +21,8 @@ from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
 from courses.prepared import Prepared
 
-from . import items
+from . import items, mutings
+from .mutings import MUTED
 from .policies import SHOWN_BY_PERSON, SHOWN_IN_GROUP
 from .rows import Place, Row
 from .shown import FeedPage
@@ -53,12 +54,15 @@ def home(
     before: str | None = None,
     group: Group | None = None,
     memberships: Sequence[Membership] | None = None,
+    muted: Container[int] = (),
 ) -> FeedPage:
-    """Return a page of what `user`'s groups and connections show, or of one `group` of theirs. Four queries.
+    """Return a page of what `user`'s groups and connections show but those they muted, or of one `group` of theirs,
+    muted or not. Four queries.
 
-    A caller that has read their open `memberships` with the groups gives them, and spares one.
+    A caller that has read their open `memberships` with the groups gives them, with the ids of the `muted` groups,
+    and spares one.
     """
-    places, since = _places(user, group, memberships)
+    places, since = _places(user, group, memberships, muted)
     counter = address("feed:newer", group.uid) if group else reverse("feed:newer-home")
     keys = _newest(places, since, before=cursors.read(before) or _LAST)
     wanted = [*keys, *[_NONE] * (SIZE + 1 - len(keys))]
@@ -88,15 +92,17 @@ def newer_count(user: User, *, after: str | None, group: Group | None = None) ->
 
 
 def _places(
-    user: User, group: Group | None, memberships: Sequence[Membership] | None = None
+    user: User, group: Group | None, memberships: Sequence[Membership] | None = None, muted: Container[int] = ()
 ) -> tuple[dict[str, Place], dict[str, datetime]]:
     """Return what `user` reads at home, groups first, and since when each connection shares."""
     if memberships is None:
         mine = groups.groups_of(user).order_by("pk")
-        rows = list((mine.filter(group=group) if group else mine).values_list("group__uid", "group__name"))
+        rows = list((mine.filter(group=group) if group else mine).values_list("group__uid", "group__name", MUTED))
     else:
-        rows = [(each.group.uid, each.group.name) for each in memberships if group in (None, each.group)]
-    places = {place.place: place for place in (_group_place(*row) for row in rows)}
+        found = [each.group for each in memberships if group in (None, each.group)]
+        rows = [(each.uid, each.name, each.pk in muted) for each in found]
+    here = (_group_place(uid, name, left_out) for uid, name, left_out in rows if group or not left_out)
+    places = {place.place: place for place in here}
     since: dict[str, datetime] = {}
     if not group:
         since = {f"person:{uid}": at for uid, at in _sharing(viewer=user.pk)}
@@ -104,8 +110,8 @@ def _places(
     return places, since
 
 
-def _group_place(uid: uuid.UUID, name: str) -> Place:
-    return Place(f"group:{uid}", name, address("feed:group", uid))
+def _group_place(uid: uuid.UUID, name: str, muted: bool = False) -> Place:
+    return Place(f"group:{uid}", name, address("feed:group", uid), muted)
 
 
 def _of_group(group: Group) -> QuerySet[FeedEntry]:
@@ -166,7 +172,10 @@ _at_home = Prepared(_rows_at_home, viewer=int, **{f"key{n}": uuid.UUID for n in 
 _inside = Prepared(_rows_inside, viewer=int, group=int, place=str, at=datetime, key=uuid.UUID)
 _sharing = Prepared(
     lambda viewer: (
-        connections.shares_with(User(pk=viewer)).exclude(shared_since=None).values_list("uid", "shared_since")
+        connections.shares_with(User(pk=viewer))
+        .exclude(shared_since=None)
+        .exclude(pk__in=mutings.people_muted(viewer))
+        .values_list("uid", "shared_since")
     ),
     viewer=int,
 )

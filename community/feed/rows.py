@@ -35,3 +35,4 @@ class Place:
     place: str
     name: str
     url: str
+    muted: bool = False

@@ -62,6 +62,8 @@ class Folded:
     faces: list[Face]
     members: list[Member]
     why: SafeString | str = ""
+    mute_url: str = ""
+    mute_label: str = ""
     folded: bool = True
 
 

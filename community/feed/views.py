@@ -1,19 +1,22 @@
-"""A group's feed, and how much is new in one that is open."""
+"""A group's feed, how much is new in one that is open, and what is left out of Home."""
 
 import uuid
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from community.discussions.composing import Composer
 from community.groups import queries as groups
 from community.groups import shown
 from community.groups.frame import frame_of
+from community.models import Group, User
 from community.people.requests import PersonRequest
 
-from . import queries
+from . import actions, mutings, queries
 
 
 @login_required
@@ -46,3 +49,30 @@ def newer(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def newer_at_home(request: PersonRequest) -> HttpResponse:
     """Say how much at home is newer than the page that asks."""
     return JsonResponse({"count": queries.newer_count(request.user, after=request.GET.get("after"))})
+
+
+@login_required
+@require_POST
+def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+    """Leave a group, or what a connection shares, out of one's own Home, and offer the way back."""
+    place = _place(request, uid)
+    actions.mute(request.user, place=place)
+    messages.success(request, mutings.begun(place), extra_tags=reverse("feed:muting_end", args=[uid]))
+    return redirect("home")
+
+
+@login_required
+@require_POST
+def muting_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+    """Show it on Home again; who asked in the list of all that is left out returns there."""
+    place = _place(request, uid)
+    actions.unmute(request.user, place=place)
+    messages.success(request, mutings.ended(place))
+    return redirect("notifications:preferences" if "listed" in request.POST else "home")
+
+
+def _place(request: PersonRequest, uid: uuid.UUID) -> Group | User:
+    place = mutings.find(request.user, uid)
+    if place is None:
+        raise Http404
+    return place

@@ -15,7 +15,7 @@ from community.models import Group, Invitation, JoinRequest, Membership, User
 from community.notifications.actions import notify
 from search.indexing import touch
 
-from . import consequences, nesting, queries
+from . import consequences, locks, nesting, queries
 
 INVITATION_LASTS = timedelta(days=14)
 # What already leads somewhere below a group's address decorates none.
@@ -75,7 +75,7 @@ def edit(
     """Change what a group is. Made managed, each member is asked again; a new zone derives its weeks again."""
     _check_nesting(visibility, group.parent, group)
     with transaction.atomic():
-        group = Group.objects.select_for_update().get(pk=group.pk)
+        group = locks.hold(group.pk)
         moved = group.time_zone != time_zone
         if managed != bool(group.managed_since):
             group.managed_since = (at or timezone.now()) if managed else None
@@ -103,9 +103,10 @@ def join(
     Joining a managed group, `told` so, agrees that its managers see progress. An open request is settled by it.
     """
     now = at or timezone.now()
-    if invitation and (invitation.group_id != group.pk or invitation.revoked_at or invitation.expires_at <= now):
-        raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
     with transaction.atomic():
+        group = locks.hold(group.pk)
+        if invitation and not _holds(invitation, group, now):
+            raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
         membership, new = Membership.objects.get_or_create(
             group=group,
             user=user,
@@ -158,6 +159,7 @@ def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None 
     """Let the one who asked in, or not; the first decision stands."""
     now = at or timezone.now()
     with transaction.atomic():
+        locks.hold(request.group_id)
         open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
         if not open_still.update(decided_at=now, decided_by=by, accepted=accept) or not accept:
             return None
@@ -235,9 +237,14 @@ def _end(membership: Membership, *, at: datetime | None) -> None:
             consequences.left(membership, at=now)
 
 
+def _holds(invitation: Invitation, group: Group, now: datetime) -> bool:
+    standing = Invitation.objects.filter(pk=invitation.pk, group=group, revoked_at=None, expires_at__gt=now)
+    return standing.exists()
+
+
 def _keep_a_manager(membership: Membership) -> None:
     """Refuse, holding the group's row, what would leave others without a manager."""
-    Group.objects.select_for_update().get(pk=membership.group_id)
+    locks.hold(membership.group_id)
     others = Membership.objects.filter(group=membership.group_id, left=None).exclude(pk=membership.pk)
     manages = Membership.objects.filter(pk=membership.pk, left=None, role=Membership.Role.MANAGER)
     if manages.exists() and others.exists() and not others.filter(role=Membership.Role.MANAGER).exists():

@@ -11,15 +11,19 @@ from community.models import Assignment, Group, User
 from community.notifications.actions import notify
 from courses.access import actions as access
 
-from . import queries
+from . import locks, queries
 
 
 def assign(
     group: Group, *, course_key: uuid.UUID, by: User, due: datetime | None = None, at: datetime | None = None
 ) -> Assignment:
-    """Let the group learn a course; each member is granted it. Assigning it again changes when it is due."""
+    """Let the group learn a course; each member is granted it. Assigning it again changes when it is due.
+
+    Who is suspended for a time finds it when they come back.
+    """
     now = at or timezone.now()
     with transaction.atomic():
+        locks.hold(group.pk)
         assignment, new = Assignment.objects.get_or_create(
             group=group,
             course_key=course_key,
@@ -29,7 +33,7 @@ def assign(
         if not new and assignment.due != due:
             assignment.due = due
             assignment.save(update_fields=["due"])
-        learners = [membership.user for membership in queries.members(group)]
+        learners = [membership.user for membership in queries.memberships(group).order_by("user")]
         for learner in learners:
             access.grant(learner, course_key, source=group.place, due=due, at=now)
         notify(
@@ -50,6 +54,7 @@ def end(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = 
     """Learn a course no longer: what the group gave is taken back, what was learned stays."""
     now = at or timezone.now()
     with transaction.atomic():
+        locks.hold(group.pk)
         standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
         if standing.update(ended_at=now):
             access.revoke_source(group.place, course_key=course_key, at=now)

@@ -7,6 +7,7 @@ from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import Group, Membership
 from courses.access import actions as access
+from courses.records import locks
 from search.indexing import touch
 
 from . import queries
@@ -38,7 +39,9 @@ def sharing_changed(membership: Membership) -> None:
 
 def zone_changed(group: Group) -> None:
     """Derive the weeks of every member again: they are those of the group's time zone."""
-    for membership in queries.members(group):
+    memberships = list(queries.memberships(group))
+    locks.hold(membership.user_id for membership in memberships)
+    for membership in memberships:
         membership.group = group
         leaderboards.derive(membership)
 

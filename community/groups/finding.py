@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.models import Group, Membership, User
+from courses import alphabet
 
-from . import alphabet, queries
+from . import queries
 from .frame import count_of, kind_of
 
 PAGE = 24

@@ -49,7 +49,10 @@ def invitation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         return redirect("feed:group", found.group.uid)
     form = SharingForm(request.POST or None)
     if form.is_valid():
-        actions.join(found.group, user=request.user, invitation=found, **form.chosen)
+        try:
+            actions.join(found.group, user=request.user, invitation=found, **form.chosen)
+        except ValidationError:
+            return render(request, "community/groups/invitation_ended.html", status=404)
         return redirect("feed:group", found.group.uid)
     context = _question(request, found.group, form, asks=False) | _invited(found)
     return render(request, "community/groups/join.html", context)

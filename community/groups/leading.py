@@ -93,8 +93,12 @@ def role(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str)
 def removal(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpResponse:
     """Take a member out of the group."""
     found = get_object_or_404(queries.members(_led(request, uid)).exclude(user=request.user), uid=member)
-    actions.remove(found, by=request.user)
-    messages.success(request, _("%(name)s is no longer a member") % {"name": found.user.display_name})
+    try:
+        actions.remove(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("%(name)s is no longer a member") % {"name": found.user.display_name})
     return redirect("groups:people", uid)
 
 

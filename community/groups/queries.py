@@ -35,9 +35,14 @@ def membership(group: Group, user: "Viewer") -> Membership | None:
     return groups_of(user).filter(group=group).first()
 
 
+def memberships(group: Group) -> QuerySet[Membership]:
+    """Return the open memberships of `group`, each with its person, whom an admin may have suspended for a time."""
+    return Membership.objects.filter(group=group, left=None).select_related("user")
+
+
 def members(group: Group) -> QuerySet[Membership]:
     """Return the open memberships of `group` whose people are active, each with its person."""
-    return Membership.objects.filter(group=group, left=None, user__is_active=True).select_related("user")
+    return memberships(group).filter(user__is_active=True)
 
 
 def managers(group: Group) -> QuerySet[User]:

@@ -18,13 +18,14 @@ from django.utils.translation import ngettext
 
 from community.models import Assignment, Group, Invitation, Membership, User
 from community.people.faces import Face, face, face_of
+from courses import alphabet
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
 from courses.models import Outline, Progress
 from courses.prepared import Prepared
 
-from . import alphabet, queries
+from . import queries
 
 PAGE = 50  # people on a page
 FACES = 7

@@ -75,34 +75,42 @@ class Table:
 
 
 def facts(grid: Grid) -> list[Fact]:
-    """Return the numbers of the group, each with its denominator and the rows behind it."""
+    """Return the numbers of the group, each with its denominator and the rows behind it; none of being on time while
+    nothing was due.
+    """
     rows = [person.cells for person in grid.people]
     active = reading.active(rows, since=grid.monday)
     on_time, done = reading.on_time(rows, now=grid.as_of), reading.finished(rows)
     of_members = ngettext("of %(n)d member", "of %(n)d members", active.of) % {"n": active.of}
-    return [
+    found = [
         Fact(
             label=_("Active this week"),
             value=active.count,
             of=of_members,
             url=f"?show={ACTIVE}#people",
             meta=_linked(_("Learned something assigned here since Monday."), QUIET, _("The others")),
-        ),
-        Fact(
-            label=_("On time"),
-            value=on_time.count,
-            of=_("of %(n)d due") % {"n": on_time.of},
-            url=f"?show={ON_TIME}#people",
-            meta=_linked(_("Finished by its due date, of all that was due by now."), LATE, _("Late now")),
-        ),
+        )
+    ]
+    if on_time.of:
+        found.append(
+            Fact(
+                label=_("On time"),
+                value=on_time.count,
+                of=_("of %(n)d due") % {"n": on_time.of},
+                url=f"?show={ON_TIME}#people",
+                meta=_linked(_("Finished by its due date, of all that was due by now."), LATE, _("Late now")),
+            )
+        )
+    found.append(
         Fact(
             label=_("Finished"),
             value=done.count,
             of=_("of %(n)d assigned") % {"n": done.of},
             url=f"?show={FINISHED}#people",
             meta=_("A course for one member counts once."),
-        ),
-    ]
+        )
+    )
+    return found
 
 
 def table(grid: Grid, *, show: str = "", everyone: bool = False) -> Table:

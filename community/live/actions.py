@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from . import audience
 from .middleware import current_request_id
 from .topics import channel_group, recheck_group
 
@@ -18,19 +20,27 @@ MOST_SPREAD = 2000  # milliseconds over which an audience refetches
 SPREAD_EACH = 2  # milliseconds per person in the audience
 
 
-def refresh(*topics: str, audience: int = 0) -> None:
+def refresh(*topics: str) -> None:
     """Once the transaction commits, tell the pages that show `topics` to look again.
 
-    They refetch within a spread that grows with `audience`, up to 2 s. A layer that is down harms nothing.
+    They refetch within a spread that grows with those who may listen, up to 2 s. A layer that is down harms nothing.
     """
-    spread = min(MOST_SPREAD, audience * SPREAD_EACH)
     by = current_request_id()
-    messages = {
-        channel_group(topic): {"type": "live.refresh", "topic": topic, "spread": spread, "by": by}
+    if topics:
+        transaction.on_commit(lambda: _send(_refreshes(topics, by=by)), robust=True)
+
+
+def _refreshes(topics: Iterable[str], *, by: str) -> dict[str, dict[str, Any]]:
+    people = audience.sizes(set(topics))
+    return {
+        channel_group(topic): {
+            "type": "live.refresh",
+            "topic": topic,
+            "spread": min(MOST_SPREAD, people.get(topic, 0) * SPREAD_EACH),
+            "by": by,
+        }
         for topic in dict.fromkeys(topics)
     }
-    if messages:
-        transaction.on_commit(lambda: _send(messages), robust=True)
 
 
 def unsubscribe(*user_ids: int) -> None:

@@ -42,7 +42,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close()
             return
         self.topics: dict[str, None] = {}  # in the order of subscribing
-        self.needs_joining = False
+        self.unjoined: set[str] = set()  # what the layer has not taken yet
         self.window_began, self.messages = time.monotonic(), 0
         await self._join(recheck_group(user.pk))
         await self.accept()
@@ -96,8 +96,11 @@ class LiveConsumer(AsyncWebsocketConsumer):
         await self.drop([topic for topic in of - allowed if topic in self.topics])
 
     async def catch_up(self, *, spread: int) -> None:
-        """After the layer was away: listen again and let the page look once at everything."""
-        self.needs_joining = False
+        """After the layer was away: listen again and let the page look once at everything.
+
+        Whoever is interrupted has not joined, and is let try again.
+        """
+        self.unjoined.update(map(channel_group, self.topics))
         await self._join(recheck_group(self.scope["user"].pk))
         for topic in list(self.topics):
             await self._join(channel_group(topic))
@@ -136,13 +139,15 @@ class LiveConsumer(AsyncWebsocketConsumer):
         return topics
 
     async def _join(self, group: str) -> None:
+        self.unjoined.add(group)
         try:
             await self.channel_layer.group_add(group, self.channel_name)
+            self.unjoined.discard(group)
         except Exception as error:  # whatever the layer's client raises; the watch lets us try again
-            self.needs_joining = True
             log.warning("the channel layer took no subscription: %r", error)
 
     async def _leave(self, group: str) -> None:
+        self.unjoined.discard(group)
         try:
             await self.channel_layer.group_discard(group, self.channel_name)
         except Exception as error:  # what still arrives is not passed on

@@ -64,7 +64,7 @@ class Watch:
             await asyncio.sleep(CHECK_EVERY)
             try:
                 await self.check(self.sockets)
-                await self.catch_up([socket for socket in self.sockets if socket.needs_joining])
+                await self.catch_up([socket for socket in self.sockets if socket.unjoined])
             except Exception:  # the database may be away for a moment; the next round asks again
                 log.exception("the sockets' permissions could not be checked")
 
@@ -95,7 +95,7 @@ class Pulse:
         """Send the next number; a layer that is down takes none, and the number is missed."""
         self.sent += 1
         try:
-            if self.listening is None:
+            if self.listening is None or self.listening.done():
                 channel = await self.layer.new_channel()
                 await self.layer.group_add(self.group, channel)
                 self.listening = asyncio.create_task(self._listen(channel))

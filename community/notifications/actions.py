@@ -30,13 +30,15 @@ def notify(
     target: Model | None = None,
     place: str = "",
     data: Mapping[str, Any],
+    once: bool = False,
     at: datetime | None = None,
 ) -> int:
     """Tell `recipients` but `actor` of something, one row each for a thread; return how many heard.
 
-    A repeat raises the row's count and makes it unread again. `verb` is one of KINDS, which says what `data` holds;
-    `actor` is None where nobody else did it. While the capability is off, notices are written already read. With
-    `at` given (a replay or an import) nothing is mailed. A fixed number of queries for any number of recipients.
+    A repeat raises the row's count and makes it unread again; with `once`, not that of an actor whom the row names.
+    `verb` is one of KINDS, which says what `data` holds; `actor` is None where nobody else did it. While the capability
+    is off, notices are written already read. With `at` given (a replay or an import) nothing is mailed. A fixed number
+    of queries for any number of recipients.
     """
     kind = KINDS[verb]
     people = list({user.pk: user for user in recipients if actor is None or user.pk != actor.pk}.values())
@@ -46,23 +48,23 @@ def notify(
     open_now = is_heard(kind)
     mailed = wanting_mail(people, kind=kind) if open_now and at is None else set()
     now = at or timezone.now()
-    standing = {row.recipient_id: row for row in _lock(people, thread)}
-    rows = [standing.get(user.pk) or _blank(user, thread=thread, target=target) for user in people]
-    for row in rows:
+
+    def told(row: Notification) -> Notification:
         who = actor.pk if actor else row.recipient_id
         _raise(row, verb=verb, who=who, place=place, data=data, now=now, unread=open_now)
         row.mail_due_at = now if row.recipient_id in mailed else None
-    Notification.objects.bulk_update([row for row in rows if row.pk], _WRITTEN, batch_size=500)
-    Notification.objects.bulk_create(
-        [row for row in rows if not row.pk],
-        update_conflicts=True,
-        unique_fields=["recipient", "thread"],
-        update_fields=_WRITTEN,
-        batch_size=500,
-    )
+        return row
+
+    # Whoever is told of it for the first time has a row now, by us or by who tells them at the same moment.
+    first = [told(_blank(user, thread=thread, target=target)) for user in sorted(people, key=lambda user: user.pk)]
+    Notification.objects.bulk_create(first, ignore_conflicts=True, batch_size=500)
+    ours = {row.uid for row in first}
+    before = [row for row in _lock(people, thread) if row.uid not in ours]
+    again = [told(row) for row in before if not (once and actor and actor.pk in row.data["actors"])]
+    Notification.objects.bulk_update(again, _WRITTEN, batch_size=500)
     if open_now:
         refresh(*(f"person:{user.uid}" for user in people))
-    return len(people)
+    return len(people) - len(before) + len(again)
 
 
 def read_thread(user: User, *, thread: str) -> int:

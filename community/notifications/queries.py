@@ -16,7 +16,7 @@ from community import cursors
 from community.cursors import Cursor
 from community.models import MutedThread, Notification, NotificationPreference, User
 from community.people.faces import Face, face
-from community.times import ago
+from community.times import ago, on_its_day
 from courses import capabilities
 from courses.prepared import Prepared
 
@@ -85,7 +85,7 @@ def page(user: User, *, before: str = "") -> NoticePage:
     found = list(rows[: PAGE + 1])
     shown = found[:PAGE]
     after = cursors.write(Cursor(shown[-1].timestamp, shown[-1].uid)) if len(found) > PAGE else ""
-    return NoticePage(_days(cards(user, shown)), after)
+    return NoticePage(_days(cards(user, shown, by_day=True)), after)
 
 
 def tray(user: User) -> list[NoticeCard]:
@@ -117,12 +117,15 @@ def muted_count(user: User) -> int:
     return MutedThread.objects.filter(user=user).count()
 
 
-def cards(user: User, rows: Iterable[Notification]) -> list[NoticeCard]:
-    """Return `rows` of `user` as cards: one query for the people, and a few for each kind among them."""
+def cards(user: User, rows: Iterable[Notification], *, by_day: bool = False) -> list[NoticeCard]:
+    """Return `rows` of `user` as cards: one query for the people, and a few for each kind among them.
+
+    `by_day` says that they stand under the heads of their days.
+    """
     rows = list(rows)
     people = _people(rows)
     told = tell(user, [heard(row, people) for row in rows])
-    return [_card(row, told.get(row.pk), people) for row in rows]
+    return [_card(row, told.get(row.pk), people, by_day=by_day) for row in rows]
 
 
 def heard(row: Notification, people: dict[int, Face]) -> Heard:
@@ -158,9 +161,9 @@ def _actor_ids(row: Notification) -> list[int]:
     return (row.data or {}).get("actors") or [int(row.actor_object_id)]
 
 
-def _card(row: Notification, told: Told | None, people: dict[int, Face]) -> NoticeCard:
+def _card(row: Notification, told: Told | None, people: dict[int, Face], *, by_day: bool) -> NoticeCard:
     kind = KINDS[row.verb]
-    since = ago(row.timestamp)
+    since = on_its_day(row.timestamp) if by_day else ago(row.timestamp)
     if told is None:
         text = _("This is no longer available")
         return NoticeCard(

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
 from community.outside import queries as outside
+from community.times import day
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
 from courses.models import Claim, Decision, Observation
@@ -267,7 +267,7 @@ def _where(activity: Activity) -> str:
 
 
 def _due(at: datetime | None) -> str:
-    return _("Due %(day)s") % {"day": date_format(at, "j F")} if at else ""
+    return _("Due %(day)s") % {"day": day(at)} if at else ""
 
 
 def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:

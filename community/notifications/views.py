@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from community.feed.mutings import left_out_by
 from community.people.requests import PersonRequest
 
 from . import actions, queries
@@ -78,7 +79,12 @@ def preferences(request: PersonRequest) -> HttpResponse:
         actions.choose(request.user, form.chosen())
         messages.success(request, _("Saved"))
         return redirect("notifications:preferences")
-    context = {"form": form, "muted": queries.muted_count(request.user), "back_url": reverse("notifications:list")}
+    context = {
+        "form": form,
+        "muted": queries.muted_count(request.user),
+        "left_out": left_out_by(request.user),
+        "back_url": reverse("notifications:list"),
+    }
     return render(request, "community/notifications/preferences.html", context)
 
 

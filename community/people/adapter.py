@@ -3,8 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -22,6 +26,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count no passwords: axes does, for an address and from where it is tried, and answers 429."""
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """Answer 429 to whoever tried too many codes, in the place of a form to try on."""
+        if code == "too_many_login_attempts":
+            raise ImmediateHttpResponse(respond_429(context.request))
+        return super().validation_error(code, *args)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
         """Remind whoever may enter the editor without a second factor, kindly, each time they sign in."""

@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -49,7 +51,7 @@ def beside_course(request: HttpRequest, *, course_key: uuid.UUID, **context: Any
 
 def learners_named_to(viewer: User, course_key: uuid.UUID) -> Learners:
     """Return who is on the way through a course and named to `viewer`, in a group or as a connection. One query."""
-    found = _named(viewer=viewer.pk, course=course_key)
+    found = _named(viewer=viewer.pk, course=course_key, now=timezone.now())
     return Learners([face(*columns) for *columns, _count in found], found[0][-1] if found else 0)
 
 
@@ -65,14 +67,14 @@ def in_words(learners: Learners) -> SafeString:
     return format_html(words, one=links[0], two=links[1], n=rest)
 
 
-def _rows(viewer: int, course: uuid.UUID) -> QuerySet[User]:
+def _rows(viewer: int, course: uuid.UUID, now: datetime) -> QuerySet[User]:
     """The first few faces, each with the number of all."""
     mine = groups.groups_of(User(pk=viewer)).values("group")
     shares = Membership.objects.filter(user=OuterRef("pk"), left=None, sharing=Membership.Sharing.NAMED, group__in=mine)
     connected = Q(pk__in=connections.connected_ids(User(pk=viewer)), sharing=User.Sharing.NAMED)
-    learning_now = User.objects.filter(pk__in=learning.learners_now(course), is_active=True).exclude(pk=viewer)
+    learning_now = User.objects.filter(pk__in=learning.learners_now(course, now=now), is_active=True).exclude(pk=viewer)
     named = learning_now.filter(Q(Exists(shares)) | connected).order_by(Lower("display_name"), "pk")
     return named.values_list("uid", "display_name", "picture", Window(Count("pk")))[:FACES]
 
 
-_named = Prepared(_rows, viewer=int, course=uuid.UUID)
+_named = Prepared(_rows, viewer=int, course=uuid.UUID, now=datetime)

@@ -30,6 +30,14 @@ class Enrolment(models.Model):
         ]
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants by what they give."""
+
+    def standing(self, now: datetime) -> "GrantQuerySet":
+        """Keep those that give access at `now`: neither revoked nor run out."""
+        return self.filter(Q(until=None) | Q(until__gt=now), revoked=None)
+
+
 class Grant(models.Model):
     """A right to a course. `source` is opaque here: `open`, `group:<uid>`, `invitation:<uid>`."""
 
@@ -39,6 +47,8 @@ class Grant(models.Model):
     due = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         constraints = [

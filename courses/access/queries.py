@@ -4,11 +4,13 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from courses.models import Enrolment, Grant
 from courses.prepared import Prepared
+
+from .models import GrantQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from community.models import User
 
 
-def standing_grants(now: datetime | None = None) -> QuerySet[Grant]:
+def standing_grants(now: datetime | None = None) -> GrantQuerySet:
     """Return the grants that give access at `now`."""
-    return Grant.objects.filter(Q(until=None) | Q(until__gt=now or timezone.now()), revoked=None)
+    return Grant.objects.standing(now or timezone.now())
 
 
 def open_enrolments(now: datetime | None = None) -> QuerySet[Enrolment]:
@@ -58,18 +60,23 @@ def enrolments_of(user: "User | AnonymousUser") -> list[Enrolment]:
     return found
 
 
+def first_due(now: datetime) -> Subquery:
+    """Return the first date on which one of an enrolment's grants that stand at `now` is due, as an expression."""
+    standing = standing_grants(now).filter(enrolment=OuterRef("pk")).values("enrolment")
+    return Subquery(standing.annotate(first=Min("due")).values("first"))
+
+
 def with_due(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
     """Return `enrolments`, each with the first date on which one of its standing grants is `due`. One query."""
     found: list[Enrolment] = []
-    for each in enrolments.annotate(first_due=Min("grants__due", filter=Q(grants__revoked=None))):
+    for each in enrolments.annotate(first_due=first_due(timezone.now())):
         each.due = each.first_due
         found.append(each)
     return found
 
 
 def _open_to(learner: int, course: uuid.UUID, now: datetime) -> QuerySet[Enrolment]:
-    standing = Q(grants__until=None) | Q(grants__until__gt=now)
-    mine = Enrolment.objects.filter(standing, grants__revoked=None, learner=learner, course_key=course, ended=None)
+    mine = open_enrolments(now).filter(learner=learner, course_key=course)
     return mine.select_related("progress", "outline").order_by("pk")[:1]
 
 

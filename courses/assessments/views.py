@@ -53,7 +53,10 @@ def question(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     if request.method == "POST":
         response = marking.read(attempt.questions[number - 1], request.POST.getlist("answer"))
         if response is not None:
-            attempt = actions.save_answer(attempt, question_id=asked.id, response=response)
+            try:
+                attempt = actions.save_answer(attempt, question_id=asked.id, response=response)
+            except actions.Closed:
+                return redirect("assessments:attempt", uid=uid)
         return redirect(_address_after(attempt, number))
     return render(request, "courses/assessments/question.html", presenting.question(attempt, asked, number=number))
 

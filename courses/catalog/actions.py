@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Revision
 
 from courses.learning import waivers
 from search import indexing
@@ -55,9 +56,8 @@ def create_course(by: "User", *, title: str, at: datetime | None = None) -> Cour
 @transaction.atomic
 def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | None:
     """Write the outline of the course `course_key` if it changed; one that is gone has no current outline."""
-    page = outlining.source_page(course_key)
+    data = outlining.following(course_key)
     current = Outline.objects.select_for_update().current().filter(course_key=course_key).first()
-    data = outlining.data_of(page) if page and page.live else None
     if current and current.data == data:
         return current
     now = at or timezone.now()
@@ -83,6 +83,17 @@ def note_files(page: Any, *, files: Iterable[UUID], public: bool) -> None:
     FileUse.objects.bulk_create(
         [FileUse(file=file, page_id=page.pk, public=public) for file in wanted], ignore_conflicts=True
     )
+
+
+@transaction.atomic
+def publish_scheduled(now: datetime) -> int:
+    """Publish and unpublish what was scheduled for now; return how many drafts went live.
+
+    All or nothing: Wagtail forgets the date of a draft before it has saved the page.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lt=now).count()
+    call_command("publish_scheduled", verbosity=0)
+    return due
 
 
 def _touch(course_key: UUID, *outlines_then_and_now: dict[str, Any] | None) -> None:

@@ -23,6 +23,10 @@ LINE = ["bold", "italic", "link", "code"]
 class HeadingBlock(blocks.CharBlock):
     """A heading inside a lesson; its address is its words."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.widget.attrs["aria-label"] = _("Heading")  # the editor writes the name of a lone field nowhere
+
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         return {**super().get_context(value, parent_context), "anchor": slugify(value, allow_unicode=True)}
 

@@ -54,7 +54,12 @@ def every(keys: Iterable[uuid.UUID]) -> list[CourseCard]:
     """Return the published courses among `keys`, in their order."""
     wanted = list(keys)
     published, teams = (queries.outlines(wanted), queries.teams(wanted)) if wanted else ({}, {})
-    return [_card(published[key], teams) for key in wanted if key in published]
+    return [_card(published[key], _teacher(teams, key)) for key in wanted if key in published]
+
+
+def to_begin(user: "User", *, most: int) -> list[CourseCard]:
+    """Return the first `most` courses that anyone may start and `user` never began. One query."""
+    return [_card(outline, getattr(outline, "teacher", None) or "") for outline in queries.startable(user, most=most)]
 
 
 def _sign(enrolment: "Enrolment") -> tuple[bool, datetime]:
@@ -64,10 +69,13 @@ def _sign(enrolment: "Enrolment") -> tuple[bool, datetime]:
     return standing.completed_at is None, standing.last_at or enrolment.began
 
 
-def _card(outline: Outline, teams: dict[uuid.UUID, CourseTeam], **more: Any) -> CourseCard:
+def _teacher(teams: dict[uuid.UUID, CourseTeam], key: uuid.UUID) -> str:
+    team = teams.get(key)
+    return team.created_by.display_name if team and team.created_by else ""
+
+
+def _card(outline: Outline, teacher: str, **more: Any) -> CourseCard:
     data = outline.data
-    team = teams.get(outline.course_key)
-    teacher = team.created_by.display_name if team and team.created_by else ""
     facts = [teacher, presenting.activities_text(len(outlines.activities(data)))]
     if not more:
         facts.append(presenting.length(data["minutes"]))
@@ -93,7 +101,7 @@ def _mine(enrolment: "Enrolment", outline: Outline, teams: dict[uuid.UUID, Cours
     finished = standing.completed_at if standing else None
     return _card(
         outline,
-        teams,
+        _teacher(teams, outline.course_key),
         segments=way.segments,
         done_text="" if finished else learning.done_text(way.done, way.required),
         side_text=_side_text(enrolment, finished, standing.last_at if standing else None),

@@ -14,6 +14,12 @@ def source_page(course_key: UUID) -> CoursePage | None:
     return pages.filter(translation_key=course_key).order_by("pk").first()
 
 
+def following(course_key: UUID) -> dict[str, Any] | None:
+    """Return the outline that follows from the live pages of a course, which are locked; None where it is not live."""
+    page = source_page(course_key)
+    return data_of(page) if page and page.live else None
+
+
 def data_of(course: CoursePage, *, drafts: bool = False) -> dict[str, Any]:
     """Return the outline of `course` from its live pages; with `drafts`, from all."""
     modules = [module for module in _modules(course, drafts=drafts) if module["activities"]]

@@ -7,11 +7,13 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Length, Substr
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Length, Lower, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from courses.access.models import Enrolment
 from courses.prepared import Prepared
 
 from . import rendering
@@ -83,16 +85,31 @@ def text_in_language(texts: list[CourseText]) -> CourseText | None:
     return _spoken([(text.language, text) for text in texts])
 
 
-def matching(*, words: str = "", topic: str = "") -> list[uuid.UUID]:
-    """Return the keys of the published courses in the order of their titles; each word must stand in it."""
-    pages = CoursePage.objects.live().filter(
-        Exists(Outline.objects.current().filter(course_key=OuterRef("translation_key")))
-    )
+def published_keys() -> list[uuid.UUID]:
+    """Return the keys of the published courses in the order of their titles."""
+    keys = _listed().order_by("title", "pk").values_list("translation_key", flat=True)
+    return list(dict.fromkeys(keys))
+
+
+def startable(user: "User", *, most: int) -> list[Outline]:
+    """Return the first `most` courses by title that anyone may start and `user` never began, each with `teacher`."""
+    pages = CoursePage.objects.live().filter(translation_key=OuterRef("course_key"))
+    begun = Enrolment.objects.filter(course_key=OuterRef("course_key"), learner_id=user.pk)
+    teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
+    found = Outline.objects.current().filter(Exists(pages), ~Exists(begun), data__open=True)
+    teacher = Subquery(teams.values("created_by__display_name")[:1])
+    return list(found.annotate(teacher=teacher).order_by(Lower(KT("data__title")), "course_key")[:most])
+
+
+def matching(*, words: str = "", topic: str = "") -> QuerySet[CoursePage, Any]:
+    """Return the published courses as rows for `alphabet.page`, `uid` being the key; each word must stand in one."""
+    pages = _listed()
     if topic:
         pages = pages.filter(topic=topic)
     for word in words.split()[:8]:
         pages = pages.filter(Q(title__icontains=word) | Q(outcome__icontains=word))
-    return list(dict.fromkeys(pages.order_by("title", "pk").values_list("translation_key", flat=True)))
+    rows = pages.order_by().values("translation_key").annotate(folded=Lower(Min("title")))
+    return rows.annotate(rank=Value(0), uid=F("translation_key")).values_list("rank", "folded", "uid", named=True)
 
 
 def topics() -> list[str]:
@@ -180,3 +197,8 @@ def _of_courses(model: type[Any]) -> QuerySet[Any]:
 _current = Prepared(_current_of, course=uuid.UUID)
 _texts = Prepared(_texts_of, course=uuid.UUID)
 _lessons = Prepared(_pages_of, lesson=uuid.UUID)
+
+
+def _listed() -> QuerySet[CoursePage]:
+    current = Outline.objects.current().filter(course_key=OuterRef("translation_key"))
+    return CoursePage.objects.live().filter(Exists(current))

@@ -1,10 +1,12 @@
 """The only receiver of Wagtail's page signals: outlines, file uses and the search outbox follow the pages.
 
-Deleting sends `page_unpublished` while the row still says live, so deletion is taken from Django's `post_delete`.
+What follows from one signal is one transaction. Deleting sends `page_unpublished` while the row still says live, so
+deletion is taken from Django's `post_delete`.
 """
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -26,6 +28,7 @@ def connect() -> None:
         post_page_move.connect(on_moved, sender=model)
 
 
+@transaction.atomic
 def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """A page went live or changed: its course may look different, its files may be seen."""
     actions.note_files(instance, files=uses.files_of(instance), public=uses.public(instance))
@@ -34,12 +37,14 @@ def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     _renew(instance)
 
 
+@transaction.atomic
 def on_unpublished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """A page is no longer live, nor what stood below it alone."""
     actions.note_files(instance, files=(), public=False)
     _renew(instance)
 
 
+@transaction.atomic
 def on_moved(sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     """A page has another place, in its course or in another one."""
     _renew(instance)

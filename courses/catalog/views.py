@@ -3,13 +3,12 @@
 import uuid
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from courses import capabilities, slots
+from courses import alphabet, capabilities, slots
 
 from . import cards, files, policies, presenting, queries, serving
 from .models import CourseDocument, CourseImage
@@ -19,18 +18,18 @@ PAGE = 24
 
 @require_safe
 def course_list(request: HttpRequest) -> HttpResponse:
-    """Show the courses I learn and all there are, found by words and topic."""
+    """Show the courses I learn and all there are, by title, found by words and topic; a later page goes on `after`."""
     words, topic = request.GET.get("q", "").strip()[:100], request.GET.get("topic", "")[:60]
-    keys = queries.matching(words=words, topic=topic)
-    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    after, found = request.GET.get("after", ""), queries.matching(words=words, topic=topic)
+    rows, following = alphabet.page(found, after=after, size=PAGE)
     context = {
-        "mine": cards.mine(request.user),
-        "cards": cards.every(page.object_list),
-        "page": page,
+        "mine": [] if after else cards.mine(request.user),
+        "cards": cards.every(row.uid for row in rows),
+        "count": found.count() if after or following else len(rows),
         "words": words,
         "topic": topic,
         "topics": queries.topics(),
-        "next_url": f"?{urlencode({'q': words, 'topic': topic, 'page': page.number + 1})}" if page.has_next() else "",
+        "next_url": f"?{urlencode({'q': words, 'topic': topic, 'after': following})}" if following else "",
     }
     return render(request, "courses/catalog/list.html", context)
 

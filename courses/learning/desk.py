@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, Min, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -123,7 +123,6 @@ def desk(user: "User", *, until: datetime) -> Desk:
 
 def _unfinished_of(learner: int, now: datetime) -> QuerySet[Enrolment]:
     current = Outline.objects.current().filter(course_key=OuterRef("course_key"))
-    standing = access.standing_grants(now).filter(enrolment=OuterRef("pk")).values("enrolment")
     waiting = access.open_enrolments(now).filter(Exists(current), learner_id=learner, progress__completed_at=None)
     return waiting.values_list(
         "pk",
@@ -133,7 +132,7 @@ def _unfinished_of(learner: int, now: datetime) -> QuerySet[Enrolment]:
         "progress__state",
         Subquery(current.values("data")[:1]),
         Case(When(outline__superseded_at__isnull=False, then=F("outline__data")), default=None),
-        Subquery(standing.annotate(first=Min("due")).values("first")),
+        access.first_due(now),
     )
 
 

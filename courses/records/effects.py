@@ -23,7 +23,10 @@ log = logging.getLogger(__name__)
 
 
 def drain(learner_id: int, *, now: datetime | None = None) -> int:
-    """Drain the learner's effects in order until none is due; return how many were kept. Never raises."""
+    """Drain the learner's effects in order until none is due; return how many were kept.
+
+    What a receiver raises is kept with its effect; a database that is away is the caller's to hear of.
+    """
     kept = 0
     while (effect := _next(learner_id, now or timezone.now())) and _keep(effect):
         kept += 1

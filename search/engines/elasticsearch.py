@@ -1,63 +1,23 @@
-"""The engine beside the database: what an Elasticsearch or OpenSearch cluster indexes, and how it is asked.
+"""The engine beside the database: how an Elasticsearch or OpenSearch cluster is told and asked.
 
-The index is read through an alias; a rebuild fills a new one and moves the alias. Documents are things, with all
-their places, and their ids follow from kind and uid, so that telling the cluster twice does no harm.
+The index is read through an alias; a rebuild fills a new one and moves the alias. What it holds is in
+`search/documents.py`.
 """
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch.dsl import Document, Keyword, Long, M, Q, Text, analyzer, char_filter, mapped_field, token_filter
+from elasticsearch.dsl import Q
 from elasticsearch.helpers import streaming_bulk
 
 from search import words
+from search.documents import Thing, documents, thing
 from search.models import Entry
 
 from . import Found, Match, Unreachable, cursors
 from .connection import BULK_PATIENCE, PROBE_PATIENCE, alias, breaker, client, reaching
-
-_fold = ["lowercase", "asciifolding"]
-# Words end where they end for the database engine too.
-_cut = char_filter("words_end", "mapping", mappings=[f"{sign} => \\u0020" for sign in "'’_.:"])
-plain = analyzer("plain", char_filter=[_cut], tokenizer="standard", filter=_fold)
-english = analyzer(
-    "folded_english",
-    char_filter=[_cut],
-    tokenizer="standard",
-    filter=[*_fold, token_filter("stems", "stemmer", language="english")],
-)
-beginnings = analyzer(
-    "beginnings",
-    char_filter=[_cut],
-    tokenizer="standard",
-    filter=[*_fold, token_filter("each_beginning", "edge_ngram", min_gram=1, max_gram=20)],
-)
-
-
-class Thing(Document):
-    """One findable thing: matched by `words`, filtered by `places` and `kind`; shown from the database."""
-
-    thing: M[str] = mapped_field(Keyword())
-    kind: M[str] = mapped_field(Keyword())
-    uid: M[str] = mapped_field(Keyword(index=False))
-    places: M[list[str]] = mapped_field(Keyword(multi=True))
-    subject: M[int | None] = mapped_field(Long())
-    title: M[str] = mapped_field(
-        Text(
-            analyzer=english,
-            copy_to="words",
-            fields={"plain": Text(analyzer=plain), "beginning": Text(analyzer=beginnings, search_analyzer=plain)},
-        )
-    )
-    text: M[str] = mapped_field(Text(analyzer=english, copy_to="words", fields={"plain": Text(analyzer=plain)}))
-    # Filled by the cluster from title and text.
-    words: M[str | None] = mapped_field(Text(analyzer=english, fields={"plain": Text(analyzer=plain)}), default=None)
-
-    class Index:
-        settings = {"number_of_shards": 1, "number_of_replicas": 0, "auto_expand_replicas": "0-1"}
 
 
 def search(
@@ -95,14 +55,14 @@ def has_index() -> bool:
 
 def update(things: set[tuple[str, uuid.UUID]], entries: Iterable[Entry]) -> None:
     """Let the cluster know these things as their `entries` have them; without entries a thing is taken out."""
-    documents = list(_documents(sorted(entries, key=_thing)))
-    gone = {f"{kind}:{uid}" for kind, uid in things} - {document["_id"] for document in documents}
-    removals = [{"_op_type": "delete", "_id": thing} for thing in sorted(gone)]
+    told = list(documents(sorted(entries, key=thing)))
+    gone = {f"{kind}:{uid}" for kind, uid in things} - {document["_id"] for document in told}
+    removals = [{"_op_type": "delete", "_id": name} for name in sorted(gone)]
     with reaching():
         answers = list(
             streaming_bulk(
                 client().options(request_timeout=BULK_PATIENCE),
-                [*documents, *removals],
+                [*told, *removals],
                 index=alias(),
                 raise_on_error=False,
             )
@@ -123,7 +83,7 @@ def rebuild(entries: Iterable[Entry], *, beat: Callable[[], None] = lambda: None
         index = Thing._index.clone(name=name)
         index.create(using=patient)
         count = 0
-        for count, _answer in enumerate(streaming_bulk(patient, _documents(entries), index=name), start=1):
+        for count, _answer in enumerate(streaming_bulk(patient, documents(entries), index=name), start=1):
             if count % 1000 == 0:
                 beat()
         patient.indices.refresh(index=name)
@@ -141,26 +101,6 @@ def refresh() -> None:
     """Make what was told to the cluster findable now; it does so by itself every second."""
     with reaching():
         client().options(request_timeout=BULK_PATIENCE).indices.refresh(index=alias())
-
-
-def _thing(entry: Entry) -> str:
-    return f"{entry.kind}:{entry.uid}"
-
-
-def _documents(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    for thing, group in groupby(entries, key=_thing):
-        same = list(group)
-        first = same[0]
-        document = Thing(
-            thing=thing,
-            kind=first.kind,
-            uid=str(first.uid),
-            places=[entry.place for entry in same],
-            subject=first.subject,
-            title=first.title,
-            text=first.text,
-        )
-        yield {"_id": thing, "_source": document.to_dict()}
 
 
 def _asked(query: words.Query, places: Collection[str], kinds: Collection[str]) -> Any:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from community import projections as community
 from community.models import User
+from courses.catalog import projections as catalog
 from courses.claims import consistency as claims
 from courses.learning import projections as learning
 from courses.models import Enrolment
@@ -24,7 +25,9 @@ def learners(uids: Sequence[UUID] | None = None) -> list[int]:
 
 
 def differences(learner_ids: Sequence[int] | None = None) -> Iterator[str]:
-    """Yield each difference, learner by learner; for everyone also source by source, then rows left behind."""
+    """Yield each difference, learner by learner; for everyone first course by course, at last source by source."""
+    if learner_ids is None:
+        yield from catalog.differences()
     for learner_id in learners() if learner_ids is None else learner_ids:
         yield from learning.differences([learner_id])
         yield from claims.differences([learner_id])
@@ -36,7 +39,7 @@ def differences(learner_ids: Sequence[int] | None = None) -> Iterator[str]:
 
 def derive(learner_ids: Sequence[int] | None = None) -> int:
     """Derive again, write only the difference, and return how many rows that were."""
-    written = 0
+    written = catalog.rebuild() if learner_ids is None else 0
     for learner_id in learners() if learner_ids is None else learner_ids:
         written += learning.rebuild([learner_id])
         written += community.derive(learner_id)

@@ -8,12 +8,13 @@ from django.conf import settings
 ENOUGH = "k3y-of-our-own-" * 5
 
 
-def start_production(**environment: str) -> subprocess.CompletedProcess:
+def start_production(*command: str, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, *(command or ("manage.py", "check"))],
         cwd=settings.BASE_DIR,
         env={
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": "site",
             "DJANGO_SETTINGS_MODULE": "cohort.settings.production",
             **environment,
         },
@@ -41,3 +42,23 @@ def test_production_refuses_what_was_shipped(environment, word):
 def test_production_starts_with_its_own_secret_and_address():
     started = start_production(SECRET_KEY=ENOUGH, IRI_BASE="https://cohort.example")
     assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.parametrize(
+    "environment, said",
+    [
+        ({}, "False None False False"),
+        ({"TRUSTED_PROXIES": "1"}, "True X_FORWARDED False False"),
+        ({"SECURE_HSTS_INCLUDE_SUBDOMAINS": "1", "SECURE_HSTS_PRELOAD": "1"}, "False None True True"),
+    ],
+)
+def test_a_forwarded_scheme_is_believed_behind_a_declared_proxy_and_hsts_binds_other_names_by_choice(environment, said):
+    asked = (
+        "import django; from django.conf import settings as s; django.setup();"
+        "from django.test import RequestFactory;"
+        "secure = RequestFactory().get('/', headers={'X-Forwarded-Proto': 'https'}).is_secure();"
+        "header = s.SECURE_PROXY_SSL_HEADER and 'X_FORWARDED';"
+        "print(secure, header, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    )
+    started = start_production("-c", asked, SECRET_KEY=ENOUGH, IRI_BASE="https://cohort.example", **environment)
+    assert started.stdout.strip() == said, started.stderr

@@ -10,9 +10,11 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from community.models import Activity, Award, FeedEntry, Notification, PointEntry, Standing
-from courses.models import Progress
+from courses.catalog.pages import LessonPage
+from courses.models import Outline, Progress
 from search import indexing
 from search.models import Entry
+from tests.factories import catalog
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons, enrolled
@@ -174,3 +176,16 @@ def assert_named_then_mended(words):
     assert re.fullmatch(r"[1-9]\d* differences", lines[-1])
     assert mended() > 0
     assert verify() == ("pending: 0\n0 differences\n", 0)
+
+
+def test_a_course_whose_outline_is_not_that_of_its_pages_is_named_and_mended():
+    course = catalog.published_course(lessons=1)
+    indexing.drain()
+    assert verify()[1] == 0
+    LessonPage.objects.update(title="Renamed behind its back")
+    output, code = verify()
+    assert (f"courses.Outline {course.translation_key}: differs from its pages" in output, code) == (True, 1)
+    call_command("rebuild", stdout=io.StringIO())
+    assert "Renamed behind its back" in str(Outline.objects.current().get().data)
+    indexing.drain()
+    assert verify()[1] == 0

@@ -20,7 +20,7 @@ def test_a_learner_goes_on_from_the_palette(client, ada, grace):
     lessons = course_of_lessons()
     enrolled(ada, lessons)
     shown = doors(client, ada)
-    assert "Continue: " in shown
+    assert "Continue: " in shown.split("</a>")[0]  # the first door
     for name in ("groups:list", "notifications:list", "people:settings", "catalog:list"):
         assert f'href="{reverse(name)}"' in shown
     assert "/admin/" not in shown

@@ -95,3 +95,11 @@ def test_values_are_parameters_and_never_text_of_the_query(ada):
     assert by_name(name="Ada Nwosu") == [(ada.pk,)]
     assert by_name(name="' OR 1=1 --") == []
     assert by_name(name="100 % %s") == []
+
+
+def test_a_moment_that_is_no_parameter_is_refused(ada):
+    joined = Prepared(
+        lambda user: Membership.objects.filter(user=user, joined__lte=timezone.now()).values_list("pk"), user=int
+    )
+    with pytest.raises(TypeError, match="keeps a moment"):
+        joined(user=ada.pk)

@@ -209,6 +209,34 @@ def test_grace_reads_the_grid_and_the_board_by_keyboard(evening, browser_page):
     expect(page.get_by_role("main")).to_contain_text(evening.people["ben"].display_name)
 
 
+def test_grace_copies_an_invitation_by_keyboard(evening, browser_page):
+    grace = evening.people["grace"]
+    page = browser_page(grace, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address("groups:people", evening.managed))
+    listens(page)
+    link = page.locator("[data-copy-target=source]").first.input_value()
+    press(page, "Copy")
+    expect(page.locator("[data-copy-target=said]").first).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == link
+    plain = browser_page(grace, javascript=False)
+    plain.goto(address("groups:people", evening.managed))
+    expect(plain.locator("[data-copy-target=source]").first).to_be_visible()
+    expect(plain.get_by_role("button", name="Copy")).to_be_hidden()
+
+
+def test_ben_leaves_a_group_out_of_home_and_undoes_it_by_keyboard(evening, browser_page):
+    evenings.ask(evening)
+    page = browser_page(evening.people["ben"])
+    page.goto("/")
+    listens(page)
+    press(page, "Why this?")
+    press(page, "Leave ")
+    expect(page.locator(".toast")).to_contain_text("is left out of Home")
+    expect(page.locator(".popover:popover-open")).to_have_count(0)
+    page.locator(".toast-act").press("Enter")
+    expect(page.locator(".toast")).to_have_text(re.compile("is on Home again"))
+
+
 def test_ada_shares_nothing_any_more_by_keyboard(evening, browser_page):
     evenings.go_on(evening)
     ada, ben = (evening.people[name] for name in ("ada", "ben"))

@@ -155,6 +155,8 @@ ADDRESSES: dict[str, Addresses] = {
     "discussions:acceptance_end": _at("discussions:acceptance_end", "reply"),
     "discussions:helpful": _at("discussions:helpful", "reply"),
     "discussions:kudos": lambda world: [reverse("discussions:kudos", args=[world.things["activity"].uid])],
+    "feed:muting": _at("feed:muting", "circle", "hidden"),
+    "feed:muting_end": _at("feed:muting_end", "circle", "hidden"),
     "feed:newer-home": _plain("feed:newer-home"),
     "feed:group": _at("feed:group", "circle", "hidden"),
     "feed:newer": _at("feed:newer", "circle", "hidden"),

@@ -30,6 +30,7 @@ HIDDEN = row(302, 404, 404, 404, 404, 404, 200, 404)
 NOBODY = row(302, *[404] * 7)
 FOUND = row(302, 200, 302, 302, 302, 200, 200, 200)  # a private group's door: members go in
 COURSE = row(302, 404, 200, 200, 200, 200, 404, 200)
+TALK = row(302, 404, 200, 200, 200, 200, 404, 404)  # an admin reads it by a door that is logged
 ACT = row(404, 404, 302, 302, 302, 404, 404, 404)  # what a learner posts; looking leads back
 MINE = row(302, 404, 200, *[404] * 5)  # ada's own attempt
 ENROLLED = row(302, 404, 200, 200, 200, 404, 404, 404)  # by the circle
@@ -77,8 +78,8 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "discussions:newer": (CIRCLE, HIDDEN),
     "discussions:new": (CIRCLE, HIDDEN),
     "discussions:feed-post": (POST_ONLY, POST_ONLY),
-    "discussions:course": (COURSE,),
-    "discussions:lesson": (COURSE,),
+    "discussions:course": (TALK,),
+    "discussions:lesson": (TALK,),
     "discussions:topic": (CIRCLE, HIDDEN),
     "discussions:newer-replies": (CIRCLE, HIDDEN),
     "discussions:replies": (POST_ONLY, POST_ONLY),
@@ -88,6 +89,8 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "discussions:acceptance_end": (POST_ONLY,),
     "discussions:helpful": (POST_ONLY,),
     "discussions:kudos": (POST_ONLY,),
+    "feed:muting": (POST_ONLY, POST_ONLY),
+    "feed:muting_end": (POST_ONLY, POST_ONLY),
     "feed:newer-home": (OWN,),
     "feed:group": (CIRCLE, HIDDEN),
     "feed:newer": (CIRCLE, HIDDEN),

@@ -27,10 +27,10 @@ from courses.learning import actions as learning
 from courses.models import CourseImage, CourseTeam
 from courses.records import actions as records
 from courses.records import effects, identity
-from search import indexing
 from tests.factories import catalog as pages
 from tests.factories.claims import confirmed, logged
 from tests.factories.people import person
+from tests.factories.search import index_everything
 
 NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
 # One word all canaries share, so that a search for it finds whichever may be found.
@@ -267,4 +267,4 @@ def _finish(world: World) -> None:
     world.things["image"] = CourseImage.objects.create(
         title=title, file=get_test_image_file(filename=f"{title.replace(' ', '-')}.png"), collection=collection
     )
-    indexing.drain()
+    index_everything()

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from search import engines, indexing, pushing, queries
 from search.engines.breaker import Breaker
@@ -161,3 +162,18 @@ def test_the_breaker_lets_one_trial_through_after_a_rest():
     assert [breaker.allows(), breaker.allows()] == [True, False]
     breaker.succeeded()
     assert breaker.allows()
+
+
+@pytest.mark.django_db
+def test_who_lost_the_lease_neither_keeps_nor_ends_that_of_the_one_who_has_it():
+    slow = pushing._take_lease()
+    Lease.objects.update(until=timezone.now())  # it ran out
+    fast = pushing._take_lease()
+    until = Lease.objects.get(name=pushing.PUSH).until
+    with pytest.raises(pushing.Lost):
+        pushing._renew_lease(slow)
+    pushing._release_lease(slow)
+    assert Lease.objects.values_list("holder", "until").get(name=pushing.PUSH) == (fast, until)
+    assert pushing._take_lease() is None
+    pushing._release_lease(fast)
+    assert pushing._take_lease() is not None

@@ -56,11 +56,12 @@ def test_the_palette_answers_its_frame(client, lessons, ada):
     lessons.put("Reading maps")
     index_everything()
     sources.register_palette_action(
-        lambda user, query: [sources.PaletteAction(group="Continue", title="Maps, lesson 4", url="/lessons/4/")]
+        lambda user, query: [sources.PaletteAction(under="Continue", title="Maps, lesson 4", url="/lessons/4/")]
     )
     client.force_login(ada)
     body = client.get(reverse("search:palette"), {"q": "maps"}).content.decode()
     assert body.lstrip().startswith('<turbo-frame id="palette-results"')
+    assert "cover" not in body.split("</a>")[0]  # a sign of its own: a door is no group
     assert body.index("<mark>Maps</mark>, lesson 4") < body.index("Reading <mark>maps</mark>")
 
 

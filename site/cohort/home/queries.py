@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from cohort import capabilities
 from cohort.models import HomePage
 from community.feed import queries as feed
+from community.feed.mutings import MUTED
 from community.feed.shown import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
@@ -30,6 +31,7 @@ from courses.prepared import Prepared
 from . import desk
 
 AHEAD = timedelta(days=28)
+BEGINNINGS = 3  # courses offered to who has none to go on with
 REMEMBERED = timedelta(days=100)  # how far back a row of days is followed
 
 
@@ -59,6 +61,7 @@ class Home:
     streak: str
     streak_short: str
     going_on: ContinueCard | None
+    to_begin: list[cards.CourseCard]
     feed: FeedPage | None
     filter: Filter | None
     next_url: str
@@ -87,9 +90,11 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
     lying = on_the_desk(user, until=now + AHEAD)
     days = _days(user, since=now - REMEMBERED)
     switches = capabilities.current()
-    mine = _memberships(user) if switches.community else []
+    mine, muted = _memberships(user) if switches.community else ([], set())
     only = next((each.group for each in mine if str(each.group.uid) == group_uid), None)
-    page = feed.home(user, before=before, group=only, memberships=mine) if switches.community else None
+    page = None
+    if switches.community:
+        page = feed.home(user, before=before, group=only, memberships=mine, muted=muted)
     monday = today - timedelta(days=today.weekday())
     things = sum(each.things for day, each in days.items() if day >= monday)
     points = sum(each.points for day, each in days.items() if day >= monday)
@@ -99,10 +104,11 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
         streak=_in_a_row(length),
         streak_short=_days_text(length),
         going_on=lying.going_on,
+        to_begin=[] if lying.going_on else cards.to_begin(user, most=BEGINNINGS),
         feed=page,
         filter=_filter(mine, only) if len(mine) > 1 else None,
         next_url=_next(page, only) if page else "",
-        live=sign(user, *(each.group.place for each in mine)) if mine else "",
+        live=sign(user, *(each.group.place for each in mine if each.group.pk not in muted)) if mine else "",
         week=desk.week(days, today=today),
         week_text=desk.earned(things, points if switches.achievements else None),
         week_url=reverse("achievements:points") if switches.achievements else "",
@@ -118,7 +124,7 @@ def welcome() -> Welcome:
     return Welcome(
         title=(page and page.welcome) or _("Learn it properly, in good company."),
         introduction=page.introduction if page else "",
-        courses=cards.every(catalog.matching()),
+        courses=cards.every(catalog.published_keys()),
     )
 
 
@@ -130,17 +136,21 @@ def _days_text(length: int) -> str:
     return ngettext("%(n)d day", "%(n)d days", length) % {"n": length}
 
 
-def _memberships(user: User) -> list[Membership]:
-    """Return the open memberships of `user` by name, with as much of them and their groups as home needs."""
-    return [
+def _memberships(user: User) -> tuple[list[Membership], set[int]]:
+    """Return the open memberships of `user` by name, with as much of them and their groups as home needs; and the ids
+    of the groups they leave out of it.
+    """
+    rows = _groups(viewer=user.pk)
+    mine = [
         Membership(sharing=sharing, role=role, group=Group(pk=pk, uid=uid, name=name, managed_since=managed_since))
-        for sharing, role, pk, uid, name, managed_since in _groups(viewer=user.pk)
+        for sharing, role, pk, uid, name, managed_since, _muted in rows
     ]
+    return mine, {pk for _sharing, _role, pk, _uid, _name, _since, muted in rows if muted}
 
 
 def _groups_by_name(viewer: int) -> QuerySet[Membership, Any]:
     mine = groups.groups_of(User(pk=viewer)).order_by("group__name", "pk")
-    return mine.values_list("sharing", "role", "group", "group__uid", "group__name", "group__managed_since")
+    return mine.values_list("sharing", "role", "group", "group__uid", "group__name", "group__managed_since", MUTED)
 
 
 _groups = Prepared(_groups_by_name, viewer=int)

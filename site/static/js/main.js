@@ -4,6 +4,7 @@ import { Application } from "@hotwired/stimulus"
 import "cohort/elements/live"
 import "cohort/morph"
 import Composer from "cohort/controllers/composer"
+import Copy from "cohort/controllers/copy"
 import Drawer from "cohort/controllers/drawer"
 import Film from "cohort/controllers/film"
 import Opener from "cohort/controllers/opener"
@@ -18,6 +19,7 @@ import Tray from "cohort/controllers/tray"
 
 const application = Application.start()
 application.register("composer", Composer)
+application.register("copy", Copy)
 application.register("drawer", Drawer)
 application.register("film", Film)
 application.register("opener", Opener)

@@ -22,7 +22,14 @@ document.addEventListener("turbo:submit-end", ({ target, detail }) => {
   done = detail.success ? target : null
   delete target.dataset.dirty
   if (detail.success && target.matches(".composer")) target.reset()
+  if (detail.success) served(detail.formSubmission.submitter)
 })
+
+// What was open only to be used, and what was said before, would be left alone by the morph that follows.
+const served = (button) => {
+  button?.closest("[popover]:popover-open")?.hidePopover()
+  button?.closest(".toast")?.remove()
+}
 
 for (const rendered of ["turbo:render", "turbo:frame-render"])
   document.addEventListener(rendered, () => {

@@ -16,10 +16,11 @@ from community.groups import actions as groups
 from community.groups import assignments
 from community.models import Group, User
 from community.people import actions as people
+from courses.access.actions import grant
 from courses.access.queries import enrolment
 from courses.learning.actions import bookmark, complete_lesson
 from courses.records import effects
-from tests.factories import learning
+from tests.factories import catalog, learning
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
@@ -213,3 +214,46 @@ def test_home_with_everything_is_read_in_eleven_queries(ada, ben, grace, many):
 
     assert page.content.decode().count('class="item') >= many
     assert len(asked) == 11, [query["sql"][:90] for query in asked]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_who_has_nothing_to_go_on_with_is_shown_courses_to_start_at_the_same_cost(ada, ben, grace, many):
+    connections.accept(connections.ask(ada, other=ben), by=ben)
+    people.share(ben, sharing="named")
+    for number in range(many):
+        catalog.published_course(f"Open {number}", lessons=1, assessment=False)
+        circle = group(grace, f"Group {number}", ada, ben)
+        discussions.post_to_feed(circle.place, author=ben, text="Hello")
+    client = signed_in(ada)
+    client.get("/")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/")
+
+    assert page.content.decode().count("course-card card") == many
+    assert page.content.decode().count('class="item') >= many
+    assert len(asked) == 12, [query["sql"][:90] for query in asked]
+
+
+def test_courses_to_start_are_three_open_ones_never_begun(ada, mallory):
+    for title in ("A", "B", "C", "D"):
+        catalog.published_course(title, lessons=1, assessment=False)
+    catalog.published_course("1 closed", lessons=1, assessment=False, open_enrolment=False)
+    catalog.draft_course("1 draft")
+    begun = catalog.published_course("2 begun", lessons=1, assessment=False)
+    seat = grant(ada, begun.translation_key, source="open")
+    complete_lesson(seat, activity_key=catalog.lessons_of(begun)[0].translation_key)
+    effects.drain(ada.pk)
+
+    assert queries.home_of(ada).going_on is None
+    assert [card.title for card in queries.home_of(ada).to_begin] == ["A", "B", "C"]
+    assert [card.title for card in queries.home_of(mallory).to_begin] == ["2 begun", "A", "B"]
+
+
+def test_who_goes_on_with_a_course_is_shown_no_other(ada):
+    course = catalog.published_course(lessons=2)
+    catalog.published_course("Another")
+    grant(ada, course.translation_key, source="open")
+
+    assert queries.home_of(ada).going_on
+    assert queries.home_of(ada).to_begin == []

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from community.discussions import actions
-from community.models import Activity, FeedEntry, Notification, Reaction, Topic
+from community.models import Activity, FeedEntry, Notification, Post, Reaction, Topic
 from tests.factories.groups import group, member
 from tests.factories.talk import question, reply, topic
 
@@ -169,3 +169,36 @@ def test_a_reaction_to_nothing_tells_nobody(ben):
     actions.react(ben, kind="helpful", target=uuid.uuid4())
 
     assert not Notification.objects.exists()
+
+
+def test_giving_taking_and_giving_again_is_told_once(evening, ada, ben, grace):
+    answer = reply(question(evening, ada), ben)
+    for _time in range(3):
+        actions.toggle(ada, kind="helpful", target=answer.uid)
+    assert told("helpful") == {"Ben": 1}
+    Notification.objects.update(unread=False)
+    for _time in range(2):
+        actions.toggle(ada, kind="helpful", target=answer.uid)
+    assert not Notification.objects.filter(verb="helpful", unread=True).exists()
+    actions.react(grace, kind="helpful", target=answer.uid)
+    assert Notification.objects.filter(verb="helpful", unread=True).count() == 1
+
+
+def test_what_was_removed_meanwhile_is_neither_edited_nor_accepted_nor_replied_to(evening, ada, ben, grace):
+    """Each acts on rows as they were read before another removed them."""
+    asked = question(evening, ada)
+    answer, same = reply(asked, ben), Post.objects.select_related("topic").get(topic=asked, author=ben)
+    actions.remove(answer, by=grace)
+    with pytest.raises(actions.Removed):
+        actions.edit(same, by=ben, text="Other words")
+    with pytest.raises(actions.Removed):
+        actions.accept(same, by=ada)
+    later, open_still = reply(asked, ben, text="Later"), Topic.objects.get(pk=asked.pk)
+    actions.remove(Post.objects.get(opens=asked), by=ada)
+    with pytest.raises(actions.Removed):
+        actions.accept(later, by=ada)
+    with pytest.raises(actions.Removed):
+        actions.reply(open_still, author=ben, text="Too late")
+    asked.refresh_from_db()
+    answer.refresh_from_db()
+    assert (asked.accepted, asked.replies, answer.text) == (None, 1, "Start with the bars.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cohort import capabilities
 from cohort.models import Capabilities
-from community.discussions import actions, slots
+from community.discussions import actions, lessons, slots
 from community.live.topics import read
 from community.models import Assignment, Notification, Topic
 from courses import slots as places
@@ -239,3 +239,10 @@ def test_beside_a_course_stand_its_last_conversations(client, course, lesson, le
     assert "Seen beside" in shown
     assert slots.beside_course(request, course_key=course.translation_key) == ""
     assert "Seen beside" in client.get(reverse("discussions:course", args=[course.translation_key])).content.decode()
+
+
+def test_a_lesson_is_found_for_its_learner_in_two_queries(ada, mallory, lesson, learners, django_assert_num_queries):
+    with django_assert_num_queries(2):  # the page, the enrolment
+        found = lessons.lesson_for(ada, lesson.translation_key)
+    assert (found.title, found.place) == (lesson.title, f"course:{learners[0].course_key}")
+    assert lessons.lesson_for(mallory, lesson.translation_key) is None

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from community.discussions import actions
-from search import indexing, queries
+from search import queries
 from tests.factories.groups import group, member
+from tests.factories.search import index_everything
 from tests.factories.talk import question, reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -19,7 +20,7 @@ def evening(grace, ada):
 
 
 def found(user, text: str) -> list[str]:
-    indexing.drain()
+    index_everything()
     results = queries.find(text, user=user)
     return [str(hit.uid) for kind in results.kinds for hit in kind.hits if hit.kind == "topic"]
 
@@ -33,7 +34,7 @@ def test_a_conversation_is_found_by_its_title_and_by_what_is_said_in_it(evening,
 
 def test_mallory_and_who_left_find_nothing(evening, ada, mallory):
     question(evening, ada, title="Which histogram first?")
-    indexing.drain()
+    index_everything()
     evening.memberships.filter(user=ada).update(left=timezone.now())
 
     assert found(mallory, "histogram") == found(ada, "histogram") == []

@@ -1,14 +1,16 @@
 """What joining, leaving and choosing do."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from community.groups import actions, policies, queries
-from community.models import Group, Invitation, Membership
+from community.models import Group, Invitation, Membership, Standing, User
+from tests.factories.feed import read
 from tests.factories.groups import group, member
+from tests.factories.learning import course_of_lessons
 
 NAMED, PRIVATE = Membership.Sharing.NAMED, Membership.Sharing.PRIVATE
 
@@ -171,3 +173,15 @@ def test_who_asked_before_the_group_was_managed_is_asked_again(ada, ben, grace):
 def test_who_joins_untold_is_asked_on_the_group_s_pages(ada, grace):
     untold = actions.join(group(grace, managed=True), user=ada, told=False)
     assert not policies.agreed_to_management(untold)
+
+
+def test_a_new_zone_moves_the_weeks_of_everyone_even_of_who_is_suspended(ada, grace, switches_on):
+    began = datetime(2026, 2, 1, tzinfo=UTC)
+    circle = group(grace, at=began)
+    membership = member(circle, ada, at=began)
+    read(ada, course_of_lessons(), at=datetime(2026, 2, 15, 20, tzinfo=UTC))
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    words = {"name": circle.name, "purpose": circle.purpose, "visibility": circle.visibility, "managed": False}
+    actions.edit(circle, by=grace, **words, time_zone="Pacific/Auckland")
+    standing = Standing.objects.filter(membership=membership)
+    assert set(standing.values_list("period", flat=True)) == {"all", "2026-W08"}

@@ -5,9 +5,10 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from community.groups import alphabet, finding, shown
-from community.groups.alphabet import Spot
+from community.groups import finding, shown
 from community.models import Group
+from courses import alphabet
+from courses.alphabet import Spot
 from tests.factories.groups import group, member
 from tests.factories.people import person
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from community.groups import actions, assignments, queries
+from community.models import Notification, User
 from courses.access.policies import may_learn
 from courses.models import Grant
 from tests.factories.groups import group, member
@@ -41,3 +42,12 @@ def test_ending_takes_back_only_what_the_group_gave(ada, grace):
     assert may_learn(ada, course)
     assignments.end(other, course_key=course, by=grace)
     assert not may_learn(ada, course)
+
+
+def test_a_course_assigned_meanwhile_waits_for_who_is_suspended_and_tells_them_nothing(ada, grace):
+    circle, course = group(grace), uuid4()
+    member(circle, ada)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    assignments.assign(circle, course_key=course, by=grace)
+    assert Grant.objects.filter(enrolment__learner=ada, revoked=None).count() == 1
+    assert not Notification.objects.filter(recipient=ada).exists()

@@ -2,38 +2,23 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import transaction
+from django.urls import reverse
 
 from community.connections import actions as connections
-from community.groups import actions, assignments, queries
-from community.models import Connection, JoinRequest, Membership
+from community.groups import actions, assignments, locks, queries
+from community.models import Connection, JoinRequest, Membership, Standing
 from courses.models import Enrolment, Grant
+from courses.records import locks as learners
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.people import person
+from tests.factories.races import at_once, meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[Exception | None]:
-    """Run all acts at the same moment, each with a connection of its own; return what each raised."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> Exception | None:
-        try:
-            ready.wait(10)
-            act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture
@@ -75,3 +60,86 @@ def test_asking_each_other_at_once_connects_the_two(two):
     assert at_once(*asking) == [None, None]
     assert Connection.objects.count() == 1
     assert Connection.objects.get().accepted_at is not None
+
+
+@pytest.mark.postgres
+def test_a_course_assigned_while_someone_joins_reaches_them(two):
+    ada, grace = two
+    circle, course = group(grace), course_of_lessons().course_key
+    with meanwhile(lambda: assignments.assign(circle, course_key=course, by=grace)):
+        actions.join(circle, user=ada)
+    assert Grant.objects.filter(enrolment__learner=ada, revoked=None).count() == 1
+
+
+@pytest.mark.postgres
+def test_a_course_ended_while_someone_joins_is_taken_back_from_them(two):
+    ada, grace = two
+    circle, course = group(grace), course_of_lessons().course_key
+    assignments.assign(circle, course_key=course, by=grace)
+    with meanwhile(lambda: assignments.end(circle, course_key=course, by=grace)):
+        actions.join(circle, user=ada)
+    assert not Grant.objects.filter(revoked=None).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("act", ["leave", "edit"])
+def test_a_drain_and_a_change_of_the_group_do_not_wait_for_each_other_for_ever(two, act):
+    """The drain holds the learner and refers to the group; the other holds the group and wants the learner."""
+    ada, grace = two
+    circle = group(grace)
+    membership = member(circle, ada)
+    changes = {
+        "leave": lambda: actions.leave(membership),
+        "edit": lambda: actions.edit(
+            circle,
+            by=grace,
+            name="Evening Statistics",
+            purpose="",
+            visibility=circle.visibility,
+            managed=False,
+            time_zone="Asia/Tokyo",
+        ),
+    }
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            learners.hold([ada.pk])
+            changing = pool.submit(at_once, changes[act])
+            sleep(0.5)
+            Standing.objects.create(membership=membership, group=circle, period="all", points=1, things=1)
+        assert changing.result() == [None]
+
+
+@pytest.mark.postgres
+def test_asking_someone_twice_at_once_is_one_question(two):
+    ada, grace = two
+    with meanwhile(lambda: connections.ask(ada, other=grace)):
+        connections.ask(ada, other=grace)
+    assert Connection.objects.get().accepted_at is None
+
+
+def answers(client, url: str, **fields: str) -> Callable[[], object]:
+    """Return what posts and is glad of any answer but an error."""
+    return lambda: client.post(url, fields)
+
+
+def test_an_invitation_revoked_while_one_follows_it_has_ended(two, client, switches_on):
+    ada, grace = two
+    circle = group(grace)
+    invitation = actions.invite(circle, by=grace)
+    client.force_login(ada)
+    with meanwhile(answers(client, reverse("groups:invitation", args=[invitation.uid]), sharing="private")):
+        locks.hold(circle.pk)
+        actions.revoke_invitation(invitation)
+    assert queries.membership(circle, ada) is None
+
+
+def test_the_manager_who_becomes_the_last_one_while_they_are_removed_stays(two, client, switches_on):
+    ada, grace = two
+    circle = group(grace)
+    seat = member(circle, ada)
+    actions.promote(seat, by=grace, role=Membership.Role.MANAGER)
+    client.force_login(ada)
+    last = queries.membership(circle, grace)
+    with meanwhile(answers(client, reverse("groups:removal", args=[circle.uid, last.uid]))):
+        actions.promote(seat, by=grace, role=Membership.Role.MEMBER)
+    assert list(queries.managers(circle)) == [grace]

@@ -7,12 +7,13 @@ from community.models import Group
 from community.people import actions as people
 from search import indexing, queries
 from tests.factories.groups import group, member
+from tests.factories.search import index_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
 
 def found(user, text: str) -> dict[str, list[str]]:
-    indexing.drain()
+    index_everything()
     return {kind.kind: [hit.uid for hit in kind.hits] for kind in queries.find(text, user=user).kinds if kind.hits}
 
 
@@ -65,5 +66,5 @@ def test_changed_name_is_found_and_the_old_one_is_not(ada, ben, grace):
 def test_nothing_is_left_to_derive_again(ada, ben, grace):
     member(group(grace), ada)
     member(group(grace, "Other", visibility=Group.Visibility.HIDDEN), ben)
-    indexing.drain()
+    index_everything()
     assert list(indexing.differences()) == []

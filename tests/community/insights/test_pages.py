@@ -194,3 +194,17 @@ def test_a_grid_costs_the_same_for_any_number_of_people(ward, grace, course, cli
     client.force_login(grace)
     with django_assert_num_queries(11):
         assert client.get(address("grid", ward)).status_code == 200
+
+
+def test_nothing_is_said_of_being_on_time_while_nothing_was_due(ada, grace, course, ward, client):
+    member(ward, ada)
+    client.force_login(grace)
+    page = client.get(address("grid", ward)).content.decode()
+    assert "of 2 assigned" in page or "of 1 assigned" in page
+    assert "On time" not in page
+    assert " due</span>" not in page
+    assignments.assign(ward, course_key=course.course_key, by=grace, due=timezone.now() + timedelta(days=1))
+    from community.models import Assignment
+
+    Assignment.objects.filter(group=ward).update(due=timezone.now() - timedelta(days=2))
+    assert "On time" in client.get(address("grid", ward)).content.decode()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -83,11 +84,11 @@ def refused(open_socket):
 
 
 def reply_by_request(server, session: str, uid, *, request_id: str = "") -> None:
-    """Reply through a page of the server, so that the word comes from its own loop."""
+    """Reply through a page of the server, so that the word comes from its own loop; no reply repeats another."""
     token = "a" * 32
     request = urllib.request.Request(
         f"{server.origin}/topics/{uid}/replies/",
-        data=urllib.parse.urlencode({"text": "A reply", "csrfmiddlewaretoken": token}).encode(),
+        data=urllib.parse.urlencode({"text": f"A reply, {uuid4()}", "csrfmiddlewaretoken": token}).encode(),
         headers={
             "Cookie": f"sessionid={session}; csrftoken={token}",
             "Origin": server.origin,

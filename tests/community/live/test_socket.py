@@ -153,8 +153,10 @@ def test_with_redis_a_word_of_another_process_arrives(people, evening, open_sock
         socket = open_socket(server, session=session_of(ada))
         socket.send(subscribe=[sign(ada, f"topic:{talk.uid}", evening.place)])
         time.sleep(1)
-        actions.refresh(f"topic:{talk.uid}", audience=5000)
-        assert socket.hear() == {"refresh": f"topic:{talk.uid}", "spread": 2000, "by": ""}
+        actions.refresh(f"topic:{talk.uid}")
+        assert socket.hear() == {"refresh": f"topic:{talk.uid}", "spread": 0, "by": ""}
+        actions.refresh(evening.place)
+        assert socket.hear() == {"refresh": evening.place, "spread": 3 * actions.SPREAD_EACH, "by": ""}
 
         Membership.objects.filter(user=ada).update(left=timezone.now())
         actions.unsubscribe(ada.pk)

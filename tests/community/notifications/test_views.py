@@ -1,6 +1,7 @@
 """The tray, the page and what is said there; each notice is looked up again when it is shown."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,12 +10,14 @@ from django.utils import timezone
 from community.connections import actions as connections
 from community.discussions import actions as talk
 from community.groups import actions as groups
+from community.groups import assignments
 from community.models import Activity, Award, Notification
 from community.notifications import queries
 from community.notifications.actions import notify
 from community.notifications.kinds import KINDS
 from community.notifications.readers import READERS
 from tests.factories.groups import group, member
+from tests.factories.learning import course_of_lessons
 from tests.factories.talk import question, reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -67,6 +70,15 @@ def test_what_happened_between_people_is_said_in_words(evening, ada, ben, grace,
     assert texts(grace) == ["Mallory Vane would like to join Evening Statistics"]
     assert texts(ben) == ["Ada Nwosu would like to connect"]
     assert set(texts(ada)) == {"Ben Okafor connected with you", "Ben Okafor gave you kudos for A post by Ada Nwosu"}
+
+
+def test_a_due_date_is_the_day_it_is_for_the_reader(evening, ada, grace):
+    due = datetime(timezone.now().year, 11, 3, 23, 30, tzinfo=UTC)
+    assignments.assign(evening, course_key=course_of_lessons().course_key, by=grace, due=due)
+    for zone, day in (("Asia/Tokyo", "4 November"), ("America/New_York", "3 November")):
+        with timezone.override(zone):
+            (card,) = queries.tray(ada)
+            assert f"Due {day}" in card.meta
 
 
 def test_what_one_may_no_longer_see_says_nothing_of_it(evening, ada, ben, grace):
@@ -227,3 +239,17 @@ def test_hostile_titles_and_names_are_inert(client, evening, ada, ben):
 
     assert "<script>alert" not in shown
     assert "<img src=x" not in shown
+
+
+def test_under_the_head_of_its_day_a_notice_says_its_time(client, evening, ada, grace):
+    now = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    asked = [question(evening, ada, title=f"Number {number}") for number in range(2)]
+    for topic in asked:
+        reply(topic, grace)
+    today, earlier = ada.notifications.order_by("pk")
+    Notification.objects.filter(pk=earlier.pk).update(timestamp=now - timedelta(days=3, hours=-6, minutes=-40))
+    Notification.objects.filter(pk=today.pk).update(timestamp=timezone.now())
+    metas = {day.name: [card.meta.split(" · ")[0] for card in day.notices] for day in queries.page(ada).days}
+    assert metas.pop("Today") == ["now"]
+    assert list(metas.values()) == [["18:40"]]
+    assert "18:40" not in "".join(card.meta for card in queries.tray(ada))

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from cohort.derived import differences
 from community.models import User
-from search import indexing
 from search.models import Entry
 from tests.factories import catalog
 from tests.factories.groups import group, member
 from tests.factories.people import person
+from tests.factories.search import index_everything
 from tests.factories.talk import topic
 
 pytestmark = pytest.mark.django_db
@@ -82,14 +82,14 @@ def test_search_follows_whoever_is_renamed_or_closed(office, grace):
     circle = group(grace)
     member(circle, ada)
     topic(circle, ada, title="Kestrels")
-    indexing.drain()
+    index_everything()
     office.post(reverse("wagtailusers_users:edit", args=[ada.pk]), account_of(ada, display_name="Ada Okoro"))
-    indexing.drain()
+    index_everything()
     assert list(differences()) == []
     assert Entry.objects.get(kind="topic").facets["note"] == "Ada Okoro"
     several = f"{reverse('wagtail_bulk_action', args=['community', 'user', 'set_active_state'])}?id={ada.pk}"
     assert office.post(several, {"mark_as_active": "False"}).status_code == 302
-    indexing.drain()
+    index_everything()
     ada.refresh_from_db()
     assert not ada.is_active
     assert list(differences()) == []

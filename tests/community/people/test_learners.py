@@ -1,12 +1,16 @@
 """Who learns a course now, beside its page: only those named to the viewer."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from community.connections import actions as connections
 from community.groups import actions as groups
 from community.people import actions as people
 from community.people.learners import beside_course, in_words, learners_named_to
+from courses.models import Grant
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -63,6 +67,16 @@ def test_who_finished_or_has_not_begun_is_not_learning_it_now(ada, ben, grace, c
     member(evening, ada, sharing="named")
     member(evening, ben, sharing="named")
     finish(ada, course)
+    assert names(grace, course) == ([], 0)
+
+
+def test_whose_right_to_the_course_ran_out_is_shown_no_more(ada, grace, course):
+    member(group(grace), ada, sharing="named")
+    assert names(grace, course) == ([], 0)
+    read(ada, course)
+    Grant.objects.update(until=timezone.now() + timedelta(days=1))
+    assert names(grace, course) == (["Ada Nwosu"], 1)
+    Grant.objects.update(until=timezone.now() - timedelta(microseconds=1))
     assert names(grace, course) == ([], 0)
 
 

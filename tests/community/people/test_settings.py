@@ -10,6 +10,7 @@ from community.people import actions
 from search import indexing
 from search.models import Entry
 from tests.factories.groups import group, member
+from tests.factories.search import index_everything
 from tests.factories.talk import topic
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +44,10 @@ def test_nothing_but_the_form_s_fields_is_taken(client, ada):
 
 def test_talk_is_found_under_the_new_name(client, ada, grace, switches_on):
     topic(group(grace), grace, title="Kestrels")
-    indexing.drain()
+    index_everything()
     client.force_login(grace)
     client.post(reverse("people:settings"), {"display_name": "Grace T.", "language": "en-gb", "time_zone": "UTC"})
-    indexing.drain()
+    index_everything()
     assert Entry.objects.get(kind="topic").facets["note"] == "Grace T."
     assert list(indexing.differences()) == []
 

@@ -219,7 +219,9 @@ def test_codes_of_a_second_factor_cannot_be_tried_until_one_fits(client, ada, be
             client.cookies.clear()
             sign_in(client, ada.email)
         client.post(reverse("mfa_authenticate"), {"code": f"{n:06d}"})
-    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}).status_code == 422
+    answer = client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.content.decode()
     assert "_auth_user_id" not in client.session
     client.cookies.clear()
     sign_in(client, ben.email)

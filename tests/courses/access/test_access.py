@@ -70,3 +70,13 @@ def test_my_enrolments_take_one_query(ada, mallory, count, django_assert_num_que
         enrolments = queries.enrolments_of(ada)
         assert [(each.due, each.learner) for each in enrolments] == [(due, ada)] * count
     assert queries.enrolments_of(mallory) == []
+
+
+def test_what_a_grant_that_ran_out_was_due_counts_no_more(ada):
+    course, now = course_of_lessons(), timezone.now()
+    soon, later = now + timedelta(days=1), now + timedelta(days=9)
+    actions.grant(ada, course.course_key, source="open", due=later)
+    enrolment = actions.grant(ada, course.course_key, source="group:x", due=soon, until=now + timedelta(hours=1))
+    assert (queries.due_of(enrolment), queries.enrolments_of(ada)[0].due) == (soon, soon)
+    Grant.objects.filter(source="group:x").update(until=now)
+    assert (queries.due_of(enrolment), queries.enrolments_of(ada)[0].due) == (later, later)

@@ -25,6 +25,7 @@ from tests.factories.catalog import (
     single,
     true_false,
 )
+from tests.factories.races import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +277,13 @@ def test_a_question_takes_the_same_few_queries(client, ada, switches_on, count):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(reverse("assessments:question", args=[attempt.uid, 1])).status_code == 200
     assert len(queries) == 5, queries.captured_queries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_comes_while_the_try_is_handed_in_leads_to_the_result(sitter, check):
+    attempt = begin(sitter, check)
+    said = []
+    url = reverse("assessments:question", args=[attempt.uid, 1])
+    with meanwhile(lambda: said.append(sitter.post(url, {"answer": "0"}))):
+        actions.submit_attempt(attempt)
+    assert said[0].url == reverse("assessments:attempt", args=[attempt.uid])

@@ -189,3 +189,8 @@ def streamfield_list(values: list[dict]) -> dict:
         for n, value in enumerate(values)
     }
     return {"count": str(len(values)), **items}
+
+
+def test_the_field_of_a_heading_is_named_in_the_editor(editor):
+    field = LessonPage.body.field.stream_block.child_blocks["heading"].field
+    assert 'aria-label="Heading"' in field.widget.render("body-0-value", "")

@@ -199,7 +199,7 @@ def test_a_translation_is_the_same_course_in_other_words():
 
     assert spanish.translation_key == course.translation_key
     assert queries.outline(course.translation_key) == before
-    assert queries.matching() == [course.translation_key]
+    assert queries.published_keys() == [course.translation_key]
     with translation.override("es"):
         shown = presenting.course(AnonymousUser(), course.translation_key)
     assert shown.title == "Estadística para curiosos"

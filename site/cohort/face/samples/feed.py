@@ -28,7 +28,7 @@ def days(now: datetime) -> list[Props]:
             "kudos": 3,
             "why": why,
             "mute_url": "#mute",
-            "mute_label": "Mute finished lessons from this group",
+            "mute_label": "Leave Evening Statistics out of Home",
             **more,
         }
 

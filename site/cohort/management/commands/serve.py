@@ -1,6 +1,10 @@
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from django.core.management import call_command
@@ -24,12 +28,27 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             call_command("demo")
             connections.close_all()
-        clock = subprocess.Popen([sys.executable, sys.argv[0], "tick", "--every", "60"])
+        with _clock():
+            self._serve(host, port)
+
+    def _serve(self, host: str, port: int) -> None:
         self.stdout.write(self.style.SUCCESS(f"Serving http://{host}:{port}  (Ctrl-C ends it)"))
         self.stdout.flush()
         os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
-        try:
-            call_command("runserver", f"{host}:{port}", use_reloader=False, verbosity=0)
-        finally:
-            clock.terminate()
-            clock.wait(timeout=10)
+        call_command("runserver", f"{host}:{port}", use_reloader=False, verbosity=0)
+
+
+@contextmanager
+def _clock() -> Iterator[None]:
+    """Let the clock go beside the server, and end with it: a server told to end before it serves would leave it."""
+    signal.signal(signal.SIGTERM, _end)
+    clock = subprocess.Popen([sys.executable, sys.argv[0], "tick", "--every", "60"])
+    try:
+        yield
+    finally:
+        clock.terminate()
+        clock.wait(timeout=10)
+
+
+def _end(signal_number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + signal_number)

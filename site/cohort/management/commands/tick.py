@@ -1,7 +1,6 @@
 import time
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
@@ -25,7 +24,6 @@ class Command(BaseCommand):
             self._tick()
 
     def _tick(self) -> None:
-        call_command("publish_scheduled", verbosity=0)
         for name, count in clock.tick(timezone.now()).items():
             if count:
                 self.stdout.write(f"{name}: {'failed' if count < 0 else count}")

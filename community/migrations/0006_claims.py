@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0004_set_point_rules'),
+        ('community', '0005_muting'),
     ]
 
     operations = [

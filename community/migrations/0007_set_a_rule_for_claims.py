@@ -17,6 +17,6 @@ def take_rule_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("community", "0005_claims")]
+    dependencies = [("community", "0006_claims")]
 
     operations = [migrations.RunPython(set_rule, take_rule_back)]
