@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.models import Post, Topic, User
+from community.models import Post, Topic
 from community.people.faces import Face, face_of
 from community.times import ago
+
+from .policies import Rights
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -62,22 +64,12 @@ class TopicLine:
     chip_tone: str = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What a viewer may do in a place, asked once for all of its posts."""
-
-    user: User
-    posts: bool
-    leads: bool
-
-
 def card(post: "CountedPost", topic: Topic, rights: Rights, *, nested: bool = False) -> PostCard:
     """Return a post with its author and helpful counts as the component shows it, with the doors `rights` opens."""
     opens = post.pk == topic.opening_id
     removed = post.removed_at is not None
-    mine = post.author_id == rights.user.pk
     accepted = post.pk == topic.accepted_id
-    may_accept = _may_accept(topic, rights) and not opens and not removed and rights.posts
+    may_accept = rights.may_accept(post, topic)
     return PostCard(
         key=post.uid,
         person=face_of(post.author),
@@ -90,11 +82,11 @@ def card(post: "CountedPost", topic: Topic, rights: Rights, *, nested: bool = Fa
         removed=_("This post was removed.") if removed else "",
         helpful=post.helpful,
         helpful_given=post.helpful_given,
-        helpful_url=_url("helpful", post, rights.posts and not removed and not mine),
+        helpful_url=_url("helpful", post, rights.may_find_helpful(post)),
         accept_url=_url("acceptance", post, may_accept and not accepted),
         unaccept_url=_url("acceptance_end", post, may_accept and accepted),
-        edit_url=_url("edit", post, rights.posts and not removed and mine),
-        remove_url=_url("removal", post, not removed and (mine or rights.leads)),
+        edit_url=_url("edit", post, rights.may_edit(post)),
+        remove_url=_url("removal", post, rights.may_remove(post)),
         nested=nested,
     )
 
@@ -131,11 +123,6 @@ def topic_line(topic: Topic) -> TopicLine:
         person=face_of(topic.author),
         chip=_("Answered") if topic.accepted_id else "",
     )
-
-
-def _may_accept(topic: Topic, rights: Rights) -> bool:
-    asks = topic.kind == Topic.Kind.QUESTION and topic.removed_at is None
-    return asks and (topic.author_id == rights.user.pk or rights.leads)
 
 
 def _url(name: str, post: Post, open_: bool) -> str:

@@ -38,11 +38,12 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A group someone is in; `learns` says that the course is assigned there."""
+    """A group someone is in; `learns` says that the course is assigned there, `led` that they manage it."""
 
     place: str
     name: str
     learns: bool
+    led: bool
 
 
 def lesson_for(user: User, key: uuid.UUID) -> Lesson | None:
@@ -61,7 +62,8 @@ def url_of(topic: Topic) -> str:
 
 def rooms(user: User, course_key: uuid.UUID) -> list[Room]:
     """Return the groups of `user` by name. One query."""
-    return [Room(f"group:{uid}", name, learns) for uid, name, learns in _rooms(user=user.pk, course=course_key)]
+    rows = _rooms(user=user.pk, course=course_key)
+    return [Room(f"group:{uid}", name, learns, role == Membership.Role.MANAGER) for uid, name, learns, role in rows]
 
 
 def place_to_write(lesson: Lesson, mine: Collection[Room]) -> str:
@@ -93,7 +95,7 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
 def _rows(user: int, course: uuid.UUID) -> QuerySet[Membership]:
     assigned = Assignment.objects.filter(group=OuterRef("group"), course_key=course, ended_at=None)
     mine = groups.groups_of(User(pk=user)).order_by("group__name", "pk")
-    return mine.values_list("group__uid", "group__name", Exists(assigned))
+    return mine.values_list("group__uid", "group__name", Exists(assigned), "role")
 
 
 _rooms = Prepared(_rows, user=int, course=uuid.UUID)

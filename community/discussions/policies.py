@@ -2,12 +2,43 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Membership, Post, Topic, User
 from courses.access import queries as enrolments
 from courses.catalog import queries as catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a person may do with the posts of one topic, asked once for all of them.
+
+    `writes` says that they may add to it, `leads` that they lead its place.
+    """
+
+    user: User
+    writes: bool
+    leads: bool
+
+    def may_edit(self, post: Post) -> bool:
+        """Say whether they may change the words of `post`: their own, while it stands."""
+        return self.writes and post.removed_at is None and post.author_id == self.user.pk
+
+    def may_remove(self, post: Post) -> bool:
+        """Say whether they may remove `post`: their own, or any where they lead."""
+        return post.removed_at is None and (post.author_id == self.user.pk or self.leads)
+
+    def may_find_helpful(self, post: Post) -> bool:
+        """Say whether they may find `post` helpful: it stands and is another's."""
+        return self.writes and post.removed_at is None and post.author_id != self.user.pk
+
+    def may_accept(self, post: Post, topic: Topic) -> bool:
+        """Say whether they may say that `post` answers its question: they asked it, or lead the place."""
+        answers = topic.kind == Topic.Kind.QUESTION and topic.removed_at is None and post.pk != topic.opening_id
+        decides = self.leads or (self.writes and topic.author_id == self.user.pk)
+        return answers and post.removed_at is None and decides
 
 
 def may_read(user: User, place: str) -> bool:
@@ -26,27 +57,28 @@ def may_reply(user: User, topic: Topic) -> bool:
 
 
 def may_edit(user: User, post: Post) -> bool:
-    """Say whether `user` may change the words of `post`: their own, while it stands and they may write there."""
-    return post.removed_at is None and post.author_id == user.pk and places.may_post(user, post.topic.place)
+    """Say whether `user`, who may read `post`, may change its words."""
+    return rights(user, post.topic).may_edit(post)
 
 
 def may_remove(user: User, post: Post) -> bool:
-    """Say whether `user` may remove `post`: their own, or one in a place that they lead."""
-    return post.removed_at is None and (post.author_id == user.pk or leads(user, post.topic.place))
+    """Say whether `user`, who may read `post`, may remove it."""
+    return rights(user, post.topic).may_remove(post)
 
 
 def may_find_helpful(user: User, post: Post) -> bool:
-    """Say whether `user`, who may read `post`, may find it helpful: it stands and is another's."""
-    return post.removed_at is None and post.author_id != user.pk
+    """Say whether `user`, who may read `post`, may find it helpful."""
+    return rights(user, post.topic).may_find_helpful(post)
 
 
 def may_accept(user: User, post: Post) -> bool:
-    """Say whether `user` may say that `post` answers its question: who asked it, or who leads the place."""
-    topic = post.topic
-    answers = topic.kind == Topic.Kind.QUESTION and topic.removed_at is None and post.pk != topic.opening_id
-    if not answers or post.removed_at is not None:
-        return False
-    return (topic.author_id == user.pk and places.may_post(user, topic.place)) or leads(user, topic.place)
+    """Say whether `user`, who may read `post`, may say that it answers its question."""
+    return rights(user, post.topic).may_accept(post, post.topic)
+
+
+def rights(user: User, topic: Topic) -> Rights:
+    """Return what `user` may do with the posts of `topic`."""
+    return Rights(user=user, writes=may_reply(user, topic), leads=leads(user, topic.place))
 
 
 def leads(user: User, place: str) -> bool:

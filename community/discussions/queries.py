@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -15,13 +15,24 @@ from community import cursors
 from community.cursors import Cursor
 from community.groups import policies as places
 from community.models import Post, Reaction, Topic, User
+from courses.catalog import queries as catalog
 from courses.prepared import Prepared
 
-from .cards import PostCard, Rights, TopicLine, card, topic_line, topic_url
-from .policies import leads
+from .cards import PostCard, TopicLine, card, topic_line, topic_url
+from .lessons import Lesson
+from .policies import Rights, leads
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from .cards import CountedPost
+
+    class Taught(TypedDict):
+        """What the talk below a lesson adds to a topic: whether the viewer teaches its course."""
+
+        taught: bool
+
+    TaughtTopic = WithAnnotations[Topic, Taught]
 
 PAGE = 20
 LESSON_TOPICS = 10
@@ -117,7 +128,7 @@ def newer_replies(topic: Topic, *, than: str) -> int:
 
 def rights_in(user: User, topic: Topic) -> Rights:
     """Return what `user` may do in the place of `topic`, which they may read. One query."""
-    return Rights(user=user, posts=topic.removed_at is None, leads=leads(user, topic.place))
+    return Rights(user=user, writes=topic.removed_at is None, leads=leads(user, topic.place))
 
 
 def opening(topic: Topic, rights: Rights) -> PostCard:
@@ -125,17 +136,25 @@ def opening(topic: Topic, rights: Rights) -> PostCard:
     return card(_posts(rights.user).get(opens=topic), topic, rights)
 
 
-def lesson_threads(user: User, *, lesson_key: uuid.UUID, readable: Collection[str]) -> list[Thread]:
-    """Return what is said below a lesson in the places `readable`, the newest first. Two queries."""
+def lesson_threads(user: User, *, lesson: Lesson, readable: Collection[str], led: Collection[str] = ()) -> list[Thread]:
+    """Return what is said below a lesson in the places `readable`, of which `led` are groups they manage.
+
+    The newest first. Two queries.
+    """
     places = _filled(list(readable), "place", "")
-    shown: list[Topic] = _below(len(places))(lesson=lesson_key, **places)
+    shown: list[TaughtTopic] = _below(len(places))(lesson=lesson.key, viewer=user.pk, **places)
     if not shown:
         return []
     topics = _filled([topic.pk for topic in shown], "topic", 0, size=LESSON_TOPICS)
     posts: dict[int, list[CountedPost]] = {}
     for post in _lesson_posts(viewer=user.pk, **topics):
         posts.setdefault(post.topic_id, []).append(post)
-    return [_thread(topic, posts.get(topic.pk, []), Rights(user=user, posts=True, leads=False)) for topic in shown]
+
+    def rights(topic: "TaughtTopic") -> Rights:
+        taught = topic.place == lesson.place and (user.is_superuser or topic.taught)
+        return Rights(user=user, writes=True, leads=topic.place in led or taught)
+
+    return [_thread(topic, posts.get(topic.pk, []), rights(topic)) for topic in shown]
 
 
 def post_url(post: Post) -> str:
@@ -169,11 +188,16 @@ def _posts(user: User | int) -> "QuerySet[CountedPost]":
 def _below(size: int) -> Prepared:
     """Return the query of the topics below a lesson in so many places."""
 
-    def build(lesson: uuid.UUID, **places: str) -> QuerySet[Topic]:
+    def build(lesson: uuid.UUID, viewer: int, **places: str) -> QuerySet[Topic]:
         rows = standing_topics().filter(lesson_key=lesson, place__in=list(places.values()))
-        return rows.select_related("author", "accepted_by").order_by("-last_at", "-uid")[:LESSON_TOPICS]
+        taught = Exists(catalog.taught(viewer).filter(course_key=OuterRef("course_key")))
+        return (
+            rows.select_related("author", "accepted_by")
+            .annotate(taught=taught)
+            .order_by("-last_at", "-uid")[:LESSON_TOPICS]
+        )
 
-    return Prepared(build, lesson=uuid.UUID, **{f"place{n}": str for n in range(size)})
+    return Prepared(build, lesson=uuid.UUID, viewer=int, **{f"place{n}": str for n in range(size)})
 
 
 def _rows_of_lesson(viewer: int, **topics: int) -> "QuerySet[CountedPost]":

@@ -49,7 +49,8 @@ def lesson_talk(request: PersonRequest, lesson: Lesson) -> dict[str, Any]:
     mine = rooms(request.user, lesson.course_key)
     names = {room.place: room.name for room in mine}
     place = place_to_write(lesson, mine)
-    threads = queries.lesson_threads(request.user, lesson_key=lesson.key, readable=[*names, lesson.place])
+    led = {room.place for room in mine if room.led}
+    threads = queries.lesson_threads(request.user, lesson=lesson, readable=[*names, lesson.place], led=led)
     return {
         "threads": threads,
         "composer": Composer.for_lesson(place, lesson, to=names.get(place) or _("the people who learn this course")),

@@ -168,7 +168,7 @@ def _store(new: Sequence[tuple[Record, Entry]], voided: Mapping[uuid.UUID, Recor
             _void(target, by=record)
         elif record.enrolment_id:
             happenings = projections.advance(record.enrolment_id, record, entry.statement.data)
-        if record.learner_id:
+        if record.learner_id and record.seq:
             effects.append(
                 Effect(
                     record=record,

@@ -136,9 +136,10 @@ def _plain(value: Any) -> Any:
 
 def _basic(value: Any) -> Any:
     """Return the plain value behind a subclass, such as a lazily translated or a safe string."""
-    for kind in (str, dict, list):
-        if isinstance(value, kind):
-            return kind(value)
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, list):
+        return list(value)
     raise TypeError(f"{type(value).__name__} is no JSON")

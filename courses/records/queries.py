@@ -134,7 +134,7 @@ def _of(asked: Filter) -> Q:
     if asked.activity and not asked.related_activities:
         mine &= Q(activity_iri=asked.activity)
     elif asked.activity and asked.agent_key:
-        mine &= Exists(RecordActivity.objects.filter(record=OuterRef("pk"), iri=asked.activity))
+        mine &= Q(Exists(RecordActivity.objects.filter(record=OuterRef("pk"), iri=asked.activity)))
     return mine
 
 

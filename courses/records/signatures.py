@@ -7,6 +7,7 @@ from typing import Any
 
 import jwt
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from . import literals
 from .attachments import Part
@@ -57,7 +58,10 @@ def _verify(octets: bytes, chain: Sequence[str], algorithm: str) -> None:
         certificates = [x509.load_der_x509_certificate(base64.b64decode(one)) for one in chain]
         for one, issuer in pairwise(certificates):
             one.verify_directly_issued_by(issuer)
-        jwt.PyJWS().decode(octets, key=certificates[0].public_key(), algorithms=[algorithm])
+        key = certificates[0].public_key()
+        if not isinstance(key, RSAPublicKey):
+            raise ValueError("no RSA key")
+        jwt.PyJWS().decode(octets, key=key, algorithms=[algorithm])
     except Exception as error:  # a certificate can be wrong in many ways, each of another library's errors
         raise Invalid("signature: does not fit its certificates (4.2.6)") from error
 

@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from urllib.parse import quote
@@ -193,12 +194,16 @@ def _measure(authorization: str, *, seconds: float, bare: float) -> bool:
             f"p95 {load.p95:.0f} ms  errors {load.errors}{'' if good else '   over its bound'}"
         )
     for name, query in _reads().items():
-        load = _load(lambda random, query=query: ("GET", f"/xapi/statements?{query(random)}", b""), headers, clients=1)
+        load = _load(partial(_reading, query), headers, clients=1)
         good = load.p95 < BOUNDS["read"] and not load.errors
         held &= good
         print(f"{f'read by {name}':<34}{load.rate:>9.0f} requests/s    p95 {load.p95:.0f} ms  errors {load.errors}")
     held &= _memory()
     return held
+
+
+def _reading(query: Callable[[Random], str], random: Random) -> tuple[str, str, bytes]:
+    return "GET", f"/xapi/statements?{query(random)}", b""
 
 
 def _reads() -> dict[str, Callable[[Random], str]]:

@@ -4,6 +4,7 @@ import email
 import email.policy
 import uuid
 from collections.abc import Sequence
+from email.message import Message
 from typing import Any
 
 from .. import literals
@@ -49,7 +50,7 @@ def _read_mixed(media_type: str, body: bytes) -> tuple[Any, list[Part]]:
     first, *rest = found
     if first.get_content_type() != JSON:
         raise Invalid(f"{MIXED}: the first part is {JSON} (4.1.2.2)")
-    return literals.loads(first.get_payload(decode=True)), [_part(part) for part in rest]
+    return literals.loads(_octets(first)), [_part(part) for part in rest]
 
 
 def _part(part: Any) -> Part:
@@ -61,5 +62,13 @@ def _part(part: Any) -> Part:
     return Part(
         sha2=sha2.lower(),
         content_type=str(part.get("Content-Type", "application/octet-stream")),
-        octets=part.get_payload(decode=True),
+        octets=_octets(part),
     )
+
+
+def _octets(part: Message) -> bytes:
+    """Return the body of a part, which is no multipart itself."""
+    octets = part.get_payload(decode=True)
+    if not isinstance(octets, bytes):
+        raise Invalid(f"{MIXED}: a part holds parts (4.1.2.2)")
+    return octets

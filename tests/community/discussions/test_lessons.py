@@ -246,3 +246,23 @@ def test_a_lesson_is_found_for_its_learner_in_two_queries(ada, mallory, lesson, 
         found = lessons.lesson_for(ada, lesson.translation_key)
     assert (found.title, found.place) == (lesson.title, f"course:{learners[0].course_key}")
     assert lessons.lesson_for(mallory, lesson.translation_key) is None
+
+
+@pytest.mark.parametrize("place", ["course", "group"])
+def test_below_a_lesson_who_leads_the_place_finds_remove_and_accept_and_nobody_else_does(
+    client, evening, course, lesson, learners, ada, ben, grace, teacher, place
+):
+    assign(evening, course, grace)
+    access.grant(grace, course.translation_key, source="open")
+    where = course_place(course) if place == "course" else evening.place
+    ask(client, ada, lesson, where)
+    answer = reply(Topic.objects.get(), ben)
+    doors = {reverse("discussions:removal", args=[answer.uid]), reverse("discussions:acceptance", args=[answer.uid])}
+
+    def open_to(user):
+        shown = below(user, course, lesson)
+        return {door for door in doors if door in shown}
+
+    assert open_to(teacher if place == "course" else grace) == doors
+    assert open_to(grace if place == "course" else teacher) == set()
+    assert open_to(ada) == {reverse("discussions:acceptance", args=[answer.uid])}
