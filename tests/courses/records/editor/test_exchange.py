@@ -84,6 +84,7 @@ def test_how_it_goes_is_shown_with_the_reasons(desk):
     assert ">2</td>" in page  # both wait
 
 
+@pytest.mark.django_db(transaction=True)  # what is not committed is not settled, and is sent to nobody
 def test_a_button_tries_again(desk):
     begun = destination(endpoint="http://127.0.0.1:9/xapi")
     record()
