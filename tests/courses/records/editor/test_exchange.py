@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import Destination, Import, Refusal, Rejection
+from courses.models import Destination, Import, Record, Refusal, Rejection
 from courses.records import actions as records
 from courses.records.exchange import forwarding, importing, secrecy
 from tests.factories.catalog import teach
@@ -84,11 +84,12 @@ def test_how_it_goes_is_shown_with_the_reasons(desk):
     assert ">2</td>" in page  # both wait
 
 
-@pytest.mark.django_db(transaction=True)  # what is not committed is not settled, and is sent to nobody
 def test_a_button_tries_again(desk):
     begun = destination(endpoint="http://127.0.0.1:9/xapi")
     record()
-    Destination.objects.update(tries=10, parked_at=timezone.now())
+    # Long enough ago to be settled: nothing that is stored later comes before it.
+    Record.objects.update(stored=timezone.now() - timedelta(minutes=1))
+    Destination.objects.update(tries=10, parked_at=timezone.now(), reached=timezone.now() - timedelta(hours=1))
     assert desk.post(reverse("destination_resumption", args=[begun.uid])).status_code == 302
     begun.refresh_from_db()
     assert "open internet" in begun.error
