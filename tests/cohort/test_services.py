@@ -1,15 +1,15 @@
 """Each engine that the environment names is the real one, and really answers."""
 
-import asyncio
 import os
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from channels.layers import channel_layers
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+
+from tests.factories.loops import run
 
 needs_redis = pytest.mark.skipif(not settings.REDIS_URL, reason="REDIS_URL is not set")
 needs_cluster = pytest.mark.skipif(not settings.SEARCH, reason="ELASTICSEARCH_URL is not set")
@@ -45,8 +45,7 @@ def test_redis_carries_the_channel_layer():
         return await layer.receive(channel)
 
     assert type(layer).__name__ == "RedisPubSubChannelLayer"
-    with ThreadPoolExecutor() as pool:  # a browser's driver may keep a loop running in this thread
-        assert pool.submit(asyncio.run, exchange()).result() == {"type": "heard"}
+    assert run(exchange()) == {"type": "heard"}
 
 
 @needs_cluster

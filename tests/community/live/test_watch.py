@@ -8,6 +8,7 @@ from community.live.consumers import LiveConsumer
 from community.live.topics import channel_group
 from community.live.watch import Pulse
 from community.models import User
+from tests.factories.loops import run
 
 
 class SlowLayer(InMemoryChannelLayer):
@@ -48,7 +49,7 @@ def test_a_socket_interrupted_while_it_joins_has_still_to_join():
         return interrupted, bool(socket.unjoined), set(layer.groups)
 
     joined = {"live.person.7", channel_group("group:1"), channel_group("topic:2")}
-    assert asyncio.run(go()) == (True, False, joined)
+    assert run(go()) == (True, False, joined)
 
 
 def test_a_topic_that_is_dropped_is_joined_no_more():
@@ -58,7 +59,7 @@ def test_a_topic_that_is_dropped_is_joined_no_more():
         await socket.drop(["group:1"])
         return socket.unjoined
 
-    assert asyncio.run(go()) == set()
+    assert run(go()) == set()
 
 
 def test_a_pulse_whose_listener_died_listens_again_and_tells_that_numbers_were_missed():
@@ -77,4 +78,4 @@ def test_a_pulse_whose_listener_died_listens_again_and_tells_that_numbers_were_m
         pulse.stop()
         return heard
 
-    assert asyncio.run(go()) == [False, True, False]
+    assert run(go()) == [False, True, False]
