@@ -26,6 +26,7 @@ def choose(page: Page, action: str) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
     with page.expect_navigation(wait_until="load"):
         page.locator("footer").get_by_role("button", name=action, exact=True).click()
+    expect(page).to_have_url(re.compile(r"/admin/pages/\d+/$"))  # not the form with its errors
 
 
 def number_of(page: Page) -> str:
@@ -35,10 +36,12 @@ def number_of(page: Page) -> str:
 
 
 def insert(page: Page, block: str) -> None:
-    """Add a block at the end of the lesson's body."""
+    """Add a block at the end of the lesson's body, and wait until it stands there."""
     body = page.locator("#panel-child-content-body-section")
+    before = body.locator("[data-streamfield-child]").count()
     body.get_by_role("button", name="Insert a block").last.click()
     page.get_by_role("option", name=block, exact=True).click()
+    expect(body.locator("[data-streamfield-child]")).to_have_count(before + 1)
 
 
 def test_an_instructor_builds_and_publishes_a_course_through_its_review(site, browser_page):
