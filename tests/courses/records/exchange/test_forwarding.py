@@ -265,7 +265,9 @@ KILLED = """
 import django
 django.setup()
 from django.utils import timezone
+from courses.records import consistency
 from courses.records.exchange import forwarding
+consistency.SKEW *= 0  # one clock here
 forwarding.BATCH = 5
 noted, batches = forwarding._advance, []
 def stop(*given):
