@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -88,14 +88,10 @@ def everything(asked: Filter) -> Iterator[str]:
     """Yield every statement that `asked` finds, page by page, so that no more than one is held."""
     after: Cursor | None = asked.after
     while True:
-        found, after = page(_at(asked, after), limit=MOST)
+        found, after = page(replace(asked, after=after), limit=MOST)
         yield from (one.text for one in found)
         if after is None:
             return
-
-
-def _at(asked: Filter, after: Cursor | None) -> Filter:
-    return Filter(**{name: getattr(asked, name) for name in Filter.__dataclass_fields__} | {"after": after})
 
 
 def _rows(records: QuerySet[Record], size: int) -> list[Found]:

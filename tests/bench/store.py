@@ -115,16 +115,12 @@ def _admit() -> str:
 def _fill(stored: int) -> None:
     from courses.models import Record  # needs the settings
 
-    there, random, began = Record.objects.count(), Random(there_seed()), time.perf_counter()
+    # Of a seed that no earlier run had, so that a kept store gets new statements.
+    there, random, began = Record.objects.count(), Random(time.time_ns()), time.perf_counter()
     while there < stored:
         _store(500, random)
         there += 500
     print(f"{there} statements stored, filled in {time.perf_counter() - began:.0f} s")
-
-
-def there_seed() -> int:
-    """Return a seed that no earlier run had, so that a kept store gets new statements."""
-    return time.time_ns()
 
 
 def _store(count: int, random: Random) -> None:

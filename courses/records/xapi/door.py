@@ -1,8 +1,7 @@
 """The door of every resource: version, authentication, alternate syntax, refusals and headers (xAPI 2.0, 4.1)."""
 
-import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,8 +16,6 @@ from . import throttle, versions
 from .callers import Caller, caller_of
 from .parameters import Parameters
 from .refusals import Refused, bad_request, forbidden
-
-log = logging.getLogger(__name__)
 
 # What the alternate syntax carries in its form as headers (1.0.3, Communication 1.3).
 FORM_HEADERS = (
@@ -105,16 +102,7 @@ def _answer(call: Call, request: HttpRequest, handlers: Mapping[str, Handler], *
     version = versions.negotiated(call.headers.get(versions.HEADER.lower(), ""))
     caller = throttle.guard(request, lambda: caller_of(call.headers.get("authorization", "")))
     throttle.pace(caller.name, per_minute=caller.per_minute)
-    return handler(
-        Call(
-            method=call.method,
-            parameters=call.parameters,
-            headers=call.headers,
-            body=call.body,
-            version=version,
-            caller=caller,
-        )
-    )
+    return handler(replace(call, version=version, caller=caller))
 
 
 def _call(request: HttpRequest) -> Call:
