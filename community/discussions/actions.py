@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.feed import actions as feed
 from community.live import actions as live
-from community.models import Activity, Post, Reaction, Topic, User
+from community.models import Post, Topic, User
 from community.notifications.actions import notify
 from search.indexing import touch
 
@@ -67,7 +67,7 @@ def open_topic(
     feed.topic_opened(topic)
     touch("topic", topic.uid)
     live.refresh(place)
-    _look_again(topic)
+    look_again(topic)
     return topic
 
 
@@ -85,9 +85,9 @@ def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: date
     post = _say(topic, author=author, text=text, at=now)
     Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
     topic.refresh_from_db(fields=["replies", "last_at"])
-    _tell(_taking_part(topic), verb="replied", post=post, by=author, at=at)
+    tell(_taking_part(topic), verb="replied", post=post, by=author, at=at)
     touch("topic", topic.uid)
-    _look_again(topic)
+    look_again(topic)
     return post
 
 
@@ -100,7 +100,7 @@ def edit(post: Post, *, by: User, text: str, at: datetime | None = None) -> Post
     if not standing.update(text=post.text, html=post.html, edited_at=post.edited_at):
         raise Removed
     touch("topic", post.topic.uid)
-    _look_again(post.topic)
+    look_again(post.topic)
     return post
 
 
@@ -122,7 +122,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
     touch("topic", topic.uid)
-    _look_again(topic)
+    look_again(topic)
     return post
 
 
@@ -139,9 +139,9 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
         return topic
     topic.accepted, topic.accepted_by, topic.accepted_at = post, by, at or timezone.now()
     topic.save(update_fields=["accepted", "accepted_by", "accepted_at"])
-    _tell([post.author], verb="accepted", post=post, by=by, below=":accepted", at=at)
+    tell([post.author], verb="accepted", post=post, by=by, below=":accepted", at=at)
     touch("topic", topic.uid)
-    _look_again(topic)
+    look_again(topic)
     return topic
 
 
@@ -152,31 +152,8 @@ def withdraw_acceptance(post: Post, *, by: User) -> Topic:
     if Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None):
         topic.refresh_from_db(fields=["accepted", "accepted_by", "accepted_at"])
         touch("topic", topic.uid)
-        _look_again(topic)
+        look_again(topic)
     return topic
-
-
-def react(user: User, *, kind: str, target: uuid.UUID, at: datetime | None = None) -> bool:
-    """Give kudos or find helpful; return whether it is new. Who did it is told once, however often it is given."""
-    with transaction.atomic():
-        _, new = Reaction.objects.get_or_create(
-            user=user, kind=kind, target=target, defaults={"at": at or timezone.now()}
-        )
-        if new:
-            _tell_of_reaction(user, kind=kind, target=target, at=at)
-    return new
-
-
-def unreact(user: User, *, kind: str, target: uuid.UUID) -> bool:
-    """Take back kudos or "Helpful"; return whether there was any."""
-    with transaction.atomic():
-        gone, _ = Reaction.objects.filter(user=user, kind=kind, target=target).delete()
-    return bool(gone)
-
-
-def toggle(user: User, *, kind: str, target: uuid.UUID) -> bool:
-    """Give what was not given, take back what was; return whether it is given now."""
-    return not unreact(user, kind=kind, target=target) and react(user, kind=kind, target=target)
 
 
 def _held(topic: Topic) -> Topic:
@@ -198,7 +175,8 @@ def _said_just_now(author: User, text: str, *, at: datetime, **where: Any) -> Po
     return lately.select_related("topic").first()
 
 
-def _look_again(topic: Topic) -> None:
+def look_again(topic: Topic) -> None:
+    """Let the pages that show `topic`, or the list it stands in, look again."""
     live.refresh(f"topic:{topic.uid}", f"talk:{topic.place}")
 
 
@@ -207,7 +185,7 @@ def _taking_part(topic: Topic) -> list[User]:
     return list(User.objects.filter(pk__in=speakers))
 
 
-def _tell(
+def tell(
     people: list[User],
     *,
     verb: str,
@@ -229,31 +207,3 @@ def _tell(
         once=once,
         at=at,
     )
-
-
-def _tell_of_reaction(user: User, *, kind: str, target: uuid.UUID, at: datetime | None) -> None:
-    if kind == Reaction.Kind.KUDOS:
-        _tell_of_kudos(user, activity=target, at=at)
-    else:
-        _tell_of_help(user, post_uid=target, at=at)
-
-
-def _tell_of_kudos(user: User, *, activity: uuid.UUID, at: datetime | None) -> None:
-    found = Activity.objects.select_related("actor").filter(pk=activity).first()
-    if found:
-        notify(
-            [found.actor],
-            verb="kudos",
-            actor=user,
-            thread=f"activity:{activity}:kudos",
-            data={"activity": str(activity)},
-            once=True,
-            at=at,
-        )
-
-
-def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> None:
-    post = Post.objects.select_related("author", "topic").filter(uid=post_uid).first()
-    if post:
-        _look_again(post.topic)
-        _tell([post.author], verb="helpful", post=post, by=user, below=f":helpful:{post.uid}", once=True, at=at)

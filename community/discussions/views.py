@@ -20,7 +20,7 @@ from community.models import Post, Reaction, Topic
 from community.people.requests import PersonRequest
 from courses.learning.addresses import course_url
 
-from . import actions, lessons, policies, queries
+from . import actions, lessons, policies, queries, reactions
 from .composing import Composer, place_name
 from .forms import TopicForm, WordsForm
 from .slots import lesson_talk
@@ -195,7 +195,7 @@ def helpful(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Find a post helpful, or no longer."""
     post = _post(request, uid)
     _permit(policies.may_find_helpful(request.user, post))
-    actions.toggle(request.user, kind=Reaction.Kind.HELPFUL, target=post.uid)
+    reactions.toggle(request.user, kind=Reaction.Kind.HELPFUL, target=post.uid)
     return _back(request, queries.post_url(post))
 
 
@@ -204,7 +204,7 @@ def helpful(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def kudos(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give kudos for something in a feed that one sees, or take them back."""
     _permit(feed.may_see(request.user, uid))
-    actions.toggle(request.user, kind=Reaction.Kind.KUDOS, target=uid)
+    reactions.toggle(request.user, kind=Reaction.Kind.KUDOS, target=uid)
     return _back(request, reverse("home"))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.discussions import actions as discussions
+from community.discussions import reactions
 from community.groups import actions as groups
 from community.groups import assignments
 from community.models import Activity, Group, Membership, Reaction, Topic, User
@@ -103,7 +104,7 @@ def go_on(evening: Evening) -> tuple[Topic, Attempt]:
     connections.ask(evening.people["mallory"], other=ben)
     effects.drain_all(timezone.now())
     done = Activity.objects.filter(actor=ben).first()
-    discussions.react(ada, kind=Reaction.Kind.KUDOS, target=done.uid)
+    reactions.react(ada, kind=Reaction.Kind.KUDOS, target=done.uid)
     effects.drain_all(timezone.now())
     index_everything()
     return topic, attempt

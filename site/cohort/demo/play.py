@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group as Role
 from community.connections import actions as connections
 from community.connections import queries as connected
 from community.discussions import actions as discussions
+from community.discussions import reactions
 from community.feed.activities import topic_key
 from community.groups import actions as groups
 from community.groups import assignments
@@ -227,7 +228,7 @@ class Stage:
             kind, target = Reaction.Kind.KUDOS, topic_key(self.topics[step.talk].uid)
         else:
             kind, target = Reaction.Kind.HELPFUL, self.posts[step.talk, step.reply].uid
-        discussions.react(self.people[step.by], kind=kind, target=target, at=step.at)
+        reactions.react(self.people[step.by], kind=kind, target=target, at=step.at)
 
     @play.register
     def _(self, step: steps.AcceptReply) -> None:
@@ -243,7 +244,7 @@ class Stage:
             told = told.filter(kind=Activity.Kind.COURSE, subject__course_key=str(published.page.translation_key))
         target = told.values_list("pk", flat=True).first()
         if target:
-            discussions.react(self.people[step.by], kind=Reaction.Kind.KUDOS, target=target, at=step.at)
+            reactions.react(self.people[step.by], kind=Reaction.Kind.KUDOS, target=target, at=step.at)
 
     @play.register
     def _(self, step: steps.AskToConnect) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from community.discussions import actions
+from community.discussions import actions, reactions
 from community.models import Activity, FeedEntry, Notification, Post, Reaction, Topic
 from tests.factories.groups import group, member
 from tests.factories.talk import question, reply, topic
@@ -149,7 +149,7 @@ def test_accepting_ones_own_answer_tells_nobody(evening, ada):
 def test_a_reaction_counts_once_and_folds_into_one_notice(evening, ada, ben, grace):
     answer = reply(question(evening, ada), ben)
     for user in (ada, ada, grace):
-        actions.react(user, kind="helpful", target=answer.uid)
+        reactions.react(user, kind="helpful", target=answer.uid)
 
     assert Reaction.objects.filter(target=answer.uid).count() == 2
     assert told("helpful") == {"Ben": 2}
@@ -158,15 +158,15 @@ def test_a_reaction_counts_once_and_folds_into_one_notice(evening, ada, ben, gra
 def test_kudos_tell_who_did_it_and_can_be_taken_back(evening, ada, ben):
     post = actions.post_to_feed(evening.place, author=ada, text="Tuesday, then.")
     activity = Activity.objects.get(topic=post)
-    actions.react(ben, kind="kudos", target=activity.uid)
+    reactions.react(ben, kind="kudos", target=activity.uid)
 
     assert told("kudos") == {"Ada": 1}
-    assert actions.unreact(ben, kind="kudos", target=activity.uid)
-    assert not actions.unreact(ben, kind="kudos", target=activity.uid)
+    assert reactions.unreact(ben, kind="kudos", target=activity.uid)
+    assert not reactions.unreact(ben, kind="kudos", target=activity.uid)
 
 
 def test_a_reaction_to_nothing_tells_nobody(ben):
-    actions.react(ben, kind="helpful", target=uuid.uuid4())
+    reactions.react(ben, kind="helpful", target=uuid.uuid4())
 
     assert not Notification.objects.exists()
 
@@ -174,13 +174,13 @@ def test_a_reaction_to_nothing_tells_nobody(ben):
 def test_giving_taking_and_giving_again_is_told_once(evening, ada, ben, grace):
     answer = reply(question(evening, ada), ben)
     for _time in range(3):
-        actions.toggle(ada, kind="helpful", target=answer.uid)
+        reactions.toggle(ada, kind="helpful", target=answer.uid)
     assert told("helpful") == {"Ben": 1}
     Notification.objects.update(unread=False)
     for _time in range(2):
-        actions.toggle(ada, kind="helpful", target=answer.uid)
+        reactions.toggle(ada, kind="helpful", target=answer.uid)
     assert not Notification.objects.filter(verb="helpful", unread=True).exists()
-    actions.react(grace, kind="helpful", target=answer.uid)
+    reactions.react(grace, kind="helpful", target=answer.uid)
     assert Notification.objects.filter(verb="helpful", unread=True).count() == 1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.discussions import actions
+from community.discussions import actions, reactions
 from community.models import Notification, Reaction
 from tests.factories.groups import group, member
 from tests.factories.people import person
@@ -34,8 +34,8 @@ def test_an_answer_removed_while_it_is_accepted_is_accepted_no_more(ada, answer)
 
 
 def test_helpful_given_twice_at_once_is_one_and_told_once(ada, answer):
-    with meanwhile(lambda: actions.react(ada, kind="helpful", target=answer.uid)):
-        actions.react(ada, kind="helpful", target=answer.uid)
-    assert at_once(lambda: actions.react(ada, kind="helpful", target=answer.uid)) == [None]
+    with meanwhile(lambda: reactions.react(ada, kind="helpful", target=answer.uid)):
+        reactions.react(ada, kind="helpful", target=answer.uid)
+    assert at_once(lambda: reactions.react(ada, kind="helpful", target=answer.uid)) == [None]
     assert Reaction.objects.count() == 1
     assert Notification.objects.get(verb="helpful").count == 1

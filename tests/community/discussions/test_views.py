@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from community.discussions import actions
-from community.models import Activity, Post, Topic
+from community.models import Activity, Post, Reaction, Topic
 from tests.factories.groups import group, member
 from tests.factories.talk import question, reply, topic
 
@@ -207,9 +207,9 @@ def test_helpful_and_kudos_are_given_and_taken_back_by_the_same_button(client, e
     said = reply(question(evening, ada), ben)
     post = Activity.objects.get(topic=actions.post_to_feed(evening.place, author=ada, text="Hello"))
     client.force_login(ada)
-    helpful = [client.post(url("helpful", said.uid)) and actions.Reaction.objects.count() for _ in range(2)]
+    helpful = [client.post(url("helpful", said.uid)) and Reaction.objects.count() for _ in range(2)]
     client.force_login(ben)
-    kudos = [client.post(url("kudos", post.uid)) and actions.Reaction.objects.count() for _ in range(2)]
+    kudos = [client.post(url("kudos", post.uid)) and Reaction.objects.count() for _ in range(2)]
 
     assert (helpful, kudos) == ([1, 0], [1, 0])
 
@@ -260,7 +260,7 @@ def test_mallory_gets_the_same_404_as_for_nonsense_and_changes_nothing(client, e
     said.refresh_from_db()
     assert (Topic.objects.count(), Post.objects.count(), said.text) == before
     assert said.removed_at is None
-    assert not actions.Reaction.objects.exists()
+    assert not Reaction.objects.exists()
 
 
 def test_a_classmate_cannot_edit_remove_or_accept_what_is_not_theirs(client, evening, ada, ben):

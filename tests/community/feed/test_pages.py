@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.connections import actions as connections
+from community.discussions import reactions
 from community.feed import policies, queries
 from community.groups import actions as groups
 from community.models import Activity, FeedEntry
@@ -206,14 +207,13 @@ def test_newer_counts_what_came_since_and_only_what_one_may_see(ada, ben, grace,
 
 
 def test_kudos_are_counted_of_people_one_knows(ada, ben, grace, mallory, evening):
-    from community.discussions import actions
 
     elsewhere = group(mallory, "Hidden Circle", visibility="hidden")
     member(elsewhere, ada, sharing="named")
     read(ada, course_of_lessons(1))
     activity = Activity.objects.get(kind="lesson")
-    actions.react(mallory, kind="kudos", target=activity.pk)
-    actions.react(grace, kind="kudos", target=activity.pk)
+    reactions.react(mallory, kind="kudos", target=activity.pk)
+    reactions.react(grace, kind="kudos", target=activity.pk)
     for page in (queries.home(ben), queries.of_group(ben, evening)):
         item = next(entry for entry in entries(page) if entry.key == str(activity.pk))
         assert (item.kudos, item.kudos_given) == (1, False)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.connections import actions as connections
 from community.discussions import actions as talk
+from community.discussions import reactions
 from community.groups import actions as groups
 from community.groups import assignments
 from community.models import Activity, Award, Notification
@@ -49,7 +50,7 @@ def test_what_happened_in_talk_is_said_in_words(evening, ada, ben, grace):
     answer = reply(asked, ben, text="The *tall* ones.")
     reply(asked, grace)
     talk.accept(answer, by=ada)
-    talk.react(grace, kind="helpful", target=answer.uid)
+    reactions.react(grace, kind="helpful", target=answer.uid)
 
     assert texts(ada) == ["Grace Tanaka and 1 other replied to your question Which bars?"]
     assert set(texts(ben)) == {
@@ -65,7 +66,7 @@ def test_what_happened_between_people_is_said_in_words(evening, ada, ben, grace,
     connections.accept(asked, by=ben)
     groups.ask_to_join(evening, user=mallory, sharing="private")
     post = talk.post_to_feed(evening.place, author=ada, text="Hello")
-    talk.react(ben, kind="kudos", target=Activity.objects.get(topic=post).uid)
+    reactions.react(ben, kind="kudos", target=Activity.objects.get(topic=post).uid)
 
     assert texts(grace) == ["Mallory Vane would like to join Evening Statistics"]
     assert texts(ben) == ["Ada Nwosu would like to connect"]
