@@ -18,29 +18,27 @@ from community.feed import policies as feed
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
-from community.outside import queries as outside
 from community.times import day
 from courses.catalog import queries as catalog
 from courses.learning.addresses import course_url
-from courses.models import Claim, Decision, Observation
 
-from .told import Heard, Told, quoted
+from . import outside
+from .told import Heard, Told, bold, quoted, uid, uids
 
-NOTHING = UUID(int=0)
 Reader = Callable[[User, list[Heard]], dict[int, Told]]
 
 
 def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell of replies, accepted answers and helpful posts, in the places that `user` may read."""
-    posts = Post.objects.select_related("topic__author").in_bulk(_uids(rows, "post"), field_name="uid")
+    posts = Post.objects.select_related("topic__author").in_bulk(uids(rows, "post"), field_name="uid")
     kinds = {post.topic.place.partition(":")[0] for post in posts.values()}
     readable = places.readable_places(user, kinds=kinds)
     told = {}
     for row in rows:
-        post = posts.get(_uid(row, "post"))
+        post = posts.get(uid(row, "post"))
         if post and _still_stands(row.verb, post) and post.topic.place in readable:
             words = _talk_words(row.verb, own=post.topic.author_id == user.pk, kind=post.topic.kind)
-            text = format_html(words, who=row.actors.bold, title=_bold(heading(post.topic)))
+            text = format_html(words, who=row.actors.bold, title=bold(heading(post.topic)))
             told[row.pk] = Told(text, post_url(post), "" if post.removed_at else quoted(post.text))
     return told
 
@@ -48,29 +46,29 @@ def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
 def kudos(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who gave kudos for what `user` did."""
     mine = Activity.objects.filter(actor=user).select_related("topic__author")
-    return _deeds(rows, mine.in_bulk(_uids(rows, "activity")), words=_("{who} gave you kudos for {title}"))
+    return _deeds(rows, mine.in_bulk(uids(rows, "activity")), words=_("{who} gave you kudos for {title}"))
 
 
 def finished(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell which courses others finished, where `user` may still see it in a feed."""
-    uids = _uids(rows, "activity")
-    visible = feed.visible_among(user, uids)
-    return _deeds(rows, Activity.objects.in_bulk(uids & visible), words=_("{who} finished {title}"))
+    about = uids(rows, "activity")
+    visible = feed.visible_among(user, about)
+    return _deeds(rows, Activity.objects.in_bulk(about & visible), words=_("{who} finished {title}"))
 
 
 def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to connect and who accepted, while that stands."""
     between = Connection.objects.filter(Q(asker=user) | Q(asked=user), ended_at=None)
-    standing = between.select_related("asker", "asked").in_bulk(_uids(rows, "connection"), field_name="uid")
+    standing = between.select_related("asker", "asked").in_bulk(uids(rows, "connection"), field_name="uid")
     told = {}
     for row in rows:
-        if connection := standing.get(_uid(row, "connection")):
+        if connection := standing.get(uid(row, "connection")):
             other = connection.asked if connection.asker_id == user.pk else connection.asker
             words = (
                 _("{who} would like to connect") if row.verb == "asked_to_connect" else _("{who} connected with you")
             )
             url = reverse("profiles:person", args=[other.uid])
-            told[row.pk] = Told(format_html(words, who=_bold(other.display_name)), url)
+            told[row.pk] = Told(format_html(words, who=bold(other.display_name)), url)
     return told
 
 
@@ -79,11 +77,11 @@ def requests(user: User, rows: list[Heard]) -> dict[int, Told]:
     mine = _memberships(user, rows)
     return {
         row.pk: Told(
-            format_html(_("{who} would like to join {group}"), who=row.actors.bold, group=_bold(found.group.name)),
+            format_html(_("{who} would like to join {group}"), who=row.actors.bold, group=bold(found.group.name)),
             reverse("groups:people", args=[found.group.uid]),
         )
         for row in rows
-        if (found := mine.get(_uid(row, "group"))) and found.role == Membership.Role.MANAGER
+        if (found := mine.get(uid(row, "group"))) and found.role == Membership.Role.MANAGER
     }
 
 
@@ -92,30 +90,30 @@ def admissions(user: User, rows: list[Heard]) -> dict[int, Told]:
     mine = _memberships(user, rows)
     return {
         row.pk: Told(
-            format_html(_("{group} took you in"), group=_bold(found.group.name)),
+            format_html(_("{group} took you in"), group=bold(found.group.name)),
             reverse("feed:group", args=[found.group.uid]),
         )
         for row in rows
-        if (found := mine.get(_uid(row, "group")))
+        if (found := mine.get(uid(row, "group")))
     }
 
 
 def assignments(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell of courses that groups of `user` learn, while they do."""
     mine = _memberships(user, rows)
-    keys = _uids(rows, "course")
+    keys = uids(rows, "course")
     standing = Assignment.objects.filter(group__uid__in=mine, course_key__in=keys, ended_at=None)
-    due = {(uid, key): at for uid, key, at in standing.values_list("group__uid", "course_key", "due")}
+    due = {(group, key): at for group, key, at in standing.values_list("group__uid", "course_key", "due")}
     outlines = catalog.outlines(keys)
     told = {}
     for row in rows:
-        group, key = _uid(row, "group"), _uid(row, "course")
+        group, key = uid(row, "group"), uid(row, "course")
         if (group, key) in due and key in outlines:
             data = outlines[key].data
             text = format_html(
                 _("{who} added {course} to {group}"),
                 who=row.actors.bold,
-                course=_bold(data["title"]),
+                course=bold(data["title"]),
                 group=mine[group].group.name,
             )
             told[row.pk] = Told(text, course_url(str(key), data["slug"]), _due(due[group, key]))
@@ -124,66 +122,14 @@ def assignments(user: User, rows: list[Heard]) -> dict[int, Told]:
 
 def badges(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell of badges that `user` has."""
-    mine = Award.objects.filter(learner=user).in_bulk(_uids(rows, "award"))
+    mine = Award.objects.filter(learner=user).in_bulk(uids(rows, "award"))
     return {
         row.pk: Told(
-            format_html(_("You earned a badge: {title}"), title=_bold(award.title)),
+            format_html(_("You earned a badge: {title}"), title=bold(award.title)),
             reverse("profiles:person", args=[user.uid]),
         )
         for row in rows
-        if (award := mine.get(_uid(row, "award")))
-    }
-
-
-def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
-    """Tell who asks to have something confirmed, where `user` decides about it and it still waits."""
-    waiting = Claim.objects.filter(uid__in=_uids(rows, "claim"), withdrawn_at=None)
-    mine = outside.led_learners(user, waiting)
-    found = {claim.uid: claim for claim in waiting if (claim.learner_id, claim.place) in mine}
-    return {
-        row.pk: Told(
-            format_html(_("{who} asks you to confirm {title}"), who=row.actors.bold, title=_bold(claim.title)),
-            reverse("claims:claim", args=[claim.uid]),
-        )
-        for row in rows
-        if (claim := found.get(_uid(row, "claim")))
-    }
-
-
-def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
-    """Tell what others decided about what `user` learned outside."""
-    mine = Decision.objects.filter(learner=user, voided_at=None).select_related("claim")
-    found = mine.in_bulk(_uids(rows, "decision"), field_name="uid")
-    words = {
-        Decision.Kind.CONFIRMED: _("{who} confirmed {title}"),
-        Decision.Kind.ASKED_BACK: _("{who} asks you back about {title}"),
-        Decision.Kind.DECLINED: _("{who} declined {title}"),
-    }
-    return {
-        row.pk: Told(
-            format_html(words[Decision.Kind(each.kind)], who=row.actors.bold, title=_bold(each.claim.title)),
-            reverse("claims:claim", args=[each.claim.uid]),
-            quoted(each.reason) if each.reason else "",
-        )
-        for row in rows
-        if (each := found.get(_uid(row, "decision")))
-    }
-
-
-def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
-    """Tell a learner that their word is waited for, and an observer what it was while they still lead the place."""
-    both = Observation.objects.filter(Q(learner=user) | Q(observer=user), voided_at=None)
-    found = both.in_bulk(_uids(rows, "observation"), field_name="uid")
-    mine = outside.led_learners(user, found.values())
-    return {
-        row.pk: Told(
-            format_html(_seen_words(each, user), who=row.actors.bold, title=_bold(each.title)),
-            reverse("claims:observation", args=[each.uid]),
-            quoted(each.reason) if each.reason else "",
-        )
-        for row in rows
-        if (each := found.get(_uid(row, "observation")))
-        if each.learner_id == user.pk or (each.learner_id, each.place) in mine
+        if (award := mine.get(uid(row, "award")))
     }
 
 
@@ -199,9 +145,9 @@ READERS: dict[str, Reader] = {
     "admitted": admissions,
     "assigned": assignments,
     "earned": badges,
-    "claimed": claimed,
-    "decided": decided,
-    "observed": observed,
+    "claimed": outside.claimed,
+    "decided": outside.decided,
+    "observed": outside.observed,
 }
 
 
@@ -237,20 +183,14 @@ def _talk_words(verb: str, *, own: bool, kind: str) -> str:
     return _("{who} replied in {title}")
 
 
-def _seen_words(observation: Observation, user: User) -> str:
-    if observation.learner_id == user.pk:
-        return _("{who} observed you at {title} and waits for your word")
-    return _("{who} confirmed {title}") if observation.confirmed_at else _("{who} did not confirm {title}")
-
-
 def _deeds(rows: list[Heard], done: dict[UUID, Activity], *, words: str) -> dict[int, Told]:
     return {
         row.pk: Told(
-            format_html(words, who=row.actors.bold, title=_bold(_what(activity))),
+            format_html(words, who=row.actors.bold, title=bold(_what(activity))),
             _where(activity),
         )
         for row in rows
-        if (activity := done.get(_uid(row, "activity")))
+        if (activity := done.get(uid(row, "activity")))
     }
 
 
@@ -271,21 +211,5 @@ def _due(at: datetime | None) -> str:
 
 
 def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:
-    mine = groups.groups_of(user).filter(group__uid__in=_uids(rows, "group"))
+    mine = groups.groups_of(user).filter(group__uid__in=uids(rows, "group"))
     return {membership.group.uid: membership for membership in mine}
-
-
-def _uids(rows: list[Heard], name: str) -> set[UUID]:
-    return {_uid(row, name) for row in rows}
-
-
-def _uid(row: Heard, name: str) -> UUID:
-    """Return a uid of the row's data, or one that nothing has."""
-    try:
-        return UUID(str(row.data.get(name, "")))
-    except ValueError:
-        return NOTHING
-
-
-def _bold(words: str) -> str:
-    return format_html("<b>{}</b>", words)

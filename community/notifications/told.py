@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.discussions.markdown import excerpt
+
+NOTHING = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,21 @@ class Heard:
 def quoted(text: str) -> str:
     """Return the beginning of what somebody wrote, in quotation marks."""
     return _("“%(words)s”") % {"words": excerpt(text, length=60)}
+
+
+def uids(rows: list[Heard], name: str) -> set[UUID]:
+    """Return the uids called `name` in the data of `rows`."""
+    return {uid(row, name) for row in rows}
+
+
+def uid(row: Heard, name: str) -> UUID:
+    """Return a uid of the row's data, or one that nothing has."""
+    try:
+        return UUID(str(row.data.get(name, "")))
+    except ValueError:
+        return NOTHING
+
+
+def bold(words: str) -> SafeString:
+    """Return `words` as what a sentence is about."""
+    return format_html("<b>{}</b>", words)

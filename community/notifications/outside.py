@@ -1,0 +1,70 @@
+"""Look up what notices of learning outside the computer are about: claims, decisions and observations."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from community.models import User
+from community.outside import queries as outside
+from courses.models import Claim, Decision, Observation
+
+from .told import Heard, Told, bold, quoted, uid, uids
+
+
+def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell who asks to have something confirmed, where `user` decides about it and it still waits."""
+    waiting = Claim.objects.filter(uid__in=uids(rows, "claim"), withdrawn_at=None)
+    mine = outside.led_learners(user, waiting)
+    found = {claim.uid: claim for claim in waiting if (claim.learner_id, claim.place) in mine}
+    return {
+        row.pk: Told(
+            format_html(_("{who} asks you to confirm {title}"), who=row.actors.bold, title=bold(claim.title)),
+            reverse("claims:claim", args=[claim.uid]),
+        )
+        for row in rows
+        if (claim := found.get(uid(row, "claim")))
+    }
+
+
+def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell what others decided about what `user` learned outside."""
+    mine = Decision.objects.filter(learner=user, voided_at=None).select_related("claim")
+    found = mine.in_bulk(uids(rows, "decision"), field_name="uid")
+    words = {
+        Decision.Kind.CONFIRMED: _("{who} confirmed {title}"),
+        Decision.Kind.ASKED_BACK: _("{who} asks you back about {title}"),
+        Decision.Kind.DECLINED: _("{who} declined {title}"),
+    }
+    return {
+        row.pk: Told(
+            format_html(words[Decision.Kind(each.kind)], who=row.actors.bold, title=bold(each.claim.title)),
+            reverse("claims:claim", args=[each.claim.uid]),
+            quoted(each.reason) if each.reason else "",
+        )
+        for row in rows
+        if (each := found.get(uid(row, "decision")))
+    }
+
+
+def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell a learner that their word is waited for, and an observer what it was while they still lead the place."""
+    both = Observation.objects.filter(Q(learner=user) | Q(observer=user), voided_at=None)
+    found = both.in_bulk(uids(rows, "observation"), field_name="uid")
+    mine = outside.led_learners(user, found.values())
+    return {
+        row.pk: Told(
+            format_html(_seen_words(each, user), who=row.actors.bold, title=bold(each.title)),
+            reverse("claims:observation", args=[each.uid]),
+            quoted(each.reason) if each.reason else "",
+        )
+        for row in rows
+        if (each := found.get(uid(row, "observation")))
+        if each.learner_id == user.pk or (each.learner_id, each.place) in mine
+    }
+
+
+def _seen_words(observation: Observation, user: User) -> str:
+    if observation.learner_id == user.pk:
+        return _("{who} observed you at {title} and waits for your word")
+    return _("{who} confirmed {title}") if observation.confirmed_at else _("{who} did not confirm {title}")
