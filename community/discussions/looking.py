@@ -6,8 +6,6 @@ The look is written down on the course's outline, not on its page, so that its a
 import uuid
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
@@ -17,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
-from community.groups.looking import ReasonForm, conversations, is_admin
+from community.groups.looking import ReasonForm, conversations
+from courses.admins import AdminsItem, AdminsReport, admins_only
 from courses.models import Outline
 
 LOOKED = "community.look_at_course"
@@ -40,7 +38,7 @@ def register_log_action(actions: LogActionRegistry) -> None:
     actions.register_action(LOOKED)(LookFormatter)
 
 
-class AllCourses(ReportView):
+class AllCourses(AdminsReport):
     """Every course that was ever published, by title; what is said there is behind a reason."""
 
     page_title = gettext_lazy("Discussions at courses")
@@ -49,12 +47,6 @@ class AllCourses(ReportView):
     index_results_url_name = "course_discussions_results"
     results_template_name = "community/discussions/editor/list.html"
     model = Outline
-    is_searchable = False
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_admin(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Outline]:
         return _latest().order_by(Lower(KT("data__title")), "pk")
@@ -70,11 +62,9 @@ class AllCourses(ReportView):
         ]
 
 
-@login_required
+@admins_only
 def look(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Ask an admin why, write it down, and show what is said at the course once."""
-    if not is_admin(request.user):
-        raise PermissionDenied
     outline = _latest().filter(course_key=key).first()
     if outline is None:
         raise Http404
@@ -91,14 +81,7 @@ def _latest() -> QuerySet[Outline]:
     return Outline.objects.filter(pk=Subquery(newest.values("pk")[:1]))
 
 
-class AllCoursesItem(MenuItem):
-    """The report's place in the menu, for admins."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_admin(request.user)
-
-
 def menu_item() -> MenuItem:
     """Return the report's menu item."""
     label, url = gettext_lazy("Discussions at courses"), reverse("course_discussions")
-    return AllCoursesItem(label, url, name="course-discussions", icon_name="comment", order=911)
+    return AdminsItem(label, url, name="course-discussions", icon_name="comment", order=911)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from community.models import Group, Membership, Post, Topic
+from courses.admins import AdminsItem, AdminsReport, admins_only
 
 from . import queries
 from .frame import count_of, kind_of
@@ -62,12 +60,7 @@ def register_log_action(actions: LogActionRegistry) -> None:
     actions.register_action(LOOKED)(LookFormatter)
 
 
-def is_admin(user: Any) -> bool:
-    """Say whether `user` runs the installation."""
-    return user.is_active and user.is_superuser
-
-
-class AllGroups(ReportView):
+class AllGroups(AdminsReport):
     """Every group there is, hidden ones too, by name; what is in them is behind a reason."""
 
     page_title = gettext_lazy("Groups")
@@ -76,12 +69,6 @@ class AllGroups(ReportView):
     index_results_url_name = "all_groups_results"
     results_template_name = "community/groups/editor/list.html"
     model = Group
-    is_searchable = False
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_admin(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Group]:
         inside = Membership.objects.filter(group=OuterRef("pk"), left=None, user__is_active=True)
@@ -94,11 +81,9 @@ class AllGroups(ReportView):
         ]
 
 
-@login_required
+@admins_only
 def look(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask an admin why, write it down, and show the group once."""
-    if not is_admin(request.user):
-        raise PermissionDenied
     group = get_object_or_404(Group, uid=uid)
     form = ReasonForm(request.POST or None)
     context: dict[str, Any] = {"group": group, "kind": kind_of(group), "form": form}
@@ -118,13 +103,6 @@ def conversations(place: str) -> list[Conversation]:
     return [Conversation(topic, said[topic.pk]) for topic in topics]
 
 
-class AllGroupsItem(MenuItem):
-    """The report's place in the menu, for admins."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_admin(request.user)
-
-
 def menu_item() -> MenuItem:
     """Return the report's menu item."""
-    return AllGroupsItem(gettext_lazy("Groups"), reverse("all_groups"), name="all-groups", icon_name="group", order=910)
+    return AdminsItem(gettext_lazy("Groups"), reverse("all_groups"), name="all-groups", icon_name="group", order=910)

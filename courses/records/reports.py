@@ -4,7 +4,6 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import user_passes_test
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,24 +13,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.reports import ReportView
 
+from courses.admins import AdminsItem, AdminsReport, is_admin
 from courses.models import Effect
 
 from . import effects
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from community.models import User
+    pass
 
 
-def is_admin(user: "User | AnonymousUser") -> bool:
-    """Say whether `user` runs the installation."""
-    return user.is_active and user.is_superuser
-
-
-class ParkedEffects(ReportView):
+class ParkedEffects(AdminsReport):
     """Effects that failed ten times, each with its error and how many wait behind it."""
 
     page_title = gettext_lazy("Effects parked")
@@ -40,12 +32,6 @@ class ParkedEffects(ReportView):
     index_results_url_name = "parked_effects_results"
     results_template_name = "courses/records/parked_effects.html"
     model = Effect
-    is_searchable = False
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_admin(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Effect]:
         return Effect.objects.exclude(parked_at=None).select_related("record", "learner").order_by("parked_at")
@@ -73,15 +59,8 @@ def retry(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return redirect("parked_effects")
 
 
-class ParkedEffectsItem(MenuItem):
-    """The report's place in the menu, for admins."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_admin(request.user)
-
-
 def menu_item() -> MenuItem:
     """Return the report's menu item."""
-    return ParkedEffectsItem(
+    return AdminsItem(
         gettext_lazy("Effects parked"), reverse("parked_effects"), name="parked-effects", icon_name="warning", order=900
     )

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from courses.admins import admins_only
 from courses.catalog import outlines
 from courses.models import ActivityAlias, Outline
 
 from ..statements import iri_key
 from ..values import is_iri
-from .admins import admins_only
 
 
 class CourseForm(forms.Form):

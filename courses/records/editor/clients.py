@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from courses.admins import admins_only
 from courses.models import Client
 
 from ..clients import actions
-from .admins import admins_only
 
 Scope = Client.Scope
 # What each scope is good for, in the words of whoever gives it.

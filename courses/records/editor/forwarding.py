@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from courses.admins import admins_only
 from courses.models import Destination
 
 from ..exchange import forwarding, leases
 from ..values import is_iri
 from . import partners
-from .admins import admins_only
 
 MOST = 100  # refusals shown
 COUNTED = 10_000  # waiting statements counted; of more it is said that there are more

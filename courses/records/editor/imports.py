@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from courses.admins import admins_only
 from courses.models import Client, Import
 
 from ..exchange import importing, leases
 from . import partners
-from .admins import admins_only
 
 MOST = 100  # rejections shown
 Scope = Client.Scope

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry, log
 
+from courses.admins import admins_only
 from courses.models import Record
 
 from .. import literals
@@ -25,7 +26,6 @@ from ..actions import void
 from ..queries import Cursor
 from ..statements import iri_key
 from ..words import ADL, VOIDED, Invalid
-from .admins import admins_only
 from .legible import plain, pretty
 
 if TYPE_CHECKING:

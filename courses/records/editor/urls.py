@@ -4,8 +4,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from courses.admins import AdminsItem
+
 from . import aliases, clients, forwarding, imports, statements
-from .admins import AdminsItem, menu
+from .menu import menu
 
 urlpatterns = [
     path("records/statements/", statements.listing, name="record_statements"),

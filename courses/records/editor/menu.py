@@ -1,0 +1,21 @@
+"""Where the record store stands in the editor's menu."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from courses.admins import is_admin
+
+
+class AdminsMenu(SubmenuMenuItem):
+    """A menu that only admins see."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_admin(request.user)
+
+
+def menu(label: Any, items: Sequence[MenuItem]) -> MenuItem:
+    """Return the record store's menu."""
+    return AdminsMenu(label, Menu(items=list(items)), name="record-store", icon_name="history", order=850)
