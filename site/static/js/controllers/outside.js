@@ -93,21 +93,24 @@ export default class extends Controller {
   async send() {
     if (!this.person || !navigator.onLine) return
     const work = async () => {
-      let sent = 0
       for (const entry of await queue.entries(this.person)) {
         if (entry.refused) continue
         const url = await this.deliver(entry)
         if (!url) break
         if (url === "refused") await queue.keep({ ...entry, refused: this.lastRefusal })
-        else sent += 1
       }
-      return sent
     }
-    const sent = navigator.locks ? await navigator.locks.request("cohort-outside", work) : await work()
+    const before = this.shown
+    await (navigator.locks ? navigator.locks.request("cohort-outside", work) : work())
     await this.show()
     clearTimeout(this.timer)
-    if (this.hasWaitingTarget && !this.waitingTarget.hidden) this.timer = setTimeout(() => this.send(), PAUSE)
-    if (sent) this.look()
+    if (this.shown) this.timer = setTimeout(() => this.send(), PAUSE)
+    if (this.shown < before) this.look() // whichever tab sent it
+  }
+
+  // How many entries stand here as waiting.
+  get shown() {
+    return this.hasListTarget ? this.listTarget.childElementCount : 0
   }
 
   // Where the list is, show what has arrived; where somebody writes, leave them alone.
