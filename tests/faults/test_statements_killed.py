@@ -1,14 +1,15 @@
 """Workers die by kill -9 while clients report and try again: nothing acknowledged is lost, nothing counts twice."""
 
+import http.client
 import json
 import os
 import random
 import signal
 import threading
 import time
-import urllib.error
 import urllib.request
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,11 @@ def test_workers_killed_under_a_thousand_reports_lose_none_and_double_none():
                 _until_acknowledged(f"{site.origin}/xapi/statements", report, headers)
                 acknowledged.add(report["id"])
 
-        senders = [threading.Thread(target=send) for _ in range(SENDERS)]
-        for sender in senders:
-            sender.start()
-        killed = _kill_workers(site.process.pid, while_any=senders)
-        for sender in senders:
-            sender.join(timeout=240)
+        with ThreadPoolExecutor(SENDERS) as pool:
+            senders = [pool.submit(send) for _ in range(SENDERS)]
+            killed = _kill_workers(site.process.pid, while_any=senders)
+            for sender in senders:
+                sender.result(timeout=240)
 
     assert killed == KILLS
     assert acknowledged == {report["id"] for report in reports}
@@ -93,7 +93,7 @@ def _until_acknowledged(url, report, headers) -> None:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 assert json.loads(answer.read()) == [report["id"]]
                 return
-        except (OSError, urllib.error.URLError):
+        except (OSError, http.client.HTTPException):  # no worker there, or it died amid its answer
             time.sleep(0.05)
     raise TimeoutError("never acknowledged")
 
@@ -101,7 +101,7 @@ def _until_acknowledged(url, report, headers) -> None:
 def _kill_workers(master, *, while_any) -> int:
     """Kill one worker after the other, at random moments, while there is anything to send."""
     killed = 0
-    while killed < KILLS and any(sender.is_alive() for sender in while_any):
+    while killed < KILLS and not all(sender.done() for sender in while_any):
         time.sleep(random.uniform(0.1, 0.6))
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         if children:
