@@ -33,7 +33,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
     """Subscribes a signed-in person to what they may see, and forgets what they no longer may.
 
     In: `{"subscribe": [token, …]}` and `{"unsubscribe": [token, …]}`.
-    Out: `{"refresh": topic, "spread": ms, "by": id}`.
+    Out: `{"refresh": topic, "spread": ms, "by": id}`, and `{"subscribed": n}`, how many topics it now listens to, as
+    the answer to each `subscribe`.
     """
 
     async def connect(self) -> None:
@@ -67,6 +68,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.drop(self._topics_of(message["unsubscribe"]))
         if "subscribe" in message:
             await self._subscribe(self._topics_of(message["subscribe"]))
+            await self.send(text_data=json.dumps({"subscribed": len(self.topics)}))
 
     async def live_refresh(self, event: dict[str, Any]) -> None:
         """Pass the layer's word on, if this socket still listens to its topic."""

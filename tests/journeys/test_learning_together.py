@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 
 def listening(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-live", "on")
-    page.wait_for_timeout(500)  # the subscription is on its way after the socket opened
     page.evaluate("window.stayed = true")
 
 

@@ -25,7 +25,6 @@ def evening(site):
 
 def listen(page) -> None:
     expect(page.locator("html")).to_have_attribute("data-live", "on")
-    page.wait_for_timeout(500)  # the subscription is on its way after the socket opened
 
 
 def post(page, text: str) -> None:

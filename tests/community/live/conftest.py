@@ -26,6 +26,20 @@ class Socket:
     def send(self, **message: Any) -> None:
         self.connection.send(json.dumps(message))
 
+    def subscribe(self, *tokens: str) -> int:
+        """Ask to listen to what `tokens` name and return how many topics the server then listens to for us."""
+        self.send(subscribe=list(tokens))
+        while "subscribed" not in (said := self.hear() or {"subscribed": 0}):
+            pass
+        return said["subscribed"]
+
+    def listens_to(self, number: int, *, within: float) -> bool:
+        """Say whether in so many seconds the server listens to `number` topics for us, asking now and then."""
+        end = time.monotonic() + within
+        while (followed := self.subscribe()) != number and time.monotonic() < end:
+            time.sleep(0.4)
+        return followed == number
+
     def hear(self, *, within: float = 5.0) -> dict[str, Any] | None:
         """Return the next message, None where none comes in `within` seconds."""
         try:
@@ -95,7 +109,7 @@ def reply_by_request(server, session: str, uid, *, request_id: str = "") -> None
             "X-Turbo-Request-Id": request_id,
         },
     )
-    urllib.request.build_opener(NoRedirect).open(request)
+    urllib.request.build_opener(NoRedirect).open(request, timeout=10)
 
 
 class NoRedirect(urllib.request.HTTPErrorProcessor):

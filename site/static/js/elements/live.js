@@ -36,6 +36,7 @@ class Hub {
     const message = { subscribe: this.#wanted }
     const old = this.#tokens.filter((token) => !this.#wanted.includes(token))
     if (old.length) message.unsubscribe = old
+    delete document.documentElement.dataset.live
     this.#socket.send(JSON.stringify(message))
     this.#tokens = this.#wanted
   }
@@ -48,12 +49,12 @@ class Hub {
       this.#tries = 0
       this.#tokens = []
       this.#subscribe()
-      document.documentElement.dataset.live = "on"
       if (this.#dropped) this.#look("", 2_000 * Math.random(), "")
       this.#dropped = false
     }
     socket.onmessage = ({ data }) => {
-      const { refresh, spread = 0, by = "" } = JSON.parse(data)
+      const { subscribed, refresh, spread = 0, by = "" } = JSON.parse(data)
+      if (subscribed) document.documentElement.dataset.live = "on"
       if (refresh) this.#look(refresh, spread * Math.random(), by)
     }
     socket.onclose = ({ code }) => {
