@@ -1,7 +1,10 @@
 """A shelf of findable things that tests fill, and the two engines."""
 
+import socket
+import threading
 import uuid
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -71,12 +74,14 @@ def database(settings) -> None:
 
 
 @pytest.fixture
-def cluster(settings, db) -> Iterator[None]:
-    """The cluster of the environment, with an index of this test's own."""
+def cluster(settings, db, monkeypatch) -> Iterator[None]:
+    """The cluster of the environment, with an index of this test's own, given time on a busy machine."""
     if not CLUSTER:
         pytest.skip("ELASTICSEARCH_URL is not set")
-    from search.engines.connection import alias, client  # its client takes a second to import
+    from search.engines import connection  # its client takes a second to import
+    from search.engines.connection import alias, client
 
+    monkeypatch.setattr(connection, "PATIENCE", connection.BULK_PATIENCE)
     settings.SEARCH = {**CLUSTER, "url": f"{CLUSTER['url']}/test-{uuid.uuid4().hex}"}
     yield
     patient = client().options(request_timeout=20)
@@ -91,14 +96,29 @@ def engine(request) -> str:
     return request.param
 
 
-@pytest.fixture
-def silent_cluster(settings) -> Iterator[str]:
-    """The address of a server that takes connections and never answers."""
-    import socket
+class Silent:
+    """A server that takes connections and never answers; it counts them."""
 
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
-        settings.SEARCH = urls.search(f"elasticsearch://127.0.0.1:{server.getsockname()[1]}/{uuid.uuid4().hex}")
-        yield settings.SEARCH["url"]
+    def __init__(self, listener: socket.socket) -> None:
+        self.asked: list[socket.socket] = []
+        self._listener = listener
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        with suppress(OSError):  # the listener is closed
+            while True:
+                self.asked.append(self._listener.accept()[0])
+
+
+@pytest.fixture
+def silent_cluster(settings) -> Iterator[Silent]:
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        settings.SEARCH = urls.search(f"elasticsearch://127.0.0.1:{listener.getsockname()[1]}/{uuid.uuid4().hex}")
+        silent = Silent(listener)
+        yield silent
+        listener.shutdown(socket.SHUT_RDWR)
+    for connection in silent.asked:
+        connection.close()
 
 
 @pytest.fixture

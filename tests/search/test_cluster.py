@@ -1,6 +1,5 @@
 """The cluster gone, silent, behind or refusing: saves never wait, search goes on, nothing is lost."""
 
-import time
 import uuid
 
 import pytest
@@ -27,25 +26,21 @@ def test_search_goes_on_through_the_database_and_says_so(lessons, fault, request
     lessons.put("Foxes")
     indexing.derive()
     request.getfixturevalue(fault)
-    patience = 0.8  # seconds; a reader who asked the silent server waits at least so long
-    engines.cluster()  # importing its client takes a second, once a process
-    waits = []
-    for _reader in range(5):
-        began = time.monotonic()
-        results = queries.find("foxes", user=ANYONE)
-        waits.append(time.monotonic() - began)
-        assert (results.total, results.degraded) == (1, True)
-    assert waits[0] < patience + 1
-    assert max(waits[1:]) < patience
+    results = queries.find("foxes", user=ANYONE)
+    assert (results.total, results.degraded) == (1, True)
+
+
+def test_of_many_readers_one_waits_for_a_silent_cluster(lessons, silent_cluster):
+    lessons.put("Foxes")
+    indexing.derive()
+    assert [queries.find("foxes", user=ANYONE).total for _reader in range(5)] == [1] * 5
+    assert len(silent_cluster.asked) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("fault", ["silent_cluster", "gone_cluster"])
-def test_a_save_never_waits_for_the_cluster(lessons, fault, request):
-    request.getfixturevalue(fault)
-    began = time.monotonic()
+def test_a_save_never_asks_the_cluster(lessons, silent_cluster):
     lessons.put("Foxes")
-    assert time.monotonic() - began < 0.5
+    assert silent_cluster.asked == []
     assert Entry.objects.get().title == "Foxes"
     assert (indexing.pending(), Outbox.objects.count()) == (0, 1)
 
@@ -58,11 +53,10 @@ def test_what_the_cluster_has_not_heard_stays_in_the_outbox(lessons, gone_cluste
     assert Outbox.objects.count() == 1
 
 
-def test_a_tick_waits_little_for_a_silent_cluster(lessons, silent_cluster):
+def test_a_tick_asks_a_silent_cluster_once(lessons, silent_cluster):
     lessons.put("Foxes")
-    began = time.monotonic()
     indexing.drain()
-    assert time.monotonic() - began < 4
+    assert len(silent_cluster.asked) == 1
     assert Outbox.objects.count() == 1
 
 

@@ -117,20 +117,3 @@ def test_what_one_can_do_with_a_thing_never_lets_words_be_markup():
     assert "<p>&lt;w&gt;</p>" in drawn
     assert "&lt;m&gt;</button>" in drawn
     assert "<p>You are in <b>A</b></p>" in face.acts({**item, "why": SafeString("You are in <b>A</b>")})
-
-
-def test_a_feed_item_costs_little(rf):
-    """Twenty items render in a few milliseconds; the bound is loose for a busy machine."""
-    from time import process_time
-
-    from cohort.face import samples
-
-    days = samples.everything()["days"]
-    entries = [entry for day in days for entry in day["entries"]] * 4
-    template = Template("{% include 'components/feed.html' %}")
-    context = {"days": [{"name": "Today", "date": "", "entries": entries[:20]}]}
-    template.render(Context(context))
-    began = process_time()
-    for _ in range(10):
-        template.render(Context(context))
-    assert (process_time() - began) / 10 < 0.01
