@@ -1,6 +1,8 @@
 """The statements there are, as an admin reads them: found by who, what and when, shown so that none does any harm."""
 
+import logging
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
@@ -30,6 +32,8 @@ from .legible import plain, pretty
 
 if TYPE_CHECKING:
     from community.models import User
+
+log_of_reading = logging.getLogger(__name__)
 
 PAGE = 50
 VOIDED_BY_HAND = "courses.void_statement"
@@ -78,7 +82,7 @@ def register_log_action(actions: LogActionRegistry) -> None:
 @require_safe
 @admins_only
 def listing(request: HttpRequest) -> HttpResponse:
-    """List statements, the latest first; what they say at length is behind each."""
+    """List statements, the latest first, and note who read whose; what they say at length is behind each."""
     form = FilterForm(request.GET)
     records = list(_found(form.cleaned_data)[: PAGE + 1]) if form.is_valid() else []
     older = ""
@@ -86,6 +90,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         last = records[PAGE - 1]
         asked = {name: value for name, value in request.GET.items() if name != "cursor"}
         older = f"?{urlencode({**asked, 'cursor': str(Cursor(last.stored, last.pk))})}"
+    _note(request, records[:PAGE])
     context = {"form": form, "rows": [_short(record) for record in records[:PAGE]], "older": older}
     return render(request, "courses/records/editor/statements.html", context)
 
@@ -93,8 +98,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 @admins_only
 def detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Show one statement whole, but for what would be endless."""
+    """Show one statement whole, but for what would be endless, and note who read it."""
     record = get_object_or_404(Record.objects.select_related("voided_by"), uid=uid)
+    _note(request, [record])
     data = literals.loads(record.statement) if record.statement else {}
     bodies = set(record.attachments.values_list("body__sha2", flat=True))
     context = {
@@ -136,6 +142,14 @@ def voiding(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "back": reverse("record_statement", args=[uid]),
     }
     return render(request, "courses/records/editor/confirm.html", context)
+
+
+def _note(request: HttpRequest, records: Sequence[Record]) -> None:
+    """Say in the site's log which statements an admin read; it holds uids only."""
+    log_of_reading.info(
+        "statements read",
+        extra={"by": str(cast("User", request.user).uid), "statements": [str(record.uid) for record in records]},
+    )
 
 
 def _found(asked: dict[str, Any]) -> QuerySet[Record]:

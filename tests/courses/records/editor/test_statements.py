@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 import uuid
 from datetime import timedelta
@@ -244,6 +245,19 @@ def test_the_pages_ask_as_much_for_one_statement_as_for_three(desk, count, djang
         assert len(listed(desk)) == count
     with django_assert_num_queries(ONE):
         shown(desk, said[0])
+
+
+def test_who_read_which_statement_is_noted(desk, admin, caplog):
+    first, second = (say().uid for _time in range(2))
+    with caplog.at_level(logging.INFO):
+        listed(desk)
+        desk.get(reverse("record_statement", args=[first]))
+
+    read = [record for record in caplog.records if record.message == "statements read"]
+    assert [(record.by, record.statements) for record in read] == [
+        (str(admin.uid), [str(second), str(first)]),
+        (str(admin.uid), [str(first)]),
+    ]
 
 
 def test_nobody_else_reads_or_voids(client, mallory, ada, ivan):
