@@ -65,14 +65,14 @@ def test_a_topic_that_is_dropped_is_joined_no_more():
 def test_a_pulse_whose_listener_died_listens_again_and_tells_that_numbers_were_missed():
     async def beat(pulse: Pulse) -> bool:
         await pulse.beat()
-        await asyncio.sleep(0.05)
+        pulse.heard.put_nowait(await asyncio.wait_for(pulse.heard.get(), 10))  # it has come, and stays to be looked at
         return pulse.missed()
 
     async def go() -> list[bool]:
         pulse = Pulse()
         heard = [await beat(pulse)]
         pulse.listening.cancel()
-        await asyncio.sleep(0)
+        await asyncio.wait([pulse.listening])
         pulse.sent += 1  # a number nobody heard
         heard += [await beat(pulse), await beat(pulse)]
         pulse.stop()
