@@ -18,6 +18,7 @@ from community.groups.frame import frame_of
 from community.live.topics import sign
 from community.models import Post, Reaction, Topic
 from community.people.requests import PersonRequest
+from courses import uids
 from courses.learning.addresses import course_url
 
 from . import actions, lessons, policies, queries, reactions
@@ -85,7 +86,7 @@ def topic(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         "heading": queries.heading(found),
         "lesson_url": lessons.url_of(found),
         "opening": queries.opening(found, rights),
-        "page": queries.replies(found, rights, after=request.GET.get("after", ""), start=_uid(start)),
+        "page": queries.replies(found, rights, after=request.GET.get("after", ""), start=uids.read(start)),
         "composer": Composer.for_reply(found),
         "shows_part": bool(start or request.GET.get("after")),
         "place_url": _place_url(found),
@@ -268,13 +269,6 @@ def _place_url(topic: Topic) -> str:
 
 def _compose(request: PersonRequest, composer: Composer, form: WordsForm) -> HttpResponse:
     return render(request, "community/discussions/compose.html", {"composer": composer, "form": form})
-
-
-def _uid(word: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(word)
-    except ValueError:
-        return None
 
 
 def _back(request: PersonRequest, default: str) -> HttpResponseRedirect:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.connections import queries as connections
 from community.models import Group, Membership, User
+from courses import uids
 from courses.access import policies as access
 from courses.access import queries as enrolments
 from courses.catalog import queries as courses
@@ -104,10 +105,7 @@ def readable_places(user: "Viewer", *, kinds: Collection[str] = KINDS) -> set[st
 
 def _parts(place: str) -> tuple[str, uuid.UUID | None]:
     kind, _, uid = place.partition(":")
-    try:
-        return kind, uuid.UUID(uid) if kind in KINDS else None
-    except ValueError:
-        return kind, None
+    return kind, uids.read(uid) if kind in KINDS else None
 
 
 _groups = Prepared(lambda user: queries.groups_of(User(pk=user)).values_list("group__uid"), user=int)

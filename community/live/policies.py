@@ -11,7 +11,7 @@ from django.utils import timezone
 from community.discussions import policies as talk
 from community.groups import policies as groups
 from community.models import Topic, User
-from courses import capabilities
+from courses import capabilities, uids
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,4 @@ def _places(topics: set[str]) -> dict[str, str]:
 
 def _conversation(topic: str) -> UUID | None:
     kind, _, uid = topic.partition(":")
-    if kind != "topic":
-        return None
-    try:
-        return UUID(uid)
-    except ValueError:
-        return None
+    return uids.read(uid) if kind == "topic" else None

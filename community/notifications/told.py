@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.discussions.markdown import excerpt
-
-NOTHING = UUID(int=0)
+from courses.uids import NOTHING, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,7 @@ def uids(rows: list[Heard], name: str) -> set[UUID]:
 
 def uid(row: Heard, name: str) -> UUID:
     """Return a uid of the row's data, or one that nothing has."""
-    try:
-        return UUID(str(row.data.get(name, "")))
-    except ValueError:
-        return NOTHING
+    return read(str(row.data.get(name, ""))) or NOTHING
 
 
 def bold(words: str) -> SafeString:

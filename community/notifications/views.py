@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.feed.mutings import left_out_by
 from community.people.requests import PersonRequest
+from courses import uids
 
 from . import actions, queries
 from .forms import PreferencesForm
@@ -47,7 +48,7 @@ def reading(request: PersonRequest) -> HttpResponse:
     if thread:
         actions.read_thread(request.user, thread=thread)
     else:
-        actions.read_notice(request.user, uid=_uid(request.POST.get("notice", "")))
+        actions.read_notice(request.user, uid=_notice(request))
     return HttpResponse(status=204)
 
 
@@ -96,8 +97,8 @@ def unmuting(request: PersonRequest) -> HttpResponse:
     return redirect("notifications:preferences")
 
 
-def _uid(word: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(word)
-    except ValueError:
-        raise Http404 from None
+def _notice(request: PersonRequest) -> uuid.UUID:
+    uid = uids.read(request.POST.get("notice", ""))
+    if uid is None:
+        raise Http404
+    return uid

@@ -4,6 +4,8 @@ import uuid
 
 from django.conf import settings
 
+from courses import uids
+
 EXPERIENCED = "http://adlnet.gov/expapi/verbs/experienced"
 EVIDENCE = "http://id.tincanapi.com/attachment/supporting_media"
 TYPES = {
@@ -24,12 +26,7 @@ def activity(uid: uuid.UUID | str) -> str:
 def uid_of(iri: str) -> uuid.UUID | None:
     """Return the uid behind such an IRI, None for any other."""
     start = activity("")
-    if not iri.startswith(start):
-        return None
-    try:
-        return uuid.UUID(iri[len(start) :])
-    except ValueError:
-        return None
+    return uids.read(iri.removeprefix(start)) if iri.startswith(start) else None
 
 
 def kind() -> str:

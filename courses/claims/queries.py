@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from courses import uids
 from courses.models import Claim, Decision, Evidence
 
 from . import deciding, policies
@@ -58,7 +59,7 @@ def evidence_for(user: "User", uid: uuid.UUID) -> Evidence | None:
 def log_of(learner: "User", *, before: str = "") -> Page:
     """Return a page of what `learner` logged, the latest first. One query, two on later pages."""
     rows = Claim.objects.filter(learner=learner, withdrawn_at=None)
-    last = rows.filter(uid=_uid(before)).values_list("happened_on", "pk").first() if before else None
+    last = rows.filter(uid=uid).values_list("happened_on", "pk").first() if (uid := uids.read(before)) else None
     if last:
         rows = rows.filter(Q(happened_on=last[0], pk__lt=last[1]) | Q(happened_on__lt=last[0]))
     found = list(rows.order_by("-happened_on", "-pk")[: PAGE + 1])
@@ -72,7 +73,7 @@ def waiting() -> QuerySet[Claim]:
 
 def waiting_page(rows: QuerySet[Claim], *, after: str = "") -> Page:
     """Return a page of what waits, the longest waiting first. One query, two on later pages."""
-    last = rows.filter(uid=_uid(after)).values_list("logged_at", "pk").first() if after else None
+    last = rows.filter(uid=uid).values_list("logged_at", "pk").first() if (uid := uids.read(after)) else None
     if last:
         rows = rows.filter(Q(logged_at=last[0], pk__gt=last[1]) | Q(logged_at__gt=last[0]))
     found = list(rows.select_related("learner").order_by("logged_at", "pk")[: PAGE + 1])
@@ -120,11 +121,3 @@ def state_of(claim: Claim) -> tuple[str, str]:
     if deciding.of(claim.place):
         return _("Waits to be confirmed"), "accent"
     return _("Only you see it"), ""
-
-
-def _uid(word: str) -> uuid.UUID:
-    """Return the uid in `word`, or one that nothing has."""
-    try:
-        return uuid.UUID(word)
-    except ValueError:
-        return uuid.UUID(int=0)

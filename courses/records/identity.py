@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from courses import uids
+
 if TYPE_CHECKING:
     from community.models import User
 
@@ -43,12 +45,7 @@ def activity_iri(key: uuid.UUID | str, *, question: uuid.UUID | str | None = Non
 def activity_key(iri: str) -> uuid.UUID | None:
     """Return the key of one of our own activities, None for any other IRI (questions among them)."""
     base = f"{settings.IRI_BASE}/activities/"
-    if not iri.startswith(base):
-        return None
-    try:
-        return uuid.UUID(iri[len(base) :])
-    except ValueError:
-        return None
+    return uids.read(iri.removeprefix(base)) if iri.startswith(base) else None
 
 
 def activity(key: uuid.UUID | str, *, kind: str, title: str = "", question: uuid.UUID | None = None) -> dict[str, Any]:

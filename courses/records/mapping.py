@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
+from courses import uids
 from courses.access.queries import open_enrolments
 from courses.catalog import outlines
 from courses.catalog.queries import outlines as current_outlines
@@ -56,7 +57,7 @@ def _people(actors: Iterable[Mapping[str, Any]], *, by_email: bool) -> dict[str,
     addresses: dict[str, list[str]] = defaultdict(list)
     for actor in actors:
         account = actor.get("account")
-        if account and account["homePage"] == settings.IRI_BASE and (uid := _uuid(account["name"])):
+        if account and account["homePage"] == settings.IRI_BASE and (uid := uids.read(account["name"])):
             accounts[uid] = f"account|{account['homePage']}|{account['name']}"
         elif by_email and "mbox" in actor:
             addresses[actor["mbox"].removeprefix("mailto:").lower()].append(f"mbox|{actor['mbox']}")
@@ -97,10 +98,3 @@ def _enrolment(mine: Sequence[Enrolment], statement: Statement, key: uuid.UUID) 
         mine = [enrolment for enrolment in mine if enrolment.uid == statement.registration]
     having = [enrolment for enrolment in mine if enrolment.outline and outlines.find(enrolment.outline.data, str(key))]
     return having[0] if len(having) == 1 else None
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

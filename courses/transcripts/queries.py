@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
+from courses import uids
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.models import Outline, Record
@@ -169,7 +170,7 @@ def _targets(voiding: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any
 
 def _names(accounts: Iterable[str]) -> dict[str, str]:
     """Return the names of the people among `accounts`, by their uid."""
-    wanted = {account for account in accounts if _is_uuid(account)}
+    wanted = {account for account in accounts if (uid := uids.read(account)) and str(uid) == account}
     rows = get_user_model().objects.filter(uid__in=wanted).values_list("uid", "display_name") if wanted else []
     return {str(uid): name for uid, name in rows}
 
@@ -201,10 +202,3 @@ def _who(actor: Mapping[str, Any], learner: "User", names: Mapping[str, str]) ->
 
 def _account(actor: Mapping[str, Any]) -> str:
     return actor.get("account", {}).get("name", "")
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False

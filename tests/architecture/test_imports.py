@@ -15,6 +15,7 @@ PURE = {
     "badges",
     "standings",
     "cursors",
+    "uids",
     "folding",
     "outlines",
     "validation",
