@@ -1,12 +1,9 @@
 """The request of someone signed in, for views behind `login_required`."""
 
-from django.http import HttpRequest
-
-from community.models import User
+from courses import requests
 
 
-class PersonRequest(HttpRequest):
-    """A request whose `user` is a person."""
+class PersonRequest(requests.PersonRequest):
+    """A request whose `user` is a person, and on whose page a slot may listen to something."""
 
-    user: User
     live_tokens: str  # signed topics that a slot of the page listens to (templates/base.html)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses.learning.addresses import step_url
 from courses.models import Attempt
+from courses.requests import PersonRequest
 
 from . import actions, marking, presenting, queries
 
@@ -42,7 +43,7 @@ def attempts(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def question(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
+def question(request: PersonRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     """Show one question of an open try, or keep the answer to it and go on."""
     attempt = _own(request, uid)
     asked = queries.asked(attempt, number)
@@ -62,7 +63,7 @@ def question(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
 
 
 @login_required
-def summary(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def summary(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show what is answered and what is not, before it counts."""
     attempt = _own(request, uid)
     if attempt.submitted_at:
@@ -71,7 +72,7 @@ def summary(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def submission(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def submission(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Hand a try in."""
     attempt = _own(request, uid)
     if request.method == "POST":
@@ -80,7 +81,7 @@ def submission(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def attempt(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def attempt(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show the result of a try, or go on with an open one."""
     attempt = _own(request, uid)
     if attempt.submitted_at is None:
@@ -91,7 +92,7 @@ def attempt(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "courses/assessments/result.html", presenting.result(attempt, sitting))
 
 
-def _own(request: HttpRequest, uid: uuid.UUID) -> Attempt:
+def _own(request: PersonRequest, uid: uuid.UUID) -> Attempt:
     attempt = queries.attempt_of(request.user, uid)
     if attempt is None:
         raise Http404

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import slots
 from courses.catalog import serving
 from courses.models import Claim, Decision
+from courses.requests import PersonRequest
 
 from . import actions, deciding, policies, presenting, queries
 from .checklists import queries as observations
@@ -26,13 +27,10 @@ from .forms import AmendForm, DecisionForm, LogForm, initial
 if TYPE_CHECKING:
     from community.models import User
 
-    class Request(HttpRequest):
-        user: User
-
 
 @login_required
 @require_safe
-def log(request: "Request") -> HttpResponse:
+def log(request: PersonRequest) -> HttpResponse:
     """Show what I learned outside, the latest first."""
     before = request.GET.get("before", "")
     page = queries.log_of(request.user, before=before)
@@ -46,7 +44,7 @@ def log(request: "Request") -> HttpResponse:
 
 
 @login_required
-def new(request: "Request") -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Log something; a queue that waited for the network is answered in JSON."""
     form = LogForm(
         request.POST or None,
@@ -81,13 +79,13 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def claim(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def claim(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a claim with what became of it, to its learner and to who decides."""
     return _show(request, _claim(request, uid), form=DecisionForm())
 
 
 @login_required
-def amend(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def amend(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change a claim of mine that is not decided."""
     found = _own(request, uid)
     there = queries.evidence_of(found)
@@ -114,7 +112,7 @@ def amend(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdrawal(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def withdrawal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Take a claim of mine back before it is decided."""
     actions.withdraw(_own(request, uid))
     messages.success(request, _("Taken back"))
@@ -123,7 +121,7 @@ def withdrawal(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def decision(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def decision(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Confirm a claim, ask back, or decline it; never one's own."""
     found = _claim(request, uid)
     if not policies.may_decide(request.user, found):
@@ -143,7 +141,7 @@ def decision(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def evidence(request: "Request", uid: uuid.UUID) -> HttpResponseBase:
+def evidence(request: PersonRequest, uid: uuid.UUID) -> HttpResponseBase:
     """Send a file that shows a claim to its learner and to who decides, to be saved and never to be run."""
     kept = queries.evidence_for(request.user, uid)
     if kept is None:
@@ -151,21 +149,21 @@ def evidence(request: "Request", uid: uuid.UUID) -> HttpResponseBase:
     return serving.answer(request, kept.file, name=kept.name, public=False, attached=True)
 
 
-def _claim(request: "Request", uid: uuid.UUID) -> Claim:
+def _claim(request: PersonRequest, uid: uuid.UUID) -> Claim:
     found = queries.claim_for(request.user, uid)
     if found is None:
         raise Http404
     return found
 
 
-def _own(request: "Request", uid: uuid.UUID) -> Claim:
+def _own(request: PersonRequest, uid: uuid.UUID) -> Claim:
     found = queries.own(request.user, uid)
     if found is None or not policies.is_open(found):
         raise Http404
     return found
 
 
-def _show(request: "Request", found: Claim, *, form: DecisionForm) -> HttpResponse:
+def _show(request: PersonRequest, found: Claim, *, form: DecisionForm) -> HttpResponse:
     shown = presenting.claim(found, request.user)
     context: dict[str, Any] = {
         "claim": shown,

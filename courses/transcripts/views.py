@@ -1,7 +1,7 @@
 """My learning record: read, taken along, added to, and why a course is not complete."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -15,17 +15,15 @@ from django.views.decorators.http import require_safe
 
 from courses.learning import addresses
 from courses.records.words import Invalid
+from courses.requests import PersonRequest
 
 from . import actions, answers, exporting, presenting, printing, queries, standing
 from .forms import KINDS, BringForm, RecordForm
 
-if TYPE_CHECKING:
-    from community.people.requests import PersonRequest
-
 
 @login_required
 @require_safe
-def record(request: "PersonRequest") -> HttpResponse:
+def record(request: PersonRequest) -> HttpResponse:
     """Show my record by day, all or a part of it, as it is or as it was."""
     form = RecordForm(request.GET)
     asked = form.asked()
@@ -48,7 +46,7 @@ def record(request: "PersonRequest") -> HttpResponse:
 
 @login_required
 @require_safe
-def statements(request: "PersonRequest") -> HttpResponseBase:
+def statements(request: PersonRequest) -> HttpResponseBase:
     """Give me my statements as they are stored."""
     name = f"statements-{timezone.localdate():%Y-%m-%d}.json"
     pieces = exporting.statements(request.user)
@@ -57,7 +55,7 @@ def statements(request: "PersonRequest") -> HttpResponseBase:
 
 @login_required
 @require_safe
-def table(request: "PersonRequest") -> HttpResponseBase:
+def table(request: PersonRequest) -> HttpResponseBase:
     """Give me my record as a table for a spreadsheet."""
     name = f"record-{timezone.localdate():%Y-%m-%d}.csv"
     return exporting.stream(request, exporting.table(request.user), name=name, content_type="text/csv; charset=utf-8")
@@ -65,7 +63,7 @@ def table(request: "PersonRequest") -> HttpResponseBase:
 
 @login_required
 @require_safe
-def transcript(request: "PersonRequest") -> HttpResponse:
+def transcript(request: PersonRequest) -> HttpResponse:
     """Give me my transcript on paper, as it is or as it was at the end of a day."""
     asked = RecordForm(request.GET).asked()
     now = timezone.now()
@@ -78,7 +76,7 @@ def transcript(request: "PersonRequest") -> HttpResponse:
 
 
 @login_required
-def bring(request: "PersonRequest") -> HttpResponse:
+def bring(request: PersonRequest) -> HttpResponse:
     """Take my own statements from elsewhere, and say what became of each."""
     form = BringForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
@@ -94,7 +92,7 @@ def bring(request: "PersonRequest") -> HttpResponse:
 
 @login_required
 @require_safe
-def course(request: "PersonRequest", key: uuid.UUID) -> HttpResponse:
+def course(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
     """Show me why a course of mine is not complete, activity by activity."""
     found = standing.own_course(request.user, key)
     if found is None:
