@@ -1,10 +1,11 @@
-"""Where a page of a list that is read by time ends, as an opaque word. Imports no Django."""
+"""Where a page of a list that is read by time ends. Imports no Django."""
 
-import base64
-import binascii
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+
+from search import cursors
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -21,17 +22,13 @@ FIRST = Cursor(_EPOCH, uuid.UUID(int=0))  # before anything there ever was
 
 def write(cursor: Cursor) -> str:
     """Return `cursor` as a word for a URL."""
-    microseconds = (cursor.at - _EPOCH) // timedelta(microseconds=1)
-    return base64.urlsafe_b64encode(microseconds.to_bytes(8, "big", signed=True) + cursor.key.bytes).decode()
+    return cursors.write((cursor.at - _EPOCH) // timedelta(microseconds=1), cursor.key.hex)
 
 
 def read(word: str | None) -> Cursor | None:
     """Return the cursor behind `word`; nothing where it is none of ours."""
-    try:
-        raw = base64.urlsafe_b64decode((word or "").encode("ascii"))
-        if len(raw) != 24:
-            return None
-        at = _EPOCH + timedelta(microseconds=int.from_bytes(raw[:8], "big", signed=True))
-    except (binascii.Error, ValueError, OverflowError):
-        return None
-    return Cursor(at, uuid.UUID(bytes=raw[8:]))
+    match cursors.read(word):
+        case [int(microseconds), str(key)]:
+            with suppress(ValueError, OverflowError):
+                return Cursor(_EPOCH + timedelta(microseconds=microseconds), uuid.UUID(key))
+    return None

@@ -1,12 +1,13 @@
 """Where a page of a list by name ends, as an opaque word, and the rows after it; a name added before moves nothing."""
 
-import base64
-import binascii
-import json
 import uuid
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+
+from search import cursors
+
+from . import uids
 
 M = TypeVar("M", bound=Model)
 
@@ -21,19 +22,15 @@ class Spot(NamedTuple):
 
 def write(spot: Spot) -> str:
     """Return `spot` as a word for a URL."""
-    return base64.urlsafe_b64encode(json.dumps([spot.rank, spot.name, spot.uid.hex]).encode()).decode().rstrip("=")
+    return cursors.write(spot.rank, spot.name, spot.uid.hex)
 
 
 def read(word: str | None) -> Spot | None:
     """Return the spot behind `word`; nothing where it is none of ours."""
-    try:
-        raw = (word or "").encode("ascii")
-        rank, name, key = json.loads(base64.urlsafe_b64decode(raw + b"=" * (-len(raw) % 4)))
-        if not isinstance(rank, int) or not isinstance(name, str) or "\0" in name or abs(rank) > 9:
-            return None
-        return Spot(rank, name, uuid.UUID(hex=key))
-    except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError):
-        return None
+    match cursors.read(word):
+        case [int(rank), str(name), str(key)] if abs(rank) <= 9 and (uid := uids.read(key)):
+            return Spot(rank, name, uid)
+    return None
 
 
 def page(rows: "QuerySet[M, Any]", *, after: str | None, size: int) -> tuple[list[M], str]:

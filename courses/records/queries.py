@@ -1,8 +1,7 @@
 """Which statements there are: one by its id, or a page of those that a filter finds (xAPI 2.0, 4.1.6.1)."""
 
-import base64
-import binascii
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.models import Record, RecordActivity, RecordAgent, RecordReference
+from search import cursors
 
 from .words import Invalid
 
@@ -25,16 +25,16 @@ class Cursor:
     pk: int
 
     def __str__(self) -> str:
-        return base64.urlsafe_b64encode(f"{self.stored.isoformat()}|{self.pk}".encode()).decode()
+        return cursors.write(self.stored.isoformat(), self.pk)
 
     @classmethod
     def read(cls, text: str) -> "Cursor":
         """Return the cursor in `text`; raises `Invalid`."""
-        try:
-            stored, pk = base64.urlsafe_b64decode(text.encode()).decode().split("|")
-            return cls(datetime.fromisoformat(stored), int(pk))
-        except (ValueError, binascii.Error) as error:
-            raise Invalid("cursor: none of ours") from error
+        match cursors.read(text):
+            case [str(stored), int(pk)]:
+                with suppress(ValueError):
+                    return cls(datetime.fromisoformat(stored), pk)
+        raise Invalid("cursor: none of ours")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from search import cursors
 from search.words import Query
 
-from . import Found, Match, cursors
+from . import Found, Match
 
 # Each yields id, kind, uid and score (the lower the better) of the entries that match.
 _MATCHED = {
@@ -82,10 +83,10 @@ def _match(row: tuple) -> Match:
 
 
 def _position(after: str) -> tuple[float, int]:
-    score, key = cursors.read(after) or (0.0, 0)
-    if not after or not isinstance(key, int) or abs(key) >= 2**63:
-        return float("-1e308"), 0
-    return score, key
+    match cursors.read(after):
+        case [int() | float() as score, int(key)]:
+            return score, key
+    return float("-1e308"), 0
 
 
 def _expression(query: Query) -> str:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from elasticsearch.dsl import Q
 from elasticsearch.helpers import streaming_bulk
 
-from search import words
+from search import cursors, words
 from search.documents import Thing, documents, thing
 from search.models import Entry
 
-from . import Found, Match, Unreachable, cursors
+from . import Found, Match, Unreachable
 from .connection import BULK_PATIENCE, PROBE_PATIENCE, alias, breaker, client, reaching
 
 
@@ -161,9 +161,9 @@ def _page(
 ) -> Found:
     asked = _asked(query, places, kinds).post_filter("term", kind=only).sort("_score", "thing")
     asked = asked.extra(size=limit + 1, highlight=_HIGHLIGHT, track_scores=True)
-    position = cursors.read(after)
-    if position and isinstance(position[1], str):
-        asked = asked.extra(search_after=list(position))
+    match cursors.read(after):
+        case [int() | float(), str()] as position:
+            asked = asked.extra(search_after=position)
     answer = asked.execute().to_dict()
     hits = answer["hits"]["hits"]
     more = cursors.write(*hits[limit - 1]["sort"]) if len(hits) > limit else ""
