@@ -22,11 +22,22 @@ MOST_BADGES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How the page calls what it shows, and why it may show nothing; its owner reads it otherwise than others."""
+
+    badges: str
+    groups: str
+    nothing: str
+    why_nothing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What the page shows; every list is for a component. `connection` is None where nothing stands between the two."""
 
     owner: User
     own: bool
+    words: Words
     head: dict[str, Any]
     badges: list[Tile]
     courses: list[Finished]
@@ -44,12 +55,32 @@ def profile(owner: User, viewer: User) -> Profile:
     return Profile(
         owner=owner,
         own=own,
+        words=_words(owner, own=own),
         head=_head(owner, len(common), own=own),
         badges=earned.badges[:MOST_BADGES],
         courses=earned.courses,
         groups=[_group(each, owner, own=own) for each in common],
         connection=connection,
         asked_me=bool(connection and connection.asked_id == viewer.pk and not connection.accepted_at),
+    )
+
+
+def _words(owner: User, *, own: bool) -> Words:
+    if own:
+        return Words(
+            badges=_("Your badges"),
+            groups=_("Your groups"),
+            nothing=_("Nothing finished yet"),
+            why_nothing=_("Courses you finish stand here, and only for whom you share them with."),
+        )
+    return Words(
+        badges=_("Earned by %(name)s") % {"name": owner.get_short_name()},
+        groups=_("Groups in common"),
+        nothing=_("Nothing to see here yet"),
+        why_nothing=_(
+            "What someone finishes shows here once they share it with a group you are both in, "
+            "or with their connections."
+        ),
     )
 
 

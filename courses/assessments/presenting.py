@@ -32,6 +32,7 @@ def intro(sitting: Sitting) -> dict[str, Any]:
             for one in sitting.submitted
         ],
         "begin_url": reverse("assessments:attempts", args=[sitting.step.key]) if sitting.may_begin else "",
+        "begin_label": _begin_label(sitting),
     }
 
 
@@ -94,6 +95,12 @@ def _frame(attempt: Attempt, *, now: int = 0) -> dict[str, Any]:
         "try_text": queries.try_text(attempt.ordinal, step.tries if step else 0),
         "pass_mark": queries.per_cent(attempt.pass_mark),
     }
+
+
+def _begin_label(sitting: Sitting) -> str:
+    if sitting.open:
+        return _("Go on with your try")
+    return _("Try again") if sitting.submitted else _("Begin")
 
 
 def _place(sitting: Sitting) -> dict[str, Any]:
