@@ -94,5 +94,5 @@ def _row(connection: Connection, user: User, *, linked: bool) -> Row:
         person=face if linked else Face(name=face.name, uid=face.uid),
         headline=other.headline if linked else "",
         accept_url=reverse("connections:acceptance", args=[connection.uid]) if waits else "",
-        end_url=reverse("connections:end", args=[connection.uid]),
+        end_url=reverse("connections:removal", args=[connection.uid]),
     )

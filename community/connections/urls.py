@@ -9,6 +9,6 @@ urlpatterns = [
     path("connections/", views.connection_list, name="list"),
     path("connections/sharing/", views.sharing, name="sharing"),
     path("connections/<uuid:uid>/acceptance/", views.acceptance, name="acceptance"),
-    path("connections/<uuid:uid>/end/", views.end, name="end"),
+    path("connections/<uuid:uid>/removal/", views.removal, name="removal"),
     path("people/<uuid:uid>/connection/", views.ask, name="ask"),
 ]

@@ -50,7 +50,7 @@ def acceptance(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+def removal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """End a connection, decline what was asked of me, or take back what I asked."""
     connection = get_object_or_404(queries.standing(request.user).select_related("asker", "asked"), uid=uid)
     actions.remove(connection, by=request.user)

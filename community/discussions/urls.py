@@ -18,7 +18,7 @@ urlpatterns = [
     path("posts/<uuid:uid>/", views.edit, name="edit"),
     path("posts/<uuid:uid>/removal/", views.removal, name="removal"),
     path("posts/<uuid:uid>/acceptance/", views.acceptance, name="acceptance"),
-    path("posts/<uuid:uid>/acceptance/end/", views.acceptance_end, name="acceptance_end"),
+    path("posts/<uuid:uid>/acceptance/withdrawal/", views.acceptance_end, name="acceptance_end"),
     path("posts/<uuid:uid>/helpful/", views.helpful, name="helpful"),
     path("activities/<uuid:uid>/kudos/", views.kudos, name="kudos"),
 ]

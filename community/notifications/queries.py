@@ -179,7 +179,7 @@ def _card(row: Notification, told: Told | None, people: dict[int, Face], *, by_d
         meta=f"{since} · {told.note}" if told.note else since,
         at=row.timestamp,
         unread=row.unread,
-        mute_url=reverse("notifications:mute", args=[row.uid]),
+        mute_url=reverse("notifications:muting", args=[row.uid]),
         mute_label=_("Mute this conversation") if kind.conversation else _("Mute notices of this kind"),
     )
 

@@ -12,6 +12,6 @@ urlpatterns = [
     path("notifications/reading/", views.reading, name="reading"),
     path("notifications/clearing/", views.clearing, name="clearing"),
     path("notifications/preferences/", views.preferences, name="preferences"),
-    path("notifications/unmuting/", views.unmuting, name="unmuting"),
-    path("notifications/<uuid:uid>/mute/", views.mute, name="mute"),
+    path("notifications/mutings/removal/", views.unmuting, name="unmuting"),
+    path("notifications/<uuid:uid>/muting/", views.muting, name="muting"),
 ]

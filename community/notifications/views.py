@@ -62,7 +62,7 @@ def clearing(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def mute(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Hear no more of the conversation, or of the kind, of a notice."""
     notice = queries.notice(request.user, uid)
     if notice is None:

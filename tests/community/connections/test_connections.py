@@ -79,7 +79,7 @@ def test_page_walks_through_every_state(client, circle, ada, ben):
     accepted = client.post(reverse("connections:acceptance", args=[connection.uid]))
     assert accepted["Location"] == reverse("connections:sharing")
     assert "Connected</span>" in client.get(back).content.decode()
-    client.post(reverse("connections:end", args=[connection.uid]))
+    client.post(reverse("connections:removal", args=[connection.uid]))
     assert "Connect</button>" in client.get(back).content.decode()
 
 
@@ -96,7 +96,7 @@ def test_first_connection_asks_what_connections_see(client, circle, ada, ben):
 def test_outsider_reaches_no_connection_of_others(client, ada, ben, mallory):
     connection = actions.ask(ada, other=ben)
     client.force_login(mallory)
-    for name in ("connections:acceptance", "connections:end"):
+    for name in ("connections:acceptance", "connections:removal"):
         assert client.post(reverse(name, args=[connection.uid])).status_code == 404
     connection.refresh_from_db()
     assert (connection.accepted_at, connection.ended_at) == (None, None)

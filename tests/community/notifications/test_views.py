@@ -208,7 +208,7 @@ def test_muting_from_the_row_and_hearing_all_again(client, evening, ada, ben):
     asked = question(evening, ada)
     reply(asked, ben)
     client.force_login(ada)
-    client.post(url("mute", Notification.objects.get().uid))
+    client.post(url("muting", Notification.objects.get().uid))
     reply(asked, ben)
     muted = queries.unread_count(ada)
     assert "You have muted one conversation." in client.get(url("preferences")).content.decode()
@@ -226,7 +226,7 @@ def test_mallory_neither_sees_reads_nor_mutes_the_notices_of_another(client, eve
     client.post(url("reading"), {"notice": str(row.uid)})
     client.post(url("clearing"))
 
-    assert client.post(url("mute", row.uid)).status_code == 404
+    assert client.post(url("muting", row.uid)).status_code == 404
     assert "A secret title" not in client.get(url("list")).content.decode()
     assert queries.unread_count(ada) == 1
 
