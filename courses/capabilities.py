@@ -1,7 +1,12 @@
 """Which capabilities this installation has switched on; the composition provides the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,23 @@ def switches() -> Switches:
 def is_on(name: str) -> bool:
     """Say whether the capability `name` is on; an unknown name is an AttributeError."""
     return getattr(_provider(), name)
+
+
+def gated(name: str, urls: Sequence[URLPattern | URLResolver]) -> Sequence[URLPattern | URLResolver]:
+    """Return `urls` answering the common 404 while the capability `name` is off."""
+    for entry in urls:
+        if isinstance(entry, URLResolver):
+            gated(name, entry.url_patterns)
+        else:
+            entry.callback = _closed_unless(name, entry.callback)
+    return urls
+
+
+def _closed_unless(name: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_on(name):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door

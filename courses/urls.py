@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-# Behind a capability of its own.
+# Each behind a capability of its own.
 outside = [
     path("", include("courses.claims.urls")),
 ]
+external_records = [
+    path("xapi/", include("courses.records.xapi.urls")),
+]
 
 urlpatterns = [
-    path("xapi/", include("courses.records.xapi.urls")),
     path("", include("courses.learning.urls")),
     path("", include("courses.assessments.urls")),
     path("", include("courses.transcripts.urls")),

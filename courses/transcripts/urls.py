@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from courses.capabilities import gated
+
 from . import views
 
 app_name = "transcripts"
@@ -10,6 +12,6 @@ urlpatterns = [
     path("record/statements/", views.statements, name="statements"),
     path("record/table/", views.table, name="table"),
     path("record/transcript/", views.transcript, name="transcript"),
-    path("record/import/", views.bring, name="bring"),
     path("courses/<uuid:key>/record/", views.course, name="course"),
+    *gated("external_records", [path("record/import/", views.bring, name="bring")]),
 ]

@@ -26,8 +26,14 @@ class Capabilities(BaseGenericSetting):
         help_text=_("Badges, points and leaderboards. Without community each person sees only their own."),
     )
     packages = models.BooleanField(_("Packages"), default=False)
-    external_records = models.BooleanField(_("External records"), default=False)
-
+    external_records = models.BooleanField(
+        _("External records"),
+        default=False,
+        help_text=_(
+            "Other programs and record stores write and read statements here by xAPI, and people bring their own from"
+            " elsewhere. What is learned here is recorded either way."
+        ),
+    )
     outside = models.BooleanField(
         _("Learning outside the computer"),
         default=False,
@@ -39,7 +45,13 @@ class Capabilities(BaseGenericSetting):
     # A switch whose feature is not built is not shown.
     panels = [
         MultiFieldPanel(
-            [FieldPanel("community"), FieldPanel("achievements"), FieldPanel("outside")], heading=_("Capabilities")
+            [
+                FieldPanel("community"),
+                FieldPanel("achievements"),
+                FieldPanel("outside"),
+                FieldPanel("external_records"),
+            ],
+            heading=_("Capabilities"),
         )
     ]
 

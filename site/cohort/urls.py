@@ -6,9 +6,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from community import urls as community
 from community.people import views as people
 from courses import urls as courses
+from courses.capabilities import gated
 
 from . import health
-from .capabilities import gated
 from .home import views as home
 
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include(gated("achievements", community.achievements))),
     path("", include(gated("outside", [path("", include("cohort.offline.urls"))]))),
     path("", include(gated("outside", courses.outside))),
+    path("", include(gated("external_records", courses.external_records))),
     path("", include(courses.urlpatterns)),
     path("search/", include("search.urls")),
     path("styleguide/", include("cohort.face.urls")),

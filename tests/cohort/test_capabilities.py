@@ -6,7 +6,7 @@ from django.urls import include, path
 from cohort import capabilities
 from cohort.models import Capabilities
 from courses import slots
-from courses.capabilities import Switches, is_on
+from courses.capabilities import Switches, gated, is_on
 
 
 @pytest.mark.django_db
@@ -22,13 +22,13 @@ def test_a_switch_holds_on_the_next_request(switches_on):
 
 def test_only_switches_of_built_features_are_shown():
     names = {panel.field_name for panel in Capabilities.panels[0].children}
-    assert names == {"community", "achievements", "outside"}
+    assert names == {"community", "achievements", "outside", "external_records"}
 
 
 @pytest.mark.django_db
 def test_a_closed_door_is_the_common_404_and_an_open_one_the_view():
     view = lambda request: HttpResponse("here")  # noqa: E731
-    (nested,) = capabilities.gated("community", [path("", include([path("x/", view)]))])
+    (nested,) = gated("community", [path("", include([path("x/", view)]))])
     door = nested.url_patterns[0].callback
     with pytest.raises(Http404):
         door(RequestFactory().get("/x/"))

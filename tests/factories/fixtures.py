@@ -2,10 +2,10 @@
 
 import pytest
 
-from cohort.models import Capabilities
 from community.models import User
 
 from .people import person
+from .switches import switch_on
 
 
 @pytest.fixture
@@ -41,4 +41,10 @@ def admin(db) -> User:
 @pytest.fixture
 def switches_on(db) -> None:
     """All built capabilities on; a fresh installation has them off."""
-    Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True, "outside": True})
+    switch_on()
+
+
+@pytest.fixture
+def external_records_on(db) -> None:
+    """Other programs and stores are let in, and nothing else is switched on by it."""
+    switch_on("external_records")

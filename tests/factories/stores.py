@@ -96,7 +96,7 @@ class Store:
 
 @contextmanager
 def second_site(folder: Path) -> Iterator[Store]:
-    """Serve a second site from a database in `folder`."""
+    """Serve a second site, which lets other stores in, from a database in `folder`."""
     database = folder / "other.sqlite3"
     environment = {"DATABASE_URL": f"sqlite:///{database}", "IRI_BASE": "https://other.example"}
     if connection.vendor == "sqlite":  # the tests' own is migrated already, and nothing in it is committed
@@ -110,6 +110,11 @@ def second_site(folder: Path) -> Iterator[Store]:
             env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "cohort.settings.test"},
             check=True,
             timeout=180,
+        )
+    with closing(sqlite3.connect(database)) as theirs, theirs:
+        theirs.execute(
+            "INSERT OR REPLACE INTO cohort_capabilities"
+            " (id, community, achievements, packages, outside, external_records) VALUES (1, 0, 0, 0, 0, 1)"
         )
     with served(**environment) as site:
         yield Store(site.origin, database)

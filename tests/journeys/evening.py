@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.discussions import reactions
@@ -21,6 +20,7 @@ from courses.records import effects
 from tests.factories import catalog as pages
 from tests.factories.people import person
 from tests.factories.search import index_everything
+from tests.factories.switches import switch_on
 
 COURSE = "Statistics for Curious People"
 CAST = {"ada": "Ada Nwosu", "ben": "Ben Okafor", "grace": "Grace Tanaka", "mallory": "Mallory Vane"}
@@ -55,7 +55,7 @@ class Evening:
 
 def begin() -> Evening:
     """Return the evening before anybody has learned: ben is in both groups, ada in the loose one and invited."""
-    Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True, "outside": True})
+    switch_on()
     people = {key: person(name) for key, name in CAST.items()}
     teacher = pages.teach(person("Ivan Marković"))
     course = pages.published_course(COURSE, lessons=2, by=teacher, open_enrolment=False)

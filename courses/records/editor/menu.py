@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from courses.admins import is_admin
+from courses import capabilities
+from courses.admins import AdminsItem, is_admin
 
 
 class AdminsMenu(SubmenuMenuItem):
@@ -14,6 +15,13 @@ class AdminsMenu(SubmenuMenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return is_admin(request.user)
+
+
+class ElsewhereItem(AdminsItem):
+    """An item about other programs and stores, which admins see while external records are on."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return super().is_shown(request) and capabilities.is_on("external_records")
 
 
 def menu(label: Any, items: Sequence[MenuItem]) -> MenuItem:

@@ -5,14 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from courses.admins import AdminsItem
+from courses.capabilities import gated
 
 from . import aliases, clients, forwarding, imports, statements
-from .menu import menu
+from .menu import ElsewhereItem, menu
 
-urlpatterns = [
-    path("records/statements/", statements.listing, name="record_statements"),
-    path("records/statements/<uuid:uid>/", statements.detail, name="record_statement"),
-    path("records/statements/<uuid:uid>/voiding/", statements.voiding, name="record_statement_voiding"),
+# What other programs and stores may do here.
+elsewhere = [
     path("records/clients/", clients.listing, name="record_clients"),
     path("records/clients/new/", clients.new, name="record_client_new"),
     path("records/clients/<uuid:uid>/", clients.edit, name="record_client"),
@@ -35,20 +34,27 @@ urlpatterns = [
     path("records/imports/<uuid:uid>/end/", imports.end, name="record_import_end"),
 ]
 
+urlpatterns = [
+    path("records/statements/", statements.listing, name="record_statements"),
+    path("records/statements/<uuid:uid>/", statements.detail, name="record_statement"),
+    path("records/statements/<uuid:uid>/voiding/", statements.voiding, name="record_statement_voiding"),
+    *gated("external_records", elsewhere),
+]
+
 
 def menu_item() -> MenuItem:
     """Return the record store's menu."""
     doors = [
-        (_("Statements"), "record_statements", "list-ul"),
-        (_("Clients"), "record_clients", "key"),
-        (_("Other names"), "activity_aliases", "link"),
-        (_("Forwarding"), "destinations", "upload"),
-        (_("Taking over"), "record_imports", "download"),
+        (AdminsItem, _("Statements"), "record_statements", "list-ul"),
+        (ElsewhereItem, _("Clients"), "record_clients", "key"),
+        (ElsewhereItem, _("Other names"), "activity_aliases", "link"),
+        (ElsewhereItem, _("Forwarding"), "destinations", "upload"),
+        (ElsewhereItem, _("Taking over"), "record_imports", "download"),
     ]
     return menu(
         _("Record store"),
         [
-            AdminsItem(label, reverse(door), name=door.replace("_", "-"), icon_name=icon, order=place)
-            for place, (label, door, icon) in enumerate(doors)
+            item(label, reverse(door), name=door.replace("_", "-"), icon_name=icon, order=place)
+            for place, (item, label, door, icon) in enumerate(doors)
         ],
     )

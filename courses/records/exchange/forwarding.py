@@ -5,7 +5,6 @@ committed late is not passed over and writing one costs nothing more. What was s
 the other store knows by its id.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -23,7 +22,6 @@ from .leases import Failed
 
 BATCH = 50
 HEAVIEST = 1024 * 1024  # characters of a batch
-TURN = 20.0  # seconds a destination may take at a time
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 TAKEN = {HTTPStatus.OK, HTTPStatus.NO_CONTENT}
@@ -92,8 +90,8 @@ def waiting(destination: Destination) -> QuerySet[Record]:
 
 def _send(destination: Destination) -> int:
     """Send batches until nothing is waiting or the turn is over."""
-    sent, end = 0, time.monotonic() + TURN
-    while time.monotonic() < end:
+    sent = 0
+    for _ in leases.turn():
         settled = consistency.settled()
         batch = list(waiting(destination).filter(stored__lte=settled).defer("digest")[:BATCH])
         if not batch:

@@ -4,7 +4,6 @@ Where it got to is kept with every page, so it goes on after whatever interrupts
 ids in it. All of it counts as reported by a client, and moves only what the import may.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -27,7 +26,6 @@ from . import leases, secrecy, wire
 from .leases import Failed
 
 PAGE = 50
-TURN = 20.0  # seconds an import may take at a time
 LENIENCE = timedelta(seconds=1)  # how much is read again where a page's address is known no more
 
 MAY = (Client.Scope.PROGRESS, Client.Scope.EMAIL)
@@ -76,8 +74,8 @@ def stop(source: Import) -> None:
 
 def _read(source: Import) -> int:
     """Read pages until there is no more or the turn is over."""
-    done, end = 0, time.monotonic() + TURN
-    while time.monotonic() < end:
+    done = 0
+    for _ in leases.turn():
         values, parts, more = _page(source)
         _store(source, values, parts)
         if not leases.extend(source) or _is_stopped(source):

@@ -1,17 +1,24 @@
-"""One worker at a time speaks with another store; a failure waits longer each time, and is parked after ten tries."""
+"""One worker at a time speaks with another store; a failure waits longer each time, and is parked after ten tries.
 
-from collections.abc import Callable
+While external records are switched off nobody is spoken to, and each goes on from where it was when they are on again.
+"""
+
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from courses import capabilities
+
 from . import secrecy
 from .models import Partner
 from .wire import Forbidden, Unreachable
 
 LEASE = timedelta(minutes=3)  # longer than any one request
+TURN = 20.0  # seconds a partner may take at a time
 TRIES = 10
 BACKOFF = timedelta(seconds=30)  # doubled with each try
 LONGEST = timedelta(hours=6)
@@ -26,7 +33,14 @@ class Failed(Exception):
 def run(partners: QuerySet[P], work: Callable[[P], int], *, now: datetime) -> int:
     """Do `work` for each of `partners` that is due and that nobody else is busy with; return the sum of what it did."""
     due = partners.filter(Q(leased_until=None) | Q(leased_until__lte=now), parked_at=None, due__lte=now)
-    return sum(_run_one(partner, work, now) for partner in due.order_by("pk"))
+    return sum(_run_one(partner, work, now) for partner in due.order_by("pk") if _are_spoken_to())
+
+
+def turn() -> Iterator[None]:
+    """Yield until a partner's turn is over, or nobody is spoken to any more."""
+    end = time.monotonic() + TURN
+    while time.monotonic() < end and _are_spoken_to():
+        yield
 
 
 def extend(partner: Partner) -> bool:
@@ -50,6 +64,10 @@ def let_in_as(partner: Partner, *, key: str, secret: str) -> None:
     """Speak to `partner` by another key and secret from now on, and try at once."""
     type(partner).objects.filter(pk=partner.pk).update(key=key, secret=secrecy.hide(secret))  # type: ignore[attr-defined]
     resume(partner)
+
+
+def _are_spoken_to() -> bool:
+    return capabilities.is_on("external_records")
 
 
 def _run_one(partner: P, work: Callable[[P], int], now: datetime) -> int:

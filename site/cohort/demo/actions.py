@@ -18,6 +18,8 @@ from .play import Stage, play
 from .steps import Step
 from .timeline import build, fit
 
+SHOWN = {"community": True, "achievements": True, "outside": True, "external_records": True}
+
 
 def make(*, seed: int, day: date, tell: Callable[[int, int, Step], None]) -> DemoManifest:
     """Replay the month that ends on `day` and switch on what it shows; `tell` hears of each step: which, of how many.
@@ -29,7 +31,7 @@ def make(*, seed: int, day: date, tell: Callable[[int, int, Step], None]) -> Dem
     numbers = iter(range(1, len(timeline) + 1))
     with indexing.without_alarm(), transaction.atomic():
         before = asdict(capabilities.current())
-        Capabilities.objects.update_or_create(pk=1, defaults={"community": True, "achievements": True, "outside": True})
+        Capabilities.objects.update_or_create(pk=1, defaults=SHOWN)
         with capabilities.remembered():
             stage = play(timeline, tell=lambda step: tell(next(numbers), len(timeline), step))
         if left := effects.pending([person.pk for person in stage.people.values()]):

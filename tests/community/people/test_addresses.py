@@ -42,7 +42,7 @@ def test_who_is_no_longer_here_is_nobody(ada):
     assert verified(["ada@work.example"]) == {}
 
 
-def test_over_the_wire_only_a_client_that_may_names_people_by_mail(ada):
+def test_over_the_wire_only_a_client_that_may_names_people_by_mail(ada, external_records_on):
     address(ada, "ada@work.example")
     _, may = admitted("statements/write", "email")
     _, may_not = admitted("statements/write", name="Another")

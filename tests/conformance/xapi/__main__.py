@@ -38,15 +38,17 @@ def main(suite: str) -> int:
 
 
 def _prepared() -> tuple[str, str]:
-    """Return the key and secret of a client on a migrated database."""
+    """Return the key and secret of a client on a migrated database that lets programs in."""
     import django  # the settings are named only now
 
     django.setup()
     from django.core.management import call_command  # needs the settings
 
     from courses.records.clients import actions as clients  # the same
+    from tests.factories.switches import switch_on  # the same
 
     call_command("migrate", verbosity=0)
+    switch_on("external_records")
     client, secret = clients.admit("suite", scopes=["statements/write", "statements/read", "state", "profile"])
     return client.key, secret
 

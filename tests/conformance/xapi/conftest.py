@@ -25,6 +25,11 @@ def authorization(key: str, secret: str) -> str:
     return "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
 
 
+@pytest.fixture(autouse=True)
+def _let_in(external_records_on: None) -> None:
+    """Other programs and stores are let in."""
+
+
 @pytest.fixture
 def ask(db: None) -> Ask:
     """Send a request as a client: `ask("GET", "/statements", scopes=[…], version="1.0.3", data=…)`."""

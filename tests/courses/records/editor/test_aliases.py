@@ -11,7 +11,7 @@ from tests.factories.records import account, admitted, asked, foreign
 
 pytestmark = pytest.mark.django_db
 IRI = "https://tablets.example/safety/1"
-LIST = 8  # queries of the page
+LIST = 9  # queries of the page
 COMPLETED = {"id": "http://adlnet.gov/expapi/verbs/completed"}
 
 

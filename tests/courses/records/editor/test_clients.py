@@ -12,7 +12,7 @@ from tests.factories.catalog import teach
 from tests.factories.records import admitted, asked, basic, foreign
 
 pytestmark = pytest.mark.django_db
-LIST = 7  # queries of the page
+LIST = 8  # queries of the page
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.factories.catalog import teach
 from tests.factories.records import foreign
 
 pytestmark = pytest.mark.django_db
-DESTINATIONS, DESTINATION, IMPORTS, IMPORT = 7, 10, 7, 9  # queries of the pages
+DESTINATIONS, DESTINATION, IMPORTS, IMPORT = 8, 11, 8, 10  # queries of the pages
 GIVEN = {
     "name": "The region",
     "endpoint": "https://region.example/xapi/statements",

@@ -23,7 +23,7 @@ from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.records import foreign
 
 pytestmark = pytest.mark.django_db
-LIST, ONE = 7, 8  # queries of the pages
+LIST, ONE = 8, 9  # queries of the pages
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 

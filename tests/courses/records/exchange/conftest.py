@@ -6,6 +6,11 @@ from courses.records import consistency
 from tests.factories.stores import Between, Store, between, second_site
 
 
+@pytest.fixture(autouse=True)
+def _let_in(external_records_on: None) -> None:
+    """Other programs and stores are let in."""
+
+
 @pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Store]:
     with django_db_blocker.unblock(), second_site(tmp_path_factory.mktemp("other")) as store:
