@@ -9,8 +9,10 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from . import palette  # pages are models, which are ready only now
         from .catalog import receivers, search
+        from .claims import slots
 
         receivers.connect()
+        slots.register()
         search.register()
         palette.register()
         self._keep_records()

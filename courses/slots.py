@@ -1,9 +1,9 @@
 """Named places in a course's pages that upper floors fill; a lower template never names an upper URL.
 
-The places: `course.people` (aside of a course: who learns it), `course.talk` (aside of a course),
-`lesson.below` (under a lesson), `course.finished` (under the ring, when a course is finished), `claim.read` (on
-the page of what was learned outside, once it is open). Each is filled from AppConfig.ready() and declares its budget
-of queries.
+The places: `course.people` (aside of a course: who learns it), `course.checklists` and `course.talk` (aside of a
+course), `lesson.below` (under a lesson), `course.finished` (under the ring, when a course is finished), `claim.read`
+(on the page of what was learned outside, once it is open). Each is filled from AppConfig.ready() and declares its
+budget of queries.
 """
 
 from collections.abc import Callable

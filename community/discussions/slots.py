@@ -59,10 +59,10 @@ def lesson_talk(request: PersonRequest, lesson: Lesson) -> dict[str, Any]:
     }
 
 
-def beside_course(request: PersonRequest, *, course_key: uuid.UUID) -> SafeString:
+def beside_course(request: PersonRequest, *, course_key: uuid.UUID, learns: bool) -> SafeString:
     """Return the last conversations at a course, for those who learn or teach it."""
     place = f"course:{course_key}"
-    if not request.user.is_authenticated or not places.may_read(request.user, place):
+    if not request.user.is_authenticated or not (learns or places.may_read(request.user, place)):
         return SafeString()
     lines = queries.topics(place).lines[:ASIDE_TOPICS]
     context = {"lines": lines, "url": reverse("discussions:course", args=[course_key])}

@@ -30,7 +30,7 @@ def group(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         "page": page,
         "next_url": f"?before={page.next}" if page.next else "",
         "composer": Composer.for_feed(frame.place, to=frame.group.name),
-        "aside": shown.aside(frame.group, request.user),
+        "aside": shown.aside(frame.group, request.user, leads=frame.is_manager),
     }
     return render(request, "community/feed/group.html", context)
 

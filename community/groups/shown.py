@@ -12,15 +12,18 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.models import Assignment, Group, Invitation, Membership, User
 from community.people.faces import Face, face, face_of
-from courses import alphabet
+from courses import alphabet, capabilities
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
+from courses.claims.checklists import presenting as checklists
+from courses.claims.slots import beside
 from courses.learning.addresses import course_url
 from courses.models import Outline, Progress
 from courses.prepared import Prepared
@@ -68,16 +71,18 @@ class Aside:
     courses: list[CourseRow]
     leads: list[Face]
     faces: list[Face]
+    checklists: SafeString
 
 
-def aside(group: Group, viewer: User) -> Aside:
-    """Return what stands beside a group's feed. Two queries."""
+def aside(group: Group, viewer: User, *, leads: bool) -> Aside:
+    """Return what stands beside a group's feed, to one who `leads` it or not. Three queries."""
     people = [(role, face(*columns)) for role, *columns in _first_members(group=group.pk)]
-    leads = [person for role, person in people if role == Membership.Role.MANAGER]
+    managers = [person for role, person in people if role == Membership.Role.MANAGER]
     return Aside(
         courses=courses(group, viewer),
-        leads=leads[:3],
-        faces=[person for role, person in people if role != Membership.Role.MANAGER][:FACES] or leads[:FACES],
+        leads=managers[:3],
+        faces=[person for role, person in people if role != Membership.Role.MANAGER][:FACES] or managers[:FACES],
+        checklists=_checklists(group.place, viewer, leads=leads),
     )
 
 
@@ -131,6 +136,12 @@ def links(request: HttpRequest, invitations: Iterable[Invitation]) -> list[dict[
         }
         for each in invitations
     ]
+
+
+def _checklists(place: str, viewer: User, *, leads: bool) -> SafeString:
+    if not capabilities.is_on("outside"):
+        return SafeString()
+    return beside(place, checklists.of_leader(place) if leads else checklists.of_learner(place, viewer))
 
 
 def _member(group: Group, membership: Membership, *, leads: bool) -> MemberRow:

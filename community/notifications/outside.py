@@ -66,5 +66,7 @@ def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
 
 def _seen_words(observation: Observation, user: User) -> str:
     if observation.learner_id == user.pk:
+        if observation.confirmed_at or observation.refused_at:
+            return _("{who} observed you at {title}")
         return _("{who} observed you at {title} and waits for your word")
     return _("{who} confirmed {title}") if observation.confirmed_at else _("{who} did not confirm {title}")

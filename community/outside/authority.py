@@ -1,7 +1,10 @@
 """What groups and courses answer about learning outside the computer: who claims there, who decides, who is told."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
+from community.addresses import address
 from community.groups import queries as groups
 from community.live import actions as live
 from community.models import Group, Membership, User
@@ -37,6 +40,10 @@ class Managers:
         mine = groups.groups_of(user).filter(group__uid=uid_of(place), role=Membership.Role.MANAGER)
         return user.is_authenticated and mine.exists()
 
+    def learns(self, user: User, place: str) -> bool:
+        """Say whether `user` is in the group."""
+        return groups.groups_of(user).filter(group__uid=uid_of(place)).exists()
+
     def learners_at(self, place: str) -> list[User]:
         """Return the members of the group, by name."""
         members = Membership.objects.filter(group__uid=uid_of(place), left=None, user__is_active=True)
@@ -52,11 +59,15 @@ class Managers:
         """Return the name of the group."""
         return Group.objects.filter(uid=uid_of(place)).values_list("name", flat=True).first() or ""
 
+    def page_of(self, place: str) -> str:
+        """Return the address of the group."""
+        return address("feed:group", uid_of(place))
+
     def address_of(self, place: str) -> str:
         """Return where its managers see what waits."""
         return reverse("outside:queue", args=[uid_of(place)])
 
-    def told_of_claim(self, claim: Claim) -> None:
+    def told_of_claim(self, claim: Claim, *, at: datetime | None) -> None:
         """Tell the managers that a claim waits."""
         group = Group.objects.get(uid=uid_of(claim.place))
         notify(
@@ -66,10 +77,11 @@ class Managers:
             thread=claims.thread(claim),
             place=claim.place,
             data={"claim": str(claim.uid)},
+            at=at,
         )
         live.refresh(claim.place)
 
-    def told_of_decision(self, decision: Decision) -> None:
+    def told_of_decision(self, decision: Decision, *, at: datetime | None) -> None:
         """Tell the learner what was decided."""
         claim = decision.claim
         notify(
@@ -78,12 +90,13 @@ class Managers:
             actor=decision.by,
             thread=claims.thread(claim),
             data={"claim": str(claim.uid), "decision": str(decision.uid)},
+            at=at,
         )
         live.refresh(claim.place, f"person:{claim.learner.uid}")
 
-    def told_of_observation(self, observation: Observation) -> None:
+    def told_of_observation(self, observation: Observation, *, at: datetime | None) -> None:
         """Tell the learner that their word is waited for, and the observer what it was."""
-        _tell_of_observation(observation)
+        _tell_of_observation(observation, at=at)
 
 
 class Teams:
@@ -106,6 +119,10 @@ class Teams:
         """Say whether `user` is in the team of the course."""
         return catalog.taught(user.pk).filter(course_key=uid_of(place)).exists()
 
+    def learns(self, user: User, place: str) -> bool:
+        """Say whether `user` is enrolled in the course now."""
+        return access.open_enrolments().filter(learner=user.pk, course_key=uid_of(place)).exists()
+
     def learners_at(self, place: str) -> list[User]:
         """Return who is enrolled in the course, by name."""
         learning = access.open_enrolments().filter(course_key=uid_of(place), learner__is_active=True)
@@ -122,19 +139,23 @@ class Teams:
         outline = catalog.outline(uid_of(place))
         return outline.data["title"] if outline else ""
 
-    def address_of(self, place: str) -> str:
+    def page_of(self, place: str) -> str:
         """Return the address of the course."""
         return course_url(str(uid_of(place)), "")
 
-    def told_of_claim(self, claim: Claim) -> None:
+    def address_of(self, place: str) -> str:
+        """Return the address of the course."""
+        return self.page_of(place)
+
+    def told_of_claim(self, claim: Claim, *, at: datetime | None) -> None:
         """Tell nobody: nothing is claimed at a course."""
 
-    def told_of_decision(self, decision: Decision) -> None:
+    def told_of_decision(self, decision: Decision, *, at: datetime | None) -> None:
         """Tell nobody: nothing is claimed at a course."""
 
-    def told_of_observation(self, observation: Observation) -> None:
+    def told_of_observation(self, observation: Observation, *, at: datetime | None) -> None:
         """Tell the learner that their word is waited for, and the observer what it was."""
-        _tell_of_observation(observation)
+        _tell_of_observation(observation, at=at)
 
 
 def register() -> None:
@@ -143,7 +164,7 @@ def register() -> None:
     deciding.register("course", Teams())
 
 
-def _tell_of_observation(observation: Observation) -> None:
+def _tell_of_observation(observation: Observation, *, at: datetime | None) -> None:
     given = observation.confirmed_at or observation.refused_at
     notify(
         [observation.observer if given else observation.learner],
@@ -151,5 +172,6 @@ def _tell_of_observation(observation: Observation) -> None:
         actor=observation.learner if given else observation.observer,
         thread=f"observation:{observation.uid}",
         data={"observation": str(observation.uid)},
+        at=at,
     )
     live.refresh(f"person:{observation.learner.uid}")

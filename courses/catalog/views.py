@@ -46,7 +46,8 @@ def course(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse
         "course": view,
         "badge": view.enrolled and capabilities.is_on("achievements"),
         "people": slots.render("course.people", request, course_key=key),
-        "talk": slots.render("course.talk", request, course_key=key),
+        "checklists": slots.render("course.checklists", request, course_key=key, learns=view.enrolled),
+        "talk": slots.render("course.talk", request, course_key=key, learns=view.enrolled),
     }
     return render(request, "courses/catalog/course.html", context)
 

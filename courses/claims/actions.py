@@ -66,7 +66,7 @@ def log(
         )
         evidence.keep(claim, pieces, at=now)
         _say(claim, at=at)
-        _ask(claim)
+        _ask(claim, at=at)
     return claim
 
 
@@ -101,7 +101,7 @@ def amend(
         _say(claim, at=at)
         if before:
             records.void(before, by=claim.learner, at=at)
-        _ask(claim)
+        _ask(claim, at=at)
     return claim
 
 
@@ -133,7 +133,7 @@ def confirm(claim: Claim, *, by: "User", reason: str = "", at: datetime | None =
         )
         decision.save(update_fields=["record"])
         _mark(claim, confirmed_at=now, asked_back_at=None)
-        _tell(decision)
+        _tell(decision, at=at)
     return decision
 
 
@@ -144,7 +144,7 @@ def ask_back(claim: Claim, *, by: "User", reason: str, at: datetime | None = Non
         claim = _hold(claim)
         decision = _decide(claim, by=by, kind=Decision.Kind.ASKED_BACK, reason=reason, now=now)
         _mark(claim, asked_back_at=now)
-        _tell(decision)
+        _tell(decision, at=at)
     return decision
 
 
@@ -155,7 +155,7 @@ def decline(claim: Claim, *, by: "User", reason: str, at: datetime | None = None
         claim = _hold(claim)
         decision = _decide(claim, by=by, kind=Decision.Kind.DECLINED, reason=reason, now=now)
         _mark(claim, declined_at=now, asked_back_at=None)
-        _tell(decision)
+        _tell(decision, at=at)
     return decision
 
 
@@ -209,11 +209,11 @@ def _remove(pieces: Iterable[Evidence], *, at: datetime) -> None:
             transaction.on_commit(partial(piece.file.storage.delete, piece.file.name or ""), robust=True)
 
 
-def _ask(claim: Claim) -> None:
+def _ask(claim: Claim, *, at: datetime | None) -> None:
     if authority := deciding.of(claim.place):
-        authority.told_of_claim(claim)
+        authority.told_of_claim(claim, at=at)
 
 
-def _tell(decision: Decision) -> None:
+def _tell(decision: Decision, *, at: datetime | None) -> None:
     if authority := deciding.of(decision.claim.place):
-        authority.told_of_decision(decision)
+        authority.told_of_decision(decision, at=at)

@@ -1,6 +1,7 @@
 """Who decides what is claimed at a place, and who is told: registered from above, by the kind of place, like slots."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from courses import capabilities
@@ -40,19 +41,25 @@ class Authority(Protocol):
     def name_of(self, place: str) -> str:
         """Return what `place` is called."""
 
+    def page_of(self, place: str) -> str:
+        """Return the address of `place` for who learns there."""
+
     def address_of(self, place: str) -> str:
         """Return where those who lead `place` see what waits there."""
+
+    def learns(self, user: "User", place: str) -> bool:
+        """Say whether `user` learns at `place`, and so reads what is looked at there."""
 
     def learners_at(self, place: str) -> list["User"]:
         """Return the people who learn at `place`, by name."""
 
-    def told_of_claim(self, claim: "Claim") -> None:
+    def told_of_claim(self, claim: "Claim", *, at: datetime | None) -> None:
         """Tell who may decide that `claim` waits, in the caller's transaction."""
 
-    def told_of_decision(self, decision: "Decision") -> None:
+    def told_of_decision(self, decision: "Decision", *, at: datetime | None) -> None:
         """Tell the learner what was decided, in the caller's transaction."""
 
-    def told_of_observation(self, observation: "Observation") -> None:
+    def told_of_observation(self, observation: "Observation", *, at: datetime | None) -> None:
         """Tell whoever is to confirm an observation next, or that both have, in the caller's transaction."""
 
 

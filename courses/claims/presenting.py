@@ -47,6 +47,8 @@ class ClaimView:
     thread: str
     back_url: str
     back: str
+    amend: str = ""
+    amend_kind: str = ""
     amend_url: str = ""
     withdraw_url: str = ""
     decide_url: str = ""
@@ -83,6 +85,8 @@ def claim(found: Claim, user: "User") -> ClaimView:
         thread=thread(found),
         back_url=authority.address_of(found.place) if authority and leads else reverse("claims:log"),
         back=authority.name_of(found.place) if authority and leads else _("What I learned outside"),
+        amend=_("Answer and change it") if found.asked_back_at else _("Change it"),
+        amend_kind="primary" if found.asked_back_at else "",
         amend_url=reverse("claims:amend", args=[found.uid]) if own and standing else "",
         withdraw_url=reverse("claims:withdrawal", args=[found.uid]) if own and standing else "",
         decide_url=reverse("claims:decision", args=[found.uid]) if leads and standing else "",

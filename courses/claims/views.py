@@ -20,8 +20,8 @@ from courses.models import Claim, Decision
 from courses.requests import PersonRequest
 
 from . import actions, deciding, policies, presenting, queries
+from .checklists import presenting as checklists
 from .checklists import queries as observations
-from .checklists import views as seen
 from .forms import AmendForm, DecisionForm, LogForm, initial
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def log(request: PersonRequest) -> HttpResponse:
         "rows": presenting.rows(page.claims),
         "next_url": f"?before={page.next}" if page.next else "",
         "later": bool(before),
-        "observed": [] if before else [seen.row(each) for each in observations.waiting_for(request.user)],
+        "observed": [] if before else [checklists.observed(each) for each in observations.waiting_for(request.user)],
     }
     return render(request, "courses/claims/log.html", context)
 

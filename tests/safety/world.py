@@ -240,7 +240,7 @@ def _outside(world: World) -> None:
     ask = world.plant("asked_back", may=both, must="ada grace")
     claims.ask_back(world.things["claim"], by=grace, reason=ask)
     world.things["own_claim"] = logged(cleo, world.plant("own_claim", may="cleo admin", must="cleo"))
-    rubric = world.plant("rubric", may="grace admin", must="grace")
+    rubric = world.plant("rubric", may=members, must="ada ben grace")
     world.things["rubric"] = checklists.make_rubric(
         circle.place, title="Seen in the circle", skills=[rubric], levels=["No", "Yes"], by=grace
     )

@@ -86,7 +86,7 @@ def observe(
         observation = Observation.objects.create(
             **said, place=rubric.place, title=rubric.title, seen=pairs, observed_at=now
         )
-        _tell(observation)
+        _tell(observation, at=at)
     return observation
 
 
@@ -108,7 +108,7 @@ def agree(observation: Observation, *, by: "User", at: datetime | None = None) -
             _statement(held, at=now), provenance=Record.Provenance.VERIFIED, learner=held.learner, at=at
         )
         held.save(update_fields=["record"])
-        _tell(held)
+        _tell(held, at=at)
     return held
 
 
@@ -121,7 +121,7 @@ def refuse(observation: Observation, *, by: "User", reason: str, at: datetime | 
             raise Closed(str(held.uid))
         held.refused_at, held.reason = now, reason
         held.save(update_fields=["refused_at", "reason"])
-        _tell(held)
+        _tell(held, at=at)
 
 
 def end_source(record: Record, at: datetime) -> None:
@@ -174,6 +174,6 @@ def _statement(observation: Observation, *, at: datetime) -> saying.Statement:
     )
 
 
-def _tell(observation: Observation) -> None:
+def _tell(observation: Observation, *, at: datetime | None) -> None:
     if authority := deciding.of(observation.place):
-        authority.told_of_observation(observation)
+        authority.told_of_observation(observation, at=at)

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from courses.models import Rubric
 
@@ -119,10 +118,3 @@ class AgreementForm(forms.Form):
         if kept.get("agrees") == "no" and not kept["reason"]:
             self.add_error("reason", _now("Say what was different."))
         return kept
-
-
-def counted(rubric: Rubric) -> str:
-    """Return how many skills and levels a rubric has, in words."""
-    skills = ngettext("%(n)d skill", "%(n)d skills", len(rubric.skills)) % {"n": len(rubric.skills)}
-    levels = ngettext("%(n)d level", "%(n)d levels", len(rubric.levels)) % {"n": len(rubric.levels)}
-    return f"{skills} · {levels}"

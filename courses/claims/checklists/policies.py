@@ -1,4 +1,4 @@
-"""Who keeps rubrics, who observes whom, and who reads what was seen. Nobody observes themselves."""
+"""Who keeps and reads rubrics, who observes whom, and who reads what was seen. Nobody observes themselves."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,12 @@ def may_keep(user: "User", place: str) -> bool:
     """Say whether `user` leads `place`, and so keeps its rubrics and observes who learns there."""
     authority = deciding.of(place)
     return authority is not None and user.is_active and authority.leads(user, place)
+
+
+def may_read(user: "User", place: str) -> bool:
+    """Say whether `user` learns at `place` or leads it, and so reads what is looked at there."""
+    authority = deciding.of(place)
+    return authority is not None and user.is_active and (authority.learns(user, place) or authority.leads(user, place))
 
 
 def may_observe(user: "User", *, place: str, learner_id: int) -> bool:

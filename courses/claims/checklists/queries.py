@@ -1,12 +1,16 @@
 """Rubrics and observations as those who keep them and their learners read them."""
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from courses.models import Observation, Rubric
+from courses.prepared import Prepared
 
 from . import policies
 
@@ -14,6 +18,17 @@ if TYPE_CHECKING:
     from community.models import User
 
 PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A rubric and one learner: the uid of what `waits` for their word, and when both last confirmed something."""
+
+    uid: uuid.UUID
+    title: str
+    skills: list[str]
+    waits: uuid.UUID | None
+    seen_on: date | None
 
 
 def rubrics_at(place: str) -> QuerySet[Rubric]:
@@ -25,6 +40,35 @@ def rubric_for(user: "User", uid: uuid.UUID) -> Rubric | None:
     """Return a rubric that is used, if `user` keeps it."""
     found = Rubric.objects.filter(uid=uid, ended_at=None).first()
     return found if found and policies.may_keep(user, found.place) else None
+
+
+def rubric_to_read(user: "User", uid: uuid.UUID) -> Rubric | None:
+    """Return a rubric that is used, if `user` learns at its place or leads it."""
+    found = Rubric.objects.filter(uid=uid, ended_at=None).first()
+    return found if found and policies.may_read(user, found.place) else None
+
+
+def observations_by(rubric: Rubric, learner: "User") -> list[Observation]:
+    """Return the last of what was seen of `learner` by `rubric`, the latest first. One query."""
+    mine = Observation.objects.filter(rubric=rubric, learner=learner).select_related("observer")
+    return list(mine.order_by("-observed_on", "-pk")[:PAGE])
+
+
+def levels_of(rubric: Rubric, observations: Iterable[Observation]) -> list[tuple[str, str]]:
+    """Return each skill of `rubric` with the level both last confirmed, "" where none was. Asks nothing.
+
+    `observations` are of one learner, the latest first.
+    """
+    last: dict[str, str] = {}
+    for each in observations:
+        if each.confirmed_at and not each.voided_at:
+            last = {**dict(each.seen), **last}
+    return [(skill, last.get(skill, "")) for skill in rubric.skills]
+
+
+def concerning(place: str, learner: "User") -> list[Concern]:
+    """Return the rubrics used at `place` as they concern `learner`, what waits for their word first. One query."""
+    return [Concern(*row) for row in _concerning(place=place, learner=learner.pk)]
 
 
 def observation_for(user: "User", uid: uuid.UUID) -> Observation | None:
@@ -57,7 +101,23 @@ def state_of(observation: Observation) -> tuple[str, str]:
         return _("Confirmed by both"), "done"
     if observation.refused_at:
         return _("Not confirmed"), ""
-    return _("Waits for the learner"), "accent"
+    return _("Waits for the learner’s word"), "accent"
+
+
+def _rows_concerning(place: str, learner: int) -> QuerySet[Rubric, tuple]:
+    mine = Observation.objects.filter(rubric=OuterRef("pk"), learner=learner)
+    waiting = mine.filter(confirmed_at=None, refused_at=None).order_by("-observed_at", "-pk")
+    confirmed = mine.filter(voided_at=None).exclude(confirmed_at=None).order_by("-observed_on", "-pk")
+    return (
+        Rubric.objects.filter(place=place, ended_at=None)
+        .order_by(Exists(waiting).desc(), "made_at", "pk")
+        .values_list(
+            "uid", "title", "skills", Subquery(waiting.values("uid")[:1]), Subquery(confirmed.values("observed_on")[:1])
+        )
+    )
+
+
+_concerning = Prepared(_rows_concerning, place=str, learner=int)
 
 
 def _uid(word: str) -> uuid.UUID:

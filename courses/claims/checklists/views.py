@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses import slots
-from courses.claims import deciding, presenting
+from courses.claims import deciding
 from courses.claims.actions import Closed
+from courses.claims.presenting import day
 from courses.models import Observation, Rubric
 
-from . import actions, policies, queries
-from .forms import AgreementForm, ObservationForm, RubricForm, counted
+from . import actions, policies, presenting, queries
+from .forms import AgreementForm, ObservationForm, RubricForm
 
 if TYPE_CHECKING:
     from community.models import User
@@ -36,10 +37,12 @@ def places(request: "Request") -> HttpResponse:
 @login_required
 @require_safe
 def rubrics(request: "Request", place: str) -> HttpResponse:
-    """Show the checklists of a place to those who lead it."""
+    """Show the checklists of a place: to those who lead it to observe by, to those who learn there to read."""
+    if not policies.may_keep(request.user, place):
+        return _to_read(request, place)
     rows = [
-        {"rubric": each, "note": counted(each), "url": reverse("claims:observe", args=[each.uid])}
-        for each in queries.rubrics_at(_led(request, place))
+        {"rubric": each, "note": presenting.counted(each), "url": reverse("claims:observe", args=[each.uid])}
+        for each in queries.rubrics_at(place)
     ]
     return render(request, "courses/claims/checklists/list.html", {"rows": rows, **_around(place)})
 
@@ -59,8 +62,12 @@ def rubric_new(request: "Request", place: str) -> HttpResponse:
 
 @login_required
 def rubric(request: "Request", uid: uuid.UUID) -> HttpResponse:
-    """Change a checklist."""
-    found = _rubric(request, uid)
+    """Change a checklist; who learns where it is used reads what is looked at, and what was seen of them."""
+    found = queries.rubric_to_read(request.user, uid)
+    if found is None:
+        raise Http404
+    if not policies.may_keep(request.user, found.place):
+        return _skills(request, found)
     said = {"title": found.title, "skills": found.skills, "levels": found.levels}
     form = RubricForm(request.POST or None, initial=said)
     if form.is_valid():
@@ -109,7 +116,10 @@ def observe(request: "Request", uid: uuid.UUID) -> HttpResponse:
 def observations(request: "Request") -> HttpResponse:
     """Show all that was seen of me."""
     found, following = queries.observations_of(request.user, before=request.GET.get("before", ""))
-    context = {"rows": [row(each) for each in found], "next_url": f"?before={following}" if following else ""}
+    context = {
+        "rows": [presenting.observed(each) for each in found],
+        "next_url": f"?before={following}" if following else "",
+    }
     return render(request, "courses/claims/checklists/mine.html", context)
 
 
@@ -156,12 +166,24 @@ def sheet(request: "Request", uid: uuid.UUID) -> HttpResponse:
     return response
 
 
-def row(found: Observation) -> presenting.Row:
-    """Return what was seen of the reader as a line."""
-    chip, tone = queries.state_of(found)
-    note = f"{found.observer.display_name} · {presenting.day(found.observed_on)}"
-    url = reverse("claims:observation", args=[found.uid])
-    return presenting.Row(title=found.title, url=url, note=note, chip=chip, chip_tone=tone)
+def _to_read(request: "Request", place: str) -> HttpResponse:
+    if not policies.may_read(request.user, place):
+        raise Http404
+    context = {"rows": presenting.of_learner(place, request.user), **_around_learner(place)}
+    return render(request, "courses/claims/checklists/here.html", context)
+
+
+def _skills(request: "Request", found: Rubric) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    seen = queries.observations_by(found, request.user)
+    context = {
+        "rubric": found,
+        "skills": queries.levels_of(found, seen),
+        "rows": [presenting.observed(each) for each in seen],
+        **_around_learner(found.place),
+    }
+    return render(request, "courses/claims/checklists/skills.html", context)
 
 
 def _led(request: "Request", place: str) -> str:
@@ -179,6 +201,11 @@ def _around(place: str) -> dict[str, Any]:
     }
 
 
+def _around_learner(place: str) -> dict[str, Any]:
+    authority = deciding.of(place)
+    return {**_around(place), "place_url": authority.page_of(place) if authority else ""}
+
+
 def _rubric(request: "Request", uid: uuid.UUID) -> Rubric:
     found = queries.rubric_for(request.user, uid)
     if found is None:
@@ -194,17 +221,18 @@ def _observation(request: "Request", uid: uuid.UUID) -> Observation:
 
 
 def _show(request: "Request", found: Observation, *, form: AgreementForm) -> HttpResponse:
-    state, tone = queries.state_of(found)
     mine = found.learner_id == request.user.pk
+    state, tone = presenting.state_to_learner(found) if mine else queries.state_of(found)
     context = {
         "observation": found,
         "state": state,
         "tone": tone,
-        "day": presenting.day(found.observed_on),
+        "day": day(found.observed_on),
         "record": str(found.record.uid)[:8] if found.record else "",
         "form": form if mine and not (found.confirmed_at or found.refused_at) else None,
         "back_url": reverse("claims:log") if mine else reverse("claims:rubrics", args=[found.place]),
         "mine": mine,
+        "place_name": _around(found.place)["place_name"],
         "read": slots.render("claim.read", request, thread=f"observation:{found.uid}"),
     }
     return render(request, "courses/claims/checklists/observation.html", context)

@@ -13,6 +13,7 @@ from community.feed import policies, queries
 from community.groups import actions as groups
 from community.models import Activity, FeedEntry
 from community.people import actions as people
+from courses.claims.checklists import actions as checklists
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -247,13 +248,15 @@ def test_a_question_is_told_with_its_lesson_and_its_words(ben, grace, evening):
 
 @pytest.mark.parametrize("many", [1, 3])
 def test_a_group_feed_costs_the_same_for_any_number_of_items(
-    ada, ben, evening, client, many, django_assert_num_queries
+    ada, ben, grace, evening, client, many, django_assert_num_queries
 ):
     for number in range(many):
+        said = {"title": f"List {number}", "skills": ["Asks"], "levels": ["No", "Yes"]}
+        checklists.make_rubric(evening.place, by=grace, **said)
         topic(evening, ben, title=f"Topic {number}")
         finish(ada, course_of_lessons(2, title=f"Course {number}"))
     client.force_login(ben)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(reverse("feed:group", args=[evening.uid])).status_code == 200
 
 

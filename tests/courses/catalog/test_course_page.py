@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from courses.access import actions as access
+from courses.claims.checklists import actions as checklists
 from courses.learning import actions as learning
 from courses.records import effects
 from tests.factories import catalog
@@ -106,6 +108,24 @@ def test_the_course_page_costs_the_same_for_any_number_of_lessons(ada, switches_
     client = Client()
     client.force_login(ada)
     client.get(course.get_url())
+
+    with django_assert_num_queries(QUERIES):
+        client.get(course.get_url())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_course_page_costs_the_same_for_any_number_of_checklists(
+    ada, ivan, switches_on, django_assert_num_queries, count
+):
+    course = catalog.published_course(by=catalog.teach(ivan))
+    access.grant(ada, course.translation_key, source="open")
+    for number in range(count):
+        said = {"title": f"List {number}", "skills": ["Asks"], "levels": ["No", "Yes"]}
+        made = checklists.make_rubric(f"course:{course.translation_key}", by=ivan, **said)
+        checklists.observe(made, learner=ada, seen=[("Asks", "Yes")], observed_on=timezone.localdate(), by=ivan)
+    client = Client()
+    client.force_login(ada)
+    assert client.get(course.get_url()).content.decode().count("Waits for your word") == count
 
     with django_assert_num_queries(QUERIES):
         client.get(course.get_url())

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohort import derived
+from cohort.models import Capabilities
 from community.groups import actions as groups
 from community.models import Activity, Notification, PointEntry
 from courses.access import actions as access
 from courses.claims.actions import Closed
-from courses.claims.checklists import actions
+from courses.claims.checklists import actions, presenting, queries
+from courses.claims.presenting import day
 from courses.models import Observation, Record, Rubric
 from courses.records import actions as records
 from courses.records import effects
@@ -159,24 +161,116 @@ def test_the_pages_from_the_checklist_to_both_words(client, ada, grace, circle):
 def test_nobody_else_finds_any_of_it(client, ada, ben, grace, mallory, admin, circle, rubric):
     member(circle, ben)
     observation = agreed(observed(rubric, ada, by=grace, note="CANARY"))
-    led = [reverse("claims:rubrics", args=[circle.place]), reverse("claims:rubric_new", args=[circle.place])]
-    led += [address(name, rubric) for name in ("rubric", "observe")]
+    led = [reverse("claims:rubric_new", args=[circle.place]), address("observe", rubric)]
+    here = [reverse("claims:rubrics", args=[circle.place]), address("rubric", rubric)]
     both = [address(name, observation) for name in ("observation", "sheet")]
-    for user, leads, reads in (
-        (grace, 200, 200),
-        (ada, 404, 200),
-        (ben, 404, 404),
-        (mallory, 404, 404),
-        (admin, 404, 404),
+    for user, leads, learns, reads in (
+        (grace, 200, 200, 200),
+        (ada, 404, 200, 200),
+        (ben, 404, 200, 404),
+        (mallory, 404, 404, 404),
+        (admin, 404, 404, 404),
     ):
         client.force_login(user)
         assert {client.get(url).status_code for url in led} == {leads}
+        pages = [client.get(url) for url in here]
+        assert {page.status_code for page in pages} == {learns}
+        assert all(("CANARY" in page.content.decode()) is False for page in pages)
         assert {client.get(url).status_code for url in both} == {reads}
+    client.force_login(ben)
+    assert client.post(address("rubric", rubric), {"title": "Mine"}).status_code == 404
     groups.leave(circle.memberships.get(user=ada))
     client.force_login(grace)
     assert {client.get(url).status_code for url in both} == {404}
     for place in ("group:nonsense", "course:nonsense", "nonsense"):
         assert client.get(reverse("claims:rubrics", args=[place])).status_code == 404
+
+
+def test_a_learner_reads_what_is_looked_at_and_how_they_were_last_seen(client, ada, grace, rubric):
+    client.force_login(ada)
+    page = client.get(address("rubric", rubric)).content.decode()
+    assert page.count("Not seen yet") == 2
+    agreed(observed(rubric, ada, by=grace, seen=[("Asks first", "Alone"), ("Stays calm", "With help")]))
+    agreed(observed(rubric, ada, by=grace, seen=[("Stays calm", "Alone")]))
+    observed(rubric, ada, by=grace, seen=[("Asks first", "With help")])  # not confirmed, so it says nothing yet
+    found = queries.observations_by(rubric, ada)
+    assert queries.levels_of(rubric, found) == [("Asks first", "Alone"), ("Stays calm", "Alone")]
+    page = client.get(address("rubric", rubric)).content.decode()
+    assert "Not seen yet" not in page
+    assert "Waits for your word" in page
+
+
+def lines(place, learner):
+    return [(row.title, row.note, row.chip) for row in presenting.of_learner(place, learner)]
+
+
+def test_the_checklists_of_a_place_say_what_waits_first(ada, ben, grace, circle, rubric):
+    member(circle, ben)
+    other = actions.make_rubric(circle.place, title="Hands", skills=["Washes"], levels=LEVELS, by=grace)
+    actions.end_rubric(actions.make_rubric(circle.place, title="Old", skills=SKILLS, levels=LEVELS, by=grace), by=grace)
+    assert lines(circle.place, ada) == [
+        ("First aid", "2 skills · not seen yet", ""),
+        ("Hands", "1 skill · not seen yet", ""),
+    ]
+    waits = observed(other, ada, by=grace, seen=[("Washes", "Alone")])
+    today = day(timezone.localdate())
+    assert lines(circle.place, ada) == [
+        ("Hands", "1 skill", "Waits for your word"),
+        ("First aid", "2 skills · not seen yet", ""),
+    ]
+    agreed(waits)
+    assert lines(circle.place, ada)[1] == ("Hands", f"1 skill · seen on {today}", "")
+    assert {chip for _title, _note, chip in lines(circle.place, ben)} == {""}
+
+
+def test_the_group_leads_to_its_checklists(client, ada, grace, circle):
+    feed = reverse("feed:group", args=[circle.uid])
+    client.force_login(ada)
+    assert reverse("claims:rubrics", args=[circle.place]) not in client.get(feed).content.decode()
+    made = actions.make_rubric(circle.place, title="First aid", skills=SKILLS, levels=LEVELS, by=grace)
+    waits = observed(made, ada, by=grace)
+    page = client.get(feed).content.decode()
+    assert address("observation", waits) in page
+    assert "Waits for your word" in page
+    client.force_login(grace)
+    page = client.get(feed).content.decode()
+    assert address("observe", made) in page
+    assert "Waits for your word" not in page
+    Capabilities.objects.update(outside=False)
+    assert "First aid" not in client.get(feed).content.decode()
+
+
+def test_the_course_leads_to_its_checklists(client, ada, ben, ivan, mallory):
+    course = pages.published_course("Nursing", by=pages.teach(ivan))
+    for learner in (ada, ben):
+        access.grant(learner, course.translation_key, source="open")
+    place = f"course:{course.translation_key}"
+    made = actions.make_rubric(place, title="Hands", skills=SKILLS, levels=LEVELS, by=ivan)
+    waits = observed(made, ada, by=ivan)
+    for user, leads_to in (
+        (ada, address("observation", waits)),
+        (ben, address("rubric", made)),
+        (ivan, address("observe", made)),
+    ):
+        client.force_login(user)
+        page = client.get(course.get_url()).content.decode()
+        assert leads_to in page
+        assert ("Waits for your word" in page) == (user == ada)
+        assert client.get(leads_to).status_code == 200
+    client.force_login(mallory)
+    assert "Hands" not in client.get(course.get_url()).content.decode()
+    client.logout()
+    assert "Hands" not in client.get(course.get_url()).content.decode()
+
+
+def test_the_notice_says_what_became_of_it(client, ada, grace, rubric):
+    observation = observed(rubric, ada, by=grace)
+    client.force_login(ada)
+    assert "waits for your word" in client.get(reverse("notifications:list")).content.decode()
+    agreed(observation)
+    page = client.get(reverse("notifications:list")).content.decode()
+    assert "observed you at" in page
+    assert "waits for your word" not in page
 
 
 def test_the_team_of_a_course_observes_who_learns_it(client, ada, ben, ivan, mallory):
@@ -202,13 +296,15 @@ def test_the_lists_cost_the_same(client, ada, grace, circle, count, django_asser
     for number in range(count):
         made = actions.make_rubric(circle.place, title=f"R{number}", skills=SKILLS, levels=LEVELS, by=grace)
         observed(made, ada, by=grace)
-    for user, url, queries in (
+    for user, url, most in (
         (grace, reverse("claims:rubrics", args=[circle.place]), 7),
         (grace, reverse("claims:places"), 6),
         (ada, reverse("claims:observations"), 5),
+        (ada, reverse("claims:rubrics", args=[circle.place]), 8),
+        (ada, address("rubric", made), 9),
         (ada, reverse("claims:log"), 6),
     ):
         client.force_login(user)
         client.get(url)
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(most):
             client.get(url)
