@@ -14,6 +14,7 @@ from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.models import Outline, Record
 from courses.records import identity, literals, words
+from courses.records.statements import agent_key
 
 from . import telling
 from .telling import Voucher
@@ -129,7 +130,8 @@ def _entries(learner: "User", records: list[Record], until: datetime | None) -> 
     read = {record.pk: _read(record) for record in records}
     voiding = [read[record.pk] for record in records if record.verb == words.VOIDED and read[record.pk]]
     targets = _targets(voiding)
-    names = _names([*(_account(one["actor"]) for one in voiding), *map(_confirmer, records)])
+    confirmers = (_confirmer(record, read[record.pk]) for record in records)
+    names = _names([*(_account(one["actor"]) for one in voiding), *confirmers])
     return [_entry(learner, record, read[record.pk], targets, names, until) for record in records]
 
 
@@ -176,20 +178,30 @@ def _names(accounts: Iterable[str]) -> dict[str, str]:
 
 
 def _voucher(record: Record, statement: Mapping[str, Any], names: Mapping[str, str]) -> Voucher:
-    account = record.authority.rsplit("|", 1)[-1]
+    account, ours = record.authority.rsplit("|", 1)[-1], _is_ours(record)
     said = (statement.get("authority") or {}).get("name", "")
     if record.provenance == Provenance.VERIFIED:
-        return Voucher(kind=telling.CONFIRMED, name=names.get(account, ""))
+        return Voucher(kind=telling.CONFIRMED, name=names.get(_confirmer(record, statement), ""))
     if record.provenance == Provenance.SERVER:
-        seen = account == identity.installation()["account"]["name"]
-        return Voucher(kind=telling.SEEN) if seen else Voucher(kind=telling.GRADED, name=said)
+        return Voucher(kind=telling.SEEN) if ours else Voucher(kind=telling.GRADED, name=said)
+    if ours:
+        return Voucher(kind=telling.LOGGED)
     if account.startswith(BROUGHT_BY):
         return Voucher(kind=telling.BROUGHT)
     return Voucher(kind=telling.REPORTED, name=said)
 
 
-def _confirmer(record: Record) -> str:
-    return record.authority.rsplit("|", 1)[-1] if record.provenance == Provenance.VERIFIED else ""
+def _confirmer(record: Record, statement: Mapping[str, Any]) -> str:
+    """Return the account of the person who confirmed it, "" where nobody did: what we confirm names them within."""
+    if record.provenance != Provenance.VERIFIED:
+        return ""
+    if _is_ours(record):
+        return _account(statement.get("context", {}).get("instructor", {}))
+    return record.authority.rsplit("|", 1)[-1]
+
+
+def _is_ours(record: Record) -> bool:
+    return record.authority == agent_key(identity.installation())
 
 
 def _who(actor: Mapping[str, Any], learner: "User", names: Mapping[str, str]) -> str:

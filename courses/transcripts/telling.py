@@ -14,13 +14,15 @@ from django.utils.dateparse import parse_duration
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from courses.claims import iris
 from courses.records import words
 
 LONGEST = 160  # letters of a name or a verb
 LONGEST_RESPONSE = 400
 
-# Who vouches: what Cohort saw, who else reported, confirmed or graded it, and what its own learner brought.
-SEEN, REPORTED, CONFIRMED, GRADED, BROUGHT = "seen", "reported", "confirmed", "graded", "brought"
+# Who vouches: what Cohort saw, who else reported, confirmed or graded it, and what its learner logged or brought.
+SEEN, REPORTED, CONFIRMED, GRADED = "seen", "reported", "confirmed", "graded"
+LOGGED, BROUGHT = "logged", "brought"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def details(statement: Mapping[str, Any]) -> list[str]:
     found = []
     if result.get("response"):
         answer = plain(result["response"].replace("[,]", ", "), LONGEST_RESPONSE)
-        found.append(_("Answer: %(answer)s") % {"answer": answer})
+        found.append(_response_of(statement) % {"answer": answer})
     if statement and statement["verb"]["id"] == words.ANSWERED and "success" in result:
         found.append(_("Right") if result["success"] else _("Not right"))
     length = _length(result.get("duration", ""))
@@ -111,6 +113,8 @@ def vouched(voucher: Voucher) -> str:
     """Return who says so: "Seen here", "Reported by Phone app", "Confirmed by Grace Tanaka"."""
     if voucher.kind == SEEN:
         return _("Seen here")
+    if voucher.kind == LOGGED:
+        return _("Logged by you")
     if voucher.kind == BROUGHT:
         return _("Brought from elsewhere")
     texts = {
@@ -166,12 +170,25 @@ _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def _verb(verb: Mapping[str, Any], what: Mapping[str, Any]) -> str:
     """Return the sentence of a verb with %(what)s in it; a foreign verb is said by its display or its last word."""
     last = verb["id"].rstrip("/#").replace("#", "/").rsplit("/", 1)[-1].lower()
+    if verb["id"] == iris.EXPERIENCED and _is_outside(what):
+        return _("You logged %(what)s")
     if verb["id"] == words.COMPLETED and what.get("definition", {}).get("type") == _LESSON:
         return _("You finished %(what)s")
     if verb["id"] == words.ADL + last and last in _DONE:
         return _DONE[last]()
     shown = said(verb.get("display")) or plain(last)
     return _("You %(verb)s %(what)s").replace("%(verb)s", shown.replace("%", "%%"))
+
+
+def _is_outside(what: Mapping[str, Any]) -> bool:
+    return iris.uid_of(what.get("id", "")) is not None
+
+
+def _response_of(statement: Mapping[str, Any]) -> str:
+    """Return the sentence of a response with %(answer)s in it: what was learned, what was seen, else an answer."""
+    if not _is_outside(statement["object"]):
+        return _("Answer: %(answer)s")
+    return _("Learned: %(answer)s") if statement["verb"]["id"] == iris.EXPERIENCED else _("Seen: %(answer)s")
 
 
 def _number(value: float) -> str:

@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.access import queries as access
+from courses.claims.checklists import actions as checklists
 from courses.learning import actions as learning
 from courses.models import Record
 from courses.records import actions as records
 from courses.records import effects, identity
-from courses.transcripts import exporting, queries, standing
+from courses.transcripts import exporting, queries, standing, telling
 from courses.transcripts.queries import Asked
+from tests.factories.claims import confirmed, logged
 from tests.factories.feed import finish, read, take_back
+from tests.factories.groups import group, member
 from tests.factories.learning import activity, course_of_lessons, enrolled, keys, outline
 
 PAGE_QUERIES, WHY_QUERIES = 8, 9
@@ -91,6 +94,24 @@ def test_who_vouches_is_told(ada, grace, course):
         ("reported", "Phone app"),
         ("confirmed", "Grace Tanaka"),
         ("seen", ""),
+    ]
+
+
+def test_what_was_learned_outside_is_told_as_logged_and_names_who_confirmed_it(ada, grace):
+    circle = group(grace)
+    member(circle, ada)
+    confirmed(logged(ada, group=circle), by=grace)
+    rubric = checklists.make_rubric(circle.place, title="Hands", skills=["Washes"], levels=["No", "Yes"], by=grace)
+    seen = {"seen": [("Washes", "Yes")], "observed_on": timezone.localdate()}
+    checklists.agree(checklists.observe(rubric, learner=ada, by=grace, **seen), by=ada)
+    told = [
+        (exporting.sentence(entry), telling.details(entry.statement)[:1], telling.vouched(entry.voucher))
+        for entry in queries.page(ada, Asked()).entries
+    ]
+    assert told == [
+        ("You completed Hands", ["Seen: Washes: Yes"], "Confirmed by Grace Tanaka"),
+        ("You completed First aid", ["1 h 30"], "Confirmed by Grace Tanaka"),
+        ("You logged First aid", ["Learned: To stay calm."], "Logged by you"),
     ]
 
 

@@ -92,6 +92,7 @@ def test_details_say_the_answer_whether_it_was_right_and_how_long_it_took():
         (Voucher(kind=telling.REPORTED), "Reported by another program"),
         (Voucher(kind=telling.CONFIRMED, name="Grace Tanaka"), "Confirmed by Grace Tanaka"),
         (Voucher(kind=telling.GRADED, name="Lab"), "Graded by Lab"),
+        (Voucher(kind=telling.LOGGED), "Logged by you"),
         (Voucher(kind=telling.BROUGHT), "Brought from elsewhere"),
     ],
 )
