@@ -44,7 +44,7 @@ def make(*, seed: int, day: date, tell: Callable[[int, int, Step], None]) -> Dem
 def remove(manifest: DemoManifest) -> int:
     """Delete the demo and set the switches as they were; return how many rows went.
 
-    Raises `removal.InUse`, naming them, where people outside it have a record, an enrolment or a post in it.
+    Raises `removal.InUse`, naming them, where people outside it have a record, an enrolment, a post or a claim in it.
     """
     with indexing.without_alarm(), transaction.atomic():
         gone = removal.remove(manifest.rows)

@@ -95,21 +95,19 @@ class Talk:
 @cache
 def people() -> tuple[Person, ...]:
     """Return everybody, in the order of the file."""
-    return tuple(
-        Person(**{**row, "connects": tuple(row.get("connects", ()))}) for row in _read("people.toml")["person"]
-    )
+    return tuple(Person(**{**row, "connects": tuple(row.get("connects", ()))}) for row in read("people.toml")["person"])
 
 
 @cache
 def groups() -> tuple[Group, ...]:
     """Return the groups with their members and courses."""
-    return tuple(_group(row) for row in _read("groups.toml")["group"])
+    return tuple(_group(row) for row in read("groups.toml")["group"])
 
 
 @cache
 def talk() -> tuple[Talk, ...]:
     """Return every conversation of every group."""
-    return tuple(_talk(key, row) for key in GROUPS for row in _rows(_read(f"talk/{key}.toml")))
+    return tuple(_talk(key, row) for key in GROUPS for row in _rows(read(f"talk/{key}.toml")))
 
 
 def _group(row: dict[str, Any]) -> Group:
@@ -135,11 +133,11 @@ def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _talk(group: str, row: dict[str, Any]) -> Talk:
-    at = _moment(row["at"])
+    at = moment(row["at"])
     replies = []
     opening = _said(row, at, "kudos")
     for reply in row.get("reply", ()):
-        at += _span(reply["after"])
+        at += span(reply["after"])
         replies.append(_said(reply, at, "helpful"))
     return Talk(
         group=group,
@@ -156,14 +154,14 @@ def _said(row: dict[str, Any], at: timedelta, liked: str) -> Said:
     return Said(by=row["by"], at=at, text=row["text"].strip(), liked_by=tuple(row.get(liked, ())))
 
 
-def _moment(words: str) -> timedelta:
+def moment(words: str) -> timedelta:
     """Read `-3 19:05` as the time since today's midnight."""
     day, time = words.split(" ")
     hours, minutes = time.split(":")
     return timedelta(days=int(day), hours=int(hours), minutes=int(minutes))
 
 
-def _span(words: str) -> timedelta:
+def span(words: str) -> timedelta:
     """Read `40m`, `2h` or `1d`."""
     match = re.fullmatch(r"(\d+)([mhd])", words)
     if not match:
@@ -171,5 +169,5 @@ def _span(words: str) -> timedelta:
     return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[match[2]]: int(match[1])})
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
     return tomllib.loads((CONTENT / name).read_text(encoding="utf-8").replace(" %", "\u00a0%"))

@@ -33,6 +33,7 @@ from search.indexing import touch
 from . import community, steps
 from .accounts import PASSWORD
 from .lessons import Course, courses
+from .outside.play import Outside
 from .publishing import Published, publish
 
 ADMIN = "rosa"
@@ -55,6 +56,7 @@ class Stage:
         self._groups = {group.key: group for group in community.groups()}
         self._courses: dict[str, Course] = {course.key: course for course in courses()}
         self._talk = community.talk()
+        self.outside = Outside(self.people, self.groups, self.courses)
         self._enrolments: dict[tuple[str, str], Enrolment] = {}
         self._lesson_of = {
             activity.slug: (course.key, activity.title) for course in courses() for activity in course.activities
@@ -260,6 +262,10 @@ class Stage:
     @play.register
     def _(self, step: steps.CatchUp) -> None:
         notices.read_all(self.people[step.by])
+
+    @play.register
+    def _(self, step: steps.Outside) -> None:
+        self.outside.play(step)
 
     def _enrolment(self, person: str, course: str) -> Enrolment:
         if (person, course) not in self._enrolments:

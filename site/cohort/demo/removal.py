@@ -7,15 +7,28 @@ is found by `_tied`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from wagtail.models import Collection, PageLogEntry
 
 from community.models import Activity, FeedEntry, Group, Notification, Post, Reaction, Topic, User
-from courses.models import CourseImage, CoursePage, CourseTeam, Enrolment, Outline, Record
+from courses.models import (
+    Claim,
+    CourseImage,
+    CoursePage,
+    CourseTeam,
+    Decision,
+    Enrolment,
+    Evidence,
+    Observation,
+    Outline,
+    Record,
+    Rubric,
+)
 from search.models import Entry, Outbox
 
 CHUNK = 500
@@ -41,6 +54,7 @@ def remove(rows: dict[str, list[int]]) -> int:
     people = {User: listed[User], Group: listed[Group]}
     hanging = _hanging(people | _tied(keys, places))
     _refuse_in_use(hanging)
+    _delete_bytes(hanging)
     gone = _delete_loose(hanging, places)
     gone += _delete_pages(listed)
     return gone + _delete(_hanging({model: ids for model, ids in listed.items() if model is not CoursePage} | hanging))
@@ -52,6 +66,8 @@ def _tied(keys: list, places: list[str]) -> Found:
         Enrolment: set(Enrolment.objects.filter(course_key__in=keys).values_list("pk", flat=True)),
         Outline: set(Outline.objects.filter(course_key__in=keys).values_list("pk", flat=True)),
         Topic: set(Topic.objects.filter(place__in=places).values_list("pk", flat=True)),
+        Claim: set(Claim.objects.filter(place__in=places).values_list("pk", flat=True)),
+        Rubric: set(Rubric.objects.filter(place__in=places).values_list("pk", flat=True)),
         FeedEntry: set(FeedEntry.objects.filter(place__in=places).values_list("pk", flat=True)),
     }
 
@@ -89,11 +105,17 @@ def _keys_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], st
 
 def _refuse_in_use(hanging: Found) -> None:
     ours = hanging.get(User, set())
-    outside: dict[str, list[str]] = defaultdict(list)
+    outside: dict[str, dict[str, None]] = defaultdict(dict)  # each thing once, in the order it is named
     for model, person, thing in (
         (Record, "learner", "records"),
         (Enrolment, "learner", "enrolments"),
         (Post, "author", "posts"),
+        (Claim, "learner", "claims"),
+        (Decision, "learner", "claims"),
+        (Decision, "by", "decisions"),
+        (Rubric, "kept_by", "checklists"),
+        (Observation, "learner", "observations"),
+        (Observation, "observer", "observations"),
     ):
         theirs = (
             model._base_manager.filter(pk__in=hanging.get(model, set()))
@@ -102,9 +124,15 @@ def _refuse_in_use(hanging: Found) -> None:
         )
         names = theirs.values_list(f"{person}__display_name", f"{person}__email").distinct()
         for name, email in names:
-            outside[f"{name}, {email}"].append(thing)
+            outside[f"{name}, {email}"][thing] = None
     if outside:
-        raise InUse(dict(outside))
+        raise InUse({name: list(things) for name, things in outside.items()})
+
+
+def _delete_bytes(hanging: Found) -> None:
+    """Let the files that show what was learned go with their rows, once the transaction stands."""
+    for piece in Evidence.objects.filter(pk__in=hanging.get(Evidence, set())).exclude(file=""):
+        transaction.on_commit(partial(piece.file.storage.delete, piece.file.name or ""), robust=True)
 
 
 def _delete_loose(hanging: Found, places: list[str]) -> int:

@@ -159,3 +159,63 @@ class Accept(Step):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatchUp(Step):
     """Somebody reads all their notices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside(Step):
+    """Something about what is learned outside the computer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log(Outside):
+    """Somebody logs what they learned, counting days from `midnight`."""
+
+    claim: str
+    midnight: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Outside):
+    """Who leads a group decides about a claim, as its turn number `turn` says."""
+
+    claim: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Outside):
+    """Whose claim it is changes it, as its turn number `turn` says."""
+
+    claim: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplaudClaim(Outside):
+    """Kudos for what was confirmed."""
+
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeChecklist(Outside):
+    """Who leads a group or teaches a course writes down skills to look at."""
+
+    checklist: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observe(Outside):
+    """An observer ticks beside a learner: the observation number `observed` of a checklist, in days from `midnight`."""
+
+    checklist: str
+    observed: int
+    midnight: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree(Outside):
+    """The learner confirms what was seen of them."""
+
+    checklist: str
+    observed: int

@@ -13,6 +13,7 @@ from . import steps
 from .community import Group, Person, Talk, groups, people, talk
 from .learning import learn, passes
 from .lessons import Course, courses
+from .outside import moments as outside
 
 FIRST_DAY = -30
 CLOSING = timedelta(hours=20)  # after today's midnight
@@ -27,6 +28,7 @@ def build(seed: int, day: date) -> tuple[steps.Step, ...]:
         *_groups(midnight, everywhere),
         *_talk(midnight, talks, seed),
         *_connections(midnight, everyone, everywhere, seed),
+        *outside.moments(midnight, seed),
     ]
     learnt = [
         step

@@ -20,6 +20,7 @@ from cohort.demo.lessons import (
     courses,
     prose,
 )
+from cohort.demo.outside.written import claims
 from cohort.demo.pictures import PICTURES
 
 COURSES = courses()
@@ -89,7 +90,9 @@ def test_every_lesson_has_a_figure_that_words_describe(lesson):
 
 
 def test_every_picture_is_used():
-    assert {figure.picture for lesson in LESSONS for figure in figures(lesson)} == set(PICTURES)
+    drawn = {figure.picture for lesson in LESSONS for figure in figures(lesson)}
+
+    assert drawn | {claim.picture for claim in claims() if claim.picture} == set(PICTURES)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.prompt[:40])

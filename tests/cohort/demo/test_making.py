@@ -1,7 +1,7 @@
 """The demo as a whole: made by public actions, the same again, and gone without a trace."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,12 +11,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from cohort import capabilities
+from cohort import derived
 from cohort.demo import actions
 from cohort.demo.accounts import ACCOUNTS, PASSWORD
 from cohort.demo.removal import InUse
-from cohort.models import DemoManifest
+from cohort.models import Capabilities, DemoManifest
 from community.discussions import actions as discussions
+from community.groups import actions as groups
 from community.models import (
     Activity,
     Connection,
@@ -32,12 +33,26 @@ from community.models import (
     User,
 )
 from courses.access import actions as access
-from courses.capabilities import Switches
+from courses.claims import queries
+from courses.claims.checklists import actions as checklists
 from courses.learning.actions import complete_lesson
 from courses.learning.desk import desk
-from courses.models import AssessmentPage, CoursePage, Effect, Enrolment, LessonPage, Outline, Record
+from courses.models import (
+    AssessmentPage,
+    Claim,
+    CoursePage,
+    Decision,
+    Effect,
+    Enrolment,
+    Evidence,
+    LessonPage,
+    Observation,
+    Outline,
+    Record,
+    Rubric,
+)
+from tests.factories.claims import confirmed, logged
 from tests.factories.people import person
-from tests.factories.switches import BUILT
 
 DAY = (datetime.now(UTC) - timedelta(days=1)).date()
 
@@ -63,6 +78,16 @@ def portrait() -> dict[str, list]:
     return {
         "people": sorted(User.objects.values_list("email", "display_name", "headline")),
         "texts": sorted(Post.objects.values_list("author__email", "text", "at")),
+        "claims": sorted(
+            Claim.objects.values_list(
+                "learner__email", "client_uid", "kind", "title", "happened_on", "learned", "logged_at", "confirmed_at"
+            )
+        ),
+        "decisions": sorted(Decision.objects.values_list("claim__title", "kind", "by__email", "reason", "at")),
+        "evidence": sorted(Evidence.objects.values_list("claim__title", "name", "sha256", "added_at")),
+        "observations": sorted(
+            Observation.objects.values_list("title", "learner__email", "observer__email", "note", "observed_at")
+        ),
         "points": sorted(PointEntry.objects.values_list("learner__email", "code", "points", "title", "at")),
         "standings": sorted(
             Standing.objects.values_list("membership__user__email", "group__name", "period", "points", "things")
@@ -91,8 +116,10 @@ def test_people_groups_and_courses_stand(made):
     assert all(outline.number == 1 for outline in Outline.objects.all())
 
 
-def test_every_capability_that_is_built_is_on(made):
-    assert asdict(capabilities.current()) == {**dict.fromkeys(BUILT, True), "packages": False}
+def test_community_and_achievements_are_on(made):
+    switches = Capabilities.objects.get()
+
+    assert (switches.community, switches.achievements, switches.packages) == (True, True, False)
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role)
@@ -133,6 +160,44 @@ def test_topics_are_of_their_lessons_and_some_have_an_answer(made):
     assert Topic.objects.exclude(title="").count() >= 25
     assert Topic.objects.exclude(lesson_key=None).count() >= 12
     assert Topic.objects.exclude(accepted=None).count() >= 12
+
+
+def test_what_is_learned_outside_is_decided_and_some_of_it_waits(made):
+    assert Counter(queries.state_of(claim)[0] for claim in Claim.objects.all()) == {
+        "Confirmed": 13,
+        "Declined": 1,
+        "Asks you back": 1,
+        "Waits to be confirmed": 3,
+        "Only you see it": 1,
+    }
+    assert Counter(Decision.objects.values_list("kind", flat=True)) == {"confirmed": 13, "asked_back": 3, "declined": 1}
+    assert Counter(Evidence.objects.values_list("kind", flat=True)) == {"photo": 2, "link": 5}
+    assert set(Rubric.objects.values_list("title", "kept_by__email")) == {
+        ("Explaining a risk at the bedside", "grace@example.org"),
+        ("Reading a study aloud", "ivan@example.org"),
+    }
+    waiting = Observation.objects.filter(confirmed_at=None).values_list("title", "learner__email")
+    assert list(waiting) == [("Reading a study aloud", "ada@example.org")]
+
+
+def test_what_is_confirmed_earns_and_is_told_and_heard_of(made):
+    confirmed = {f"{uid}" for uid in Claim.objects.exclude(confirmed_at=None).values_list("uid", flat=True)}
+    observed = {f"{uid}" for uid in Observation.objects.exclude(confirmed_at=None).values_list("uid", flat=True)}
+    told = Activity.objects.filter(kind="claim")
+
+    assert {activity.subject["claim"] for activity in told} == confirmed | observed
+    assert PointEntry.objects.filter(code="claim", reversed_by=None).count() == len(confirmed | observed) == 18
+    unread = Notification.objects.filter(unread=True, verb__in=("claimed", "decided", "observed"))
+    assert Counter(unread.values_list("recipient__email", "verb")) == {
+        ("grace@example.org", "claimed"): 2,  # the third was read
+        ("ada@example.org", "decided"): 1,
+        ("ada@example.org", "observed"): 1,
+    }
+    assert {notice.timestamp.date() for notice in unread} <= {DAY - timedelta(days=2), DAY - timedelta(days=1), DAY}
+
+
+def test_all_that_follows_follows(made):
+    assert list(derived.differences()) == []
 
 
 def test_nothing_is_mailed(made):
@@ -196,20 +261,47 @@ def test_removal_refuses_for_records(made):
     assert problem.value.people == {"Mallory Vane, mallory@example.org": ["records", "enrolments"]}
 
 
-def test_removal_leaves_what_was_there_before_and_the_second_demo_is_the_first_again(made):
+def test_removal_refuses_for_what_others_learned_outside_and_saw(made):
+    grace, ada = (User.objects.get(email=f"{name}@example.org") for name in ("grace", "ada"))
+    mallory, room = person("Mallory Vane"), Group.objects.get(name="The Map Room")
+    groups.join(room, user=mallory, sharing="named")
+    logged(mallory, group=room)
+    ward = Group.objects.get(name="Ward 7 Nursing Team")
+    seat = groups.join(ward, user=mallory, sharing="private", invitation=groups.invite(ward, by=grace))
+    groups.promote(seat, by=grace, role=Membership.Role.MANAGER)
+    confirmed(Claim.objects.filter(place=ward.place, confirmed_at=None).order_by("pk")[0], by=mallory)
+    rubric = checklists.make_rubric(ward.place, title="Hands", skills=["Washes"], levels=["No", "Yes"], by=mallory)
+    checklists.observe(rubric, learner=ada, seen=[("Washes", "Yes")], observed_on=DAY, by=mallory)
+
+    with pytest.raises(InUse) as problem:
+        actions.remove(made["manifest"])
+
+    things = problem.value.people["Mallory Vane, mallory@example.org"]
+    assert things == ["enrolments", "claims", "decisions", "checklists", "observations"]
+
+
+def test_removal_leaves_what_was_there_before_and_the_second_demo_is_the_first_again(
+    made, django_capture_on_commit_callbacks
+):
     first = portrait()
     bystander = person("Mallory Vane")
 
-    gone = actions.remove(made["manifest"])
+    files = [(piece.file.storage, piece.file.name) for piece in Evidence.objects.exclude(file="")]
+    assert all(storage.exists(name) for storage, name in files)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = actions.remove(made["manifest"])
 
     left = census()
+    assert len(files) == 2
+    assert not any(storage.exists(name) for storage, name in files)
     assert gone > 5000
     assert User.objects.get() == bystander
     assert {label: count for label, count in left.items() if count != made["before"].get(label, 0)} == {
         "community.User": 1,
         **({"cohort.Capabilities": 1} if "cohort.Capabilities" not in made["before"] else {}),
     }
-    assert capabilities.current() == Switches()
+    assert Capabilities.objects.get().community is False
 
     bystander.delete()
     actions.make(seed=3, day=DAY, tell=silent)

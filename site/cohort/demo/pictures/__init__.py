@@ -1,8 +1,8 @@
-"""The pictures of the demo's lessons, drawn when they are needed; the same name gives the same bytes."""
+"""The pictures of the demo, of lessons and of what people show: drawn when needed, the same bytes for the same name."""
 
 from collections.abc import Callable
 
-from . import listening, maps, statistics
+from . import listening, maps, outside, statistics
 from .canvas import Sheet
 
 PICTURES: dict[str, Callable[[], Sheet]] = {
@@ -11,7 +11,9 @@ PICTURES: dict[str, Callable[[], Sheet]] = {
     "coast": maps.coast,
     "eighteen-seconds": listening.eighteen_seconds,
     "false-alarms": statistics.false_alarms,
+    "five-scales": outside.five_scales,
     "four-arrows": statistics.four_arrows,
+    "handover": outside.handover,
     "mercator-circles": maps.mercator_circles,
     "overlap": statistics.overlap,
     "p-value": statistics.p_value,
