@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from courses import events
+from courses import events, tasks
 from courses.assessments import actions as assessments
 from courses.learning import actions as learning
 from courses.learning import projections, queries
@@ -117,17 +117,13 @@ def test_an_attempt_handed_in_twice_is_one_result(ada, written):
     assert written() == (2 if attempt.passed else 0)
 
 
-def test_drains_together_write_each_effect_once(ada, written):
+def test_drains_together_write_each_effect_once(ada, written, monkeypatch):
     course = course_of_lessons(5)
     enrolment = enrolled(ada, course)
-    from courses import tasks
-
-    alarm, tasks.alarm = tasks.alarm, lambda learner_id: None
-    try:
+    with monkeypatch.context() as silent:
+        silent.setattr(tasks, "alarm", lambda learner_id: None)
         for key in keys(course):
             learning.complete_lesson(enrolment, activity_key=key)
-    finally:
-        tasks.alarm = alarm
     together(*[lambda: effects.drain(ada.pk)] * 5)
     effects.drain_all(timezone.now() + timedelta(minutes=5))
 
