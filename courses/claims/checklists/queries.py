@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from courses import uids
 from courses.models import Observation, Rubric
 from courses.prepared import Prepared
 
@@ -86,7 +87,7 @@ def waiting_for(learner: "User") -> list[Observation]:
 def observations_of(learner: "User", *, before: str = "") -> tuple[list[Observation], str]:
     """Return a page of what was seen of `learner`, the latest first, and where the next begins."""
     rows = Observation.objects.filter(learner=learner)
-    last = rows.filter(uid=_uid(before)).values_list("observed_at", "pk").first() if before else None
+    last = rows.filter(uid=uid).values_list("observed_at", "pk").first() if (uid := uids.read(before)) else None
     if last:
         rows = rows.filter(Q(observed_at=last[0], pk__lt=last[1]) | Q(observed_at__lt=last[0]))
     found = list(rows.select_related("observer").order_by("-observed_at", "-pk")[: PAGE + 1])
@@ -118,11 +119,3 @@ def _rows_concerning(place: str, learner: int) -> QuerySet[Rubric, tuple]:
 
 
 _concerning = Prepared(_rows_concerning, place=str, learner=int)
-
-
-def _uid(word: str) -> uuid.UUID:
-    """Return the uid in `word`, or one that nothing has."""
-    try:
-        return uuid.UUID(word)
-    except ValueError:
-        return uuid.UUID(int=0)

@@ -1,11 +1,11 @@
 """The rubrics of a place for those who lead it; an observation for its observer and its learner."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,27 +16,22 @@ from courses.claims import deciding
 from courses.claims.actions import Closed
 from courses.claims.presenting import day
 from courses.models import Observation, Rubric
+from courses.requests import PersonRequest
 
 from . import actions, policies, presenting, queries
 from .forms import AgreementForm, ObservationForm, RubricForm
 
-if TYPE_CHECKING:
-    from community.models import User
-
-    class Request(HttpRequest):
-        user: User
-
 
 @login_required
 @require_safe
-def places(request: "Request") -> HttpResponse:
+def places(request: PersonRequest) -> HttpResponse:
     """Show the groups and courses that I lead, each with its checklists."""
     return render(request, "courses/claims/checklists/places.html", {"places": deciding.led_by(request.user)})
 
 
 @login_required
 @require_safe
-def rubrics(request: "Request", place: str) -> HttpResponse:
+def rubrics(request: PersonRequest, place: str) -> HttpResponse:
     """Show the checklists of a place: to those who lead it to observe by, to those who learn there to read."""
     if not policies.may_keep(request.user, place):
         return _to_read(request, place)
@@ -48,7 +43,7 @@ def rubrics(request: "Request", place: str) -> HttpResponse:
 
 
 @login_required
-def rubric_new(request: "Request", place: str) -> HttpResponse:
+def rubric_new(request: PersonRequest, place: str) -> HttpResponse:
     """Make a checklist."""
     _led(request, place)
     levels = [_("Not yet"), _("With help"), _("Alone")]
@@ -61,7 +56,7 @@ def rubric_new(request: "Request", place: str) -> HttpResponse:
 
 
 @login_required
-def rubric(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def rubric(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change a checklist; who learns where it is used reads what is looked at, and what was seen of them."""
     found = queries.rubric_to_read(request.user, uid)
     if found is None:
@@ -81,7 +76,7 @@ def rubric(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def rubric_end(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def rubric_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Use a checklist no longer."""
     found = _rubric(request, uid)
     actions.end_rubric(found, by=request.user)
@@ -90,7 +85,7 @@ def rubric_end(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def observe(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def observe(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Tick what a learner does, beside them."""
     found = _rubric(request, uid)
     authority = deciding.of(found.place)
@@ -113,7 +108,7 @@ def observe(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def observations(request: "Request") -> HttpResponse:
+def observations(request: PersonRequest) -> HttpResponse:
     """Show all that was seen of me."""
     found, following = queries.observations_of(request.user, before=request.GET.get("before", ""))
     context = {
@@ -125,14 +120,14 @@ def observations(request: "Request") -> HttpResponse:
 
 @login_required
 @require_safe
-def observation(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def observation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show what was seen, to the learner and those who lead the place."""
     return _show(request, _observation(request, uid), form=AgreementForm())
 
 
 @login_required
 @require_POST
-def agreement(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def agreement(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Confirm what was seen of me, or say what was different."""
     found = _observation(request, uid)
     if found.learner_id != request.user.pk:
@@ -154,7 +149,7 @@ def agreement(request: "Request", uid: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def sheet(request: "Request", uid: uuid.UUID) -> HttpResponse:
+def sheet(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Send what both confirmed, byte for byte as it was hashed."""
     found = _observation(request, uid)
     if not found.sheet:
@@ -166,14 +161,14 @@ def sheet(request: "Request", uid: uuid.UUID) -> HttpResponse:
     return response
 
 
-def _to_read(request: "Request", place: str) -> HttpResponse:
+def _to_read(request: PersonRequest, place: str) -> HttpResponse:
     if not policies.may_read(request.user, place):
         raise Http404
     context = {"rows": presenting.of_learner(place, request.user), **_around_learner(place)}
     return render(request, "courses/claims/checklists/here.html", context)
 
 
-def _skills(request: "Request", found: Rubric) -> HttpResponse:
+def _skills(request: PersonRequest, found: Rubric) -> HttpResponse:
     if request.method == "POST":
         raise Http404
     seen = queries.observations_by(found, request.user)
@@ -186,7 +181,7 @@ def _skills(request: "Request", found: Rubric) -> HttpResponse:
     return render(request, "courses/claims/checklists/skills.html", context)
 
 
-def _led(request: "Request", place: str) -> str:
+def _led(request: PersonRequest, place: str) -> str:
     if not policies.may_keep(request.user, place):
         raise Http404
     return place
@@ -206,21 +201,21 @@ def _around_learner(place: str) -> dict[str, Any]:
     return {**_around(place), "place_url": authority.page_of(place) if authority else ""}
 
 
-def _rubric(request: "Request", uid: uuid.UUID) -> Rubric:
+def _rubric(request: PersonRequest, uid: uuid.UUID) -> Rubric:
     found = queries.rubric_for(request.user, uid)
     if found is None:
         raise Http404
     return found
 
 
-def _observation(request: "Request", uid: uuid.UUID) -> Observation:
+def _observation(request: PersonRequest, uid: uuid.UUID) -> Observation:
     found = queries.observation_for(request.user, uid)
     if found is None:
         raise Http404
     return found
 
 
-def _show(request: "Request", found: Observation, *, form: AgreementForm) -> HttpResponse:
+def _show(request: PersonRequest, found: Observation, *, form: AgreementForm) -> HttpResponse:
     mine = found.learner_id == request.user.pk
     state, tone = presenting.state_to_learner(found) if mine else queries.state_of(found)
     context = {
