@@ -265,7 +265,7 @@ def _multiply(streamed: int) -> None:
 
     from courses.models import Record  # the same
 
-    columns = [field.column for field in Record._meta.concrete_fields if not field.primary_key]
+    columns = [field.column or field.name for field in Record._meta.concrete_fields if not field.primary_key]
     copied = ["gen_random_uuid()" if column == "uid" else column for column in columns]
     while (there := Record.objects.count()) < streamed:
         with connection.cursor() as cursor:
