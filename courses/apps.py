@@ -27,11 +27,13 @@ class CoursesConfig(AppConfig):
         from .claims.checklists.actions import end_source as end_observation
         from .learning import waivers
         from .learning.actions import end_completion
+        from .links.actions import end_launch
         from .records import effects, sources
         from .records.exchange import forwarding, importing
 
         sources.register(end_completion)
         sources.register(end_attempt)
+        sources.register(end_launch)
         sources.register(end_source)
         sources.register(end_observation)
         clock.register("publishing", publish_scheduled)

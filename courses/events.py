@@ -42,7 +42,7 @@ class CourseEvent(LearningEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonCompleted(CourseEvent):
-    """A lesson was read to its end and confirmed."""
+    """A lesson was read to its end, or what a link leads to done: confirmed, or reported from there."""
 
     activity_key: uuid.UUID
     title: str

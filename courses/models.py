@@ -3,7 +3,7 @@
 from .access.models import Enrolment, Grant
 from .assessments.models import Answer, Attempt
 from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
-from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage
+from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, LinkPage, ModulePage
 from .catalog.review import CourseReviewTask
 from .claims.checklists.models import Observation, Rubric
 from .claims.models import Amendment, Claim, Decision, Evidence
@@ -52,6 +52,7 @@ __all__ = [
     "Import",
     "LaunchToken",
     "LessonPage",
+    "LinkPage",
     "ModulePage",
     "Observation",
     "Outline",

@@ -13,6 +13,7 @@ external_records = [
 urlpatterns = [
     path("", include("courses.learning.urls")),
     path("", include("courses.assessments.urls")),
+    path("", include("courses.links.urls")),
     path("", include("courses.transcripts.urls")),
     # Last, because a course's slug may be any word.
     path("", include("courses.catalog.urls")),

@@ -97,11 +97,11 @@ def publish_scheduled(now: datetime) -> int:
 
 
 def _touch(course_key: UUID, *outlines_then_and_now: dict[str, Any] | None) -> None:
-    """Promise that the course and every lesson it has or had are found as they now are."""
-    held = [outlines.activities(data) for data in outlines_then_and_now if data]
-    lessons = {UUID(activity["key"]) for activities in held for activity in activities if activity["kind"] == "lesson"}
+    """Promise that the course and every lesson and link it has or had are found as they now are."""
+    held = [activity for data in outlines_then_and_now if data for activity in outlines.activities(data)]
     indexing.touch("course", course_key)
-    indexing.touch("lesson", *lessons)
+    for kind in ("lesson", "link"):
+        indexing.touch(kind, *{UUID(activity["key"]) for activity in held if activity["kind"] == kind})
 
 
 def _file_rights() -> Iterable[Permission]:

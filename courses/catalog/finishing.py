@@ -34,7 +34,8 @@ def rules(path: "Path", data: dict[str, Any], done: dict[str, Any]) -> list[Rule
     needed = [step for step in path.steps if step.required]
     lessons = [step for step in needed if step.kind == "lesson"]
     checks = [step for step in needed if step.kind == "assessment"]
-    read, passed = [s for s in lessons if s.state == "done"], [s for s in checks if s.state == "done"]
+    links = [step for step in needed if step.kind == "link"]
+    read, passed, gone_to = ([s for s in steps if s.state == "done"] for steps in (lessons, checks, links))
     rules = []
     if read:
         text = ngettext("%(n)s lesson read", "%(n)s lessons read", len(read))
@@ -42,10 +43,16 @@ def rules(path: "Path", data: dict[str, Any], done: dict[str, Any]) -> list[Rule
     if passed:
         text = ngettext("%(n)s assessment passed", "%(n)s assessments passed", len(passed))
         rules.append(Rule(had=True, text=_counted(text, len(passed)), note=_last(passed, done)))
+    if gone_to:
+        text = ngettext("%(n)s link done", "%(n)s links done", len(gone_to))
+        rules.append(Rule(had=True, text=_counted(text, len(gone_to)), note=_last(gone_to, done)))
     if left := len(lessons) - len(read):
         text = ngettext("%(n)s lesson to read", "%(n)s lessons to read", left)
         if read:
             text = ngettext("%(n)s lesson still to read", "%(n)s lessons still to read", left)
+        rules.append(Rule(had=False, text=_counted(text, left)))
+    if left := len(links) - len(gone_to):
+        text = ngettext("%(n)s link to open and do", "%(n)s links to open and do", left)
         rules.append(Rule(had=False, text=_counted(text, left)))
     return rules + _passes([step for step in checks if step.state != "done"], marks)
 

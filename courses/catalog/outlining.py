@@ -1,11 +1,12 @@
 """Reads a course's live pages into the data of an Outline."""
 
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from wagtail.models import Page
 
-from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage, ModulePage
+from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage, LinkPage, ModulePage
 
 
 def source_page(course_key: UUID) -> CoursePage | None:
@@ -37,9 +38,8 @@ def data_of(course: CoursePage, *, drafts: bool = False) -> dict[str, Any]:
 
 
 def _modules(course: CoursePage, *, drafts: bool) -> list[dict[str, Any]]:
-    below = sorted(
-        [*_live(LessonPage, course, drafts), *_live(AssessmentPage, course, drafts)], key=lambda page: page.path
-    )
+    found = chain.from_iterable(_live(kind, course, drafts) for kind in (LessonPage, AssessmentPage, LinkPage))
+    below = sorted(found, key=lambda page: page.path)
     return [
         {
             "key": str(module.translation_key),

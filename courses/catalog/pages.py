@@ -1,4 +1,5 @@
-"""The pages of the catalogue: CataloguePage > CoursePage > ModulePage > LessonPage | AssessmentPage.
+"""The pages of the catalogue: CataloguePage > CoursePage > ModulePage > LessonPage | AssessmentPage |
+LinkPage.
 
 A page's `translation_key` is its key, the same in every language. Learners reach pages by flat addresses of our own;
 Wagtail's tree of addresses is not mounted.
@@ -7,6 +8,7 @@ Wagtail's tree of addresses is not mounted.
 from itertools import chain
 from typing import Any
 
+from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
@@ -17,7 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
+from wagtail.rich_text import expand_db_html
 from wagtail.search import index
+
+from courses.links.validators import openable
 
 from . import reading, rendering
 from .blocks import PROSE, LessonBody, Questions
@@ -139,7 +144,7 @@ class ModulePage(FlatPage):
     """A part of a course; it shows on the course's page and has no address of its own."""
 
     parent_page_types = ["courses.CoursePage"]
-    subpage_types = ["courses.LessonPage", "courses.AssessmentPage"]
+    subpage_types = ["courses.LessonPage", "courses.AssessmentPage", "courses.LinkPage"]
     preview_template = "courses/catalog/preview/course.html"
 
     class Meta:
@@ -281,3 +286,62 @@ class AssessmentPage(ActivityPage):
     def flat_path(self) -> str:
         """Return the address of the assessment."""
         return reverse("assessments:assessment", args=[self.translation_key, self.slug])
+
+
+class LinkPage(ActivityPage):
+    """Something to do elsewhere on the web, confirmed by the learner or reported by what stands there."""
+
+    about = RichTextField(
+        _("What it is about"),
+        features=["bold", "italic", "ol", "ul", "link"],
+        help_text=_("What awaits one there, and when it counts as done."),
+    )
+    address = models.CharField(
+        _("Address"),
+        max_length=2000,
+        validators=[openable],
+        help_text=_("Such as https://example.org/practice. It opens in a new tab, for who learns the course only."),
+    )
+    reports = models.BooleanField(
+        _("It reports by xAPI what is done there"),
+        default=False,
+        help_text=_(
+            "It is opened with a key for this one learner and activity, which ends after 12 hours. What it reports"
+            " counts for the course and earns no points or badges. Otherwise, and while external records are switched"
+            " off, learners confirm that they have done it."
+        ),
+    )
+    minutes_given = models.PositiveSmallIntegerField(
+        _("Minutes"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("How long it takes, with what is done there."),
+    )
+
+    kind = "link"
+    preview_template = "courses/catalog/preview/link.html"
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("about"),
+        FieldPanel("address", widget=forms.URLInput),
+        FieldPanel("reports"),
+        MultiFieldPanel([FieldPanel("minutes_given"), FieldPanel("required")], heading=_("Doing it")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("about")]
+
+    class Meta:
+        verbose_name = _("Link")
+
+    def flat_path(self) -> str:
+        """Return the address of the link's own page, which says where it leads."""
+        return reverse("links:link", args=[self.translation_key, self.slug])
+
+    def draw(self) -> rendering.Drawn:
+        """Return what readers get before they go there."""
+        return [{"html": expand_db_html(self.about)}] if self.about else []
+
+    def preview_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the link as it is in the editor, where its address may still be wrong."""
+        from courses.links.presenting import drafted  # which reads the pages declared here
+
+        return {**super().preview_context(request), **drafted(self.address, reports=self.reports)}

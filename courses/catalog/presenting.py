@@ -83,7 +83,18 @@ class CourseView:
     finished: bool
 
 
-KINDS = {"lesson": lambda: _("Lesson"), "assessment": lambda: _("Assessment")}
+KINDS = {"lesson": lambda: _("Lesson"), "assessment": lambda: _("Assessment"), "link": lambda: _("Link")}
+
+_FIRST = {
+    "lesson": lambda: _("Start with lesson %(n)d"),
+    "assessment": lambda: _("Start with the assessment"),
+    "link": lambda: _("Start with the link"),
+}
+_NEXT = {
+    "lesson": lambda: _("Continue with lesson %(n)d"),
+    "assessment": lambda: _("Continue with the assessment"),
+    "link": lambda: _("Continue with the link"),
+}
 
 
 def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
@@ -211,13 +222,9 @@ def _onward(path: "Path", finished: datetime | None) -> Way:
             if first
             else Way(kind="finished")
         )
-    lesson = step.kind == "lesson"
-    if not path.done and not step.part:
-        label = _("Start with lesson %(n)d") if lesson else _("Start with the assessment")
-    else:
-        label = _("Continue with lesson %(n)d") if lesson else _("Continue with the assessment")
+    label = (_FIRST if not path.done and not step.part else _NEXT)[step.kind]() % {"n": step.ordinal}
     note = _("%(n)d min") % {"n": step.minutes}
-    return Way(kind="continue", label=label % {"n": step.ordinal}, url=addresses.step_url(step), note=note)
+    return Way(kind="continue", label=label, url=addresses.step_url(step), note=note)
 
 
 def _length_of_first(path: "Path") -> str:

@@ -18,7 +18,7 @@ from courses.prepared import Prepared
 
 from . import rendering
 from .models import CourseTeam, Outline
-from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage
+from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage, LinkPage
 
 if TYPE_CHECKING:
     from community.models import User
@@ -73,6 +73,11 @@ def lesson_page(key: uuid.UUID) -> LessonPage | None:
 def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
     """Return the live page of an assessment in the reader's language; what authors edit is not loaded."""
     return in_language(_live(AssessmentPage, key).defer("questions"))
+
+
+def link_page(key: uuid.UUID) -> LinkPage | None:
+    """Return the live page of a link in the reader's language with `course_key`; what authors edit is not loaded."""
+    return in_language(_live(LinkPage, key).defer("about"))
 
 
 def in_language(pages: Iterable[Any]) -> Any:

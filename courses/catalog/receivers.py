@@ -14,9 +14,10 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from search import indexing
 
 from . import actions, queries, uses
-from .pages import AssessmentPage, CoursePage, LessonPage, ModulePage
+from .pages import AssessmentPage, CoursePage, LessonPage, LinkPage, ModulePage
 
-PAGES = (CoursePage, ModulePage, LessonPage, AssessmentPage)
+PAGES = (CoursePage, ModulePage, LessonPage, AssessmentPage, LinkPage)
+FOUND: dict[type[Page], str] = {CoursePage: "course", LessonPage: "lesson", LinkPage: "link"}
 
 
 def connect() -> None:
@@ -32,8 +33,8 @@ def connect() -> None:
 def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """A page went live or changed: its course may look different, its files may be seen."""
     actions.note_files(instance, files=uses.files_of(instance), public=uses.public(instance))
-    if isinstance(instance, CoursePage | LessonPage):
-        indexing.touch("course" if isinstance(instance, CoursePage) else "lesson", instance.translation_key)
+    if kind := FOUND.get(type(instance)):
+        indexing.touch(kind, instance.translation_key)
     _renew(instance)
 
 

@@ -1,7 +1,7 @@
-"""How courses and lessons are found: a course by everyone, what a lesson says by who may read it."""
+"""How courses, lessons and links are found: a course by everyone, what a lesson or link says by who may read it."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -13,17 +13,17 @@ from search import sources
 
 from . import outlines, policies, presenting, queries, reading, rendering
 from .models import Outline
-from .pages import CoursePage, LessonPage
+from .pages import ActivityPage, CoursePage, LessonPage, LinkPage
 
 if TYPE_CHECKING:
     from community.models import User
     from search.queries import Hit
 
-COURSE, LESSON = "course", "lesson"
+COURSE, LESSON, LINK = "course", "lesson", "link"
 
 
 def register() -> None:
-    """Let courses and lessons be found."""
+    """Let courses, lessons and links be found."""
     sources.register(
         sources.Source(
             kind=COURSE,
@@ -35,9 +35,11 @@ def register() -> None:
         )
     )
     sources.register(sources.Source(kind=LESSON, label=_("Lessons"), rows=lessons, icon="lesson", order=20))
+    sources.register(sources.Source(kind=LINK, label=_("Links"), rows=links, icon="link", order=22))
     sources.register_places(places)
     sources.register_check(COURSE, standing_courses)
-    sources.register_check(LESSON, readable_lessons)
+    sources.register_check(LESSON, lambda user, hits: readable(user, hits, rows=lessons))
+    sources.register_check(LINK, lambda user, hits: readable(user, hits, rows=links))
 
 
 def place_of(course_key: uuid.UUID) -> str:
@@ -70,15 +72,12 @@ def courses(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
 
 def lessons(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
     """Yield the lessons among `uids`, or all, that readers of a published course meet."""
-    pages = LessonPage.objects.live().order_by("pk").defer("body")
-    found = _first_of_each(pages.filter(translation_key__in=uids) if uids is not None else pages)
-    homes = queries.courses_of(found.values())
-    published = _outlines(set(homes.values()))
-    for key, page in found.items():
-        outline = published.get(homes[page.pk]) if page.pk in homes else None
-        activity = outlines.find(outline.data, key) if outline else None
-        if outline and activity:
-            yield _lesson(page, outline, activity)
+    yield from _activities(LessonPage.objects.defer("body"), uids)
+
+
+def links(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
+    """Yield the links among `uids`, or all, that learners of a published course meet; not where they lead."""
+    yield from _activities(LinkPage.objects.defer("about"), uids)
 
 
 def standing_courses(user: policies.Person, hits: "list[Hit]") -> set[uuid.UUID]:
@@ -86,22 +85,38 @@ def standing_courses(user: policies.Person, hits: "list[Hit]") -> set[uuid.UUID]
     return set(queries.outlines(hit.uid for hit in hits))
 
 
-def readable_lessons(user: policies.Person, hits: "list[Hit]") -> set[uuid.UUID]:
-    """Return the hits whose lesson is published now, in a course `user` may read, or free for all."""
+def readable(
+    user: policies.Person,
+    hits: "list[Hit]",
+    *,
+    rows: Callable[[Collection[uuid.UUID] | None], Iterator[sources.EntryDraft]],
+) -> set[uuid.UUID]:
+    """Return the hits that `rows` still yields, in a course `user` may read, or free for all."""
     own = places(user) if user.is_authenticated else set()
-    found = {draft.uid: draft for draft in lessons({hit.uid for hit in hits})}
-    readable = {sources.PUBLIC, *own}
-    return {uid for uid, draft in found.items() if readable.intersection(draft.places)}
+    found = {draft.uid: draft for draft in rows({hit.uid for hit in hits})}
+    return {uid for uid, draft in found.items() if not {sources.PUBLIC, *own}.isdisjoint(draft.places)}
 
 
-def _lesson(page: LessonPage, outline: Outline, activity: outlines.Activity) -> sources.EntryDraft:
+def _activities(pages: QuerySet[Any], uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
+    live = pages.filter(live=True).order_by("pk")
+    found = _first_of_each(live.filter(translation_key__in=uids) if uids is not None else live)
+    homes = queries.courses_of(found.values())
+    published = _outlines(set(homes.values()))
+    for key, page in found.items():
+        outline = published.get(homes[page.pk]) if page.pk in homes else None
+        activity = outlines.find(outline.data, key) if outline else None
+        if outline and activity:
+            yield _activity(page, outline, activity)
+
+
+def _activity(page: ActivityPage, outline: Outline, activity: outlines.Activity) -> sources.EntryDraft:
     place = place_of(outline.course_key)
     return sources.EntryDraft(
         uid=page.translation_key,
         title=page.title,
         text=rendering.text(page.rendered),
         places=[place, sources.PUBLIC] if activity["preview"] else [place],
-        url=addresses.activity_url("lesson", activity["key"], activity["slug"]),
+        url=addresses.activity_url(activity["kind"], activity["key"], activity["slug"]),
         facets={"cover": outline.data["cover"], "note": outline.data["title"]},
     )
 

@@ -22,24 +22,18 @@ class NotInCourse(LookupError):
 
 def complete_lesson(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Completion:
     """Confirm that a lesson was read to its end; a repeat returns what stands. Raises `NotInCourse`."""
-    lesson = _lesson(enrolment, activity_key)
-    with transaction.atomic():
-        completion, new = Completion.objects.get_or_create(
-            enrolment=enrolment, activity_key=activity_key, voided_at=None, defaults={"at": at or timezone.now()}
-        )
-        if new:
-            thing = identity.activity(activity_key, kind="lesson", title=lesson["title"])
-            statement = native.statement(
-                enrolment, source=completion.uid, verb=COMPLETED, thing=thing, at=completion.at
-            )
-            records.record(statement, enrolment=enrolment, at=at)
-    return completion
+    return _complete(enrolment, activity_key, kind=progress.LESSON, at=at)
+
+
+def complete_link(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Completion:
+    """Confirm that what a link leads to was done; a repeat returns what stands. Raises `NotInCourse`."""
+    return _complete(enrolment, activity_key, kind=progress.LINK, at=at)
 
 
 def bookmark(
     enrolment: Enrolment, *, activity_key: uuid.UUID, heading: str = "", fraction: float = 0, at: datetime | None = None
 ) -> Bookmark:
-    """Remember where the learner stopped in a lesson: the last heading passed and the part read, 0 to 1."""
+    """Remember where the learner stopped: the last heading passed and the part read, 0 to 1; neither for a link."""
     place = {
         "heading": heading[: Bookmark._meta.get_field("heading").max_length],
         "fraction": min(1.0, max(0.0, fraction)),
@@ -50,7 +44,7 @@ def bookmark(
 
 
 def end_completion(record: Record, at: datetime) -> None:
-    """End the completion a voided record speaks of, so that the lesson can be completed anew."""
+    """End the completion a voided record speaks of, so that its activity can be completed anew."""
     if record.verb != COMPLETED or not record.enrolment_id or not record.activity_key:
         return
     standing = Completion.objects.filter(
@@ -61,11 +55,26 @@ def end_completion(record: Record, at: datetime) -> None:
             Completion.objects.filter(pk=completion.pk).update(voided_at=at)
 
 
-def _lesson(enrolment: Enrolment, activity_key: uuid.UUID) -> outlines.Activity:
-    """Return the lesson from the outline as it is now, else from the pinned one."""
+def _complete(enrolment: Enrolment, activity_key: uuid.UUID, *, kind: str, at: datetime | None) -> Completion:
+    activity = _activity(enrolment, activity_key, kind=kind)
+    with transaction.atomic():
+        completion, new = Completion.objects.get_or_create(
+            enrolment=enrolment, activity_key=activity_key, voided_at=None, defaults={"at": at or timezone.now()}
+        )
+        if new:
+            thing = identity.activity(activity_key, kind=kind, title=activity["title"])
+            statement = native.statement(
+                enrolment, source=completion.uid, verb=COMPLETED, thing=thing, at=completion.at
+            )
+            records.record(statement, enrolment=enrolment, at=at)
+    return completion
+
+
+def _activity(enrolment: Enrolment, activity_key: uuid.UUID, *, kind: str) -> outlines.Activity:
+    """Return the activity from the outline as it is now, else from the pinned one."""
     current = catalog.outline(enrolment.course_key)
     for outline in filter(None, (current, enrolment.outline)):
         activity = outlines.find(outline.data, activity_key)
-        if activity and activity["kind"] == progress.LESSON:
+        if activity and activity["kind"] == kind:
             return activity
     raise NotInCourse(str(activity_key))

@@ -7,7 +7,11 @@ from django.urls import reverse
 from . import progress
 from .path import Step
 
-_DOORS = {progress.LESSON: "learning:lesson", progress.ASSESSMENT: "assessments:assessment"}
+_DOORS = {
+    progress.LESSON: "learning:lesson",
+    progress.ASSESSMENT: "assessments:assessment",
+    progress.LINK: "links:link",
+}
 
 
 @lru_cache(maxsize=4096)

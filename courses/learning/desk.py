@@ -191,7 +191,11 @@ def _card(standing: _Standing, path: Path, step: Step) -> ContinueCard:
 
 def _line(step: Step) -> str:
     about = ngettext("about %(n)d minute", "about %(n)d minutes", step.minutes) % {"n": step.minutes}
-    names = {"lesson": _("Lesson %(n)d, %(about)s."), "assessment": _("Check %(n)d, %(about)s.")}
+    names = {
+        "lesson": _("Lesson %(n)d, %(about)s."),
+        "assessment": _("Check %(n)d, %(about)s."),
+        "link": _("Link %(n)d, %(about)s."),
+    }
     line = names.get(step.kind, names["lesson"]) % {"n": step.ordinal, "about": about}
     if step.heading:
         return line + " " + _("You stopped at “%(heading)s”.") % {"heading": step.heading}

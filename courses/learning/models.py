@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Completion(models.Model):
-    """A lesson read to its end and confirmed; unique while not voided. Source."""
+    """A lesson read to its end, or what a link leads to done, and confirmed; unique while not voided. Source."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="completions")
@@ -24,7 +24,7 @@ class Completion(models.Model):
 
 
 class Bookmark(models.Model):
-    """Where a learner stopped in a lesson: the last heading passed and the part read, 0 to 1."""
+    """Where a learner stopped: the last heading passed and the part read, 0 to 1; of a link, when it was opened."""
 
     enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.CASCADE, related_name="bookmarks")
     activity_key = models.UUIDField()

@@ -12,7 +12,7 @@ from typing import Any
 
 from courses.catalog import outlines
 
-LESSON, ASSESSMENT, COURSE = "lesson", "assessment", "course"
+LESSON, ASSESSMENT, LINK, COURSE = "lesson", "assessment", "link", "course"
 
 COMPLETED, PASSED, WAIVED = "completed", "passed", "waived"
 
@@ -53,7 +53,8 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """That a fact was an accomplishment: of a lesson, an assessment, or of the whole course with `activities`."""
+    """That a fact was an accomplishment: of a lesson (or a link, which counts as one), an assessment, or of the whole
+    course with `activities`."""
 
     kind: str
     fact: Fact
@@ -81,8 +82,7 @@ def advance(state: State, fact: Fact, outline: Mapping[str, Any]) -> tuple[State
     if before and not (before["reported"] and not fact.reported):
         return replace(state, done={**state.done, fact.activity: _better(before, fact)}), []
     state = replace(state, done={**state.done, fact.activity: _evidence(fact)})
-    kind = ASSESSMENT if fact.verb == PASSED else LESSON
-    return _perhaps_complete(state, fact, outline, [Happening(kind=kind, fact=fact)])
+    return _perhaps_complete(state, fact, outline, [Happening(kind=_accomplished(fact, outline), fact=fact)])
 
 
 def fold(facts: Iterable[Fact], outline: Mapping[str, Any]) -> tuple[State, list[Happening]]:
@@ -140,10 +140,17 @@ def _waive(state: State, fact: Fact, outline: Mapping[str, Any]) -> tuple[State,
 
 
 def _meets(fact: Fact, outline: Mapping[str, Any]) -> bool:
-    """A lesson is met by reading, an assessment by passing; outside the outline each verb speaks for itself."""
+    """A lesson is met by reading, an assessment by passing, a link by either; so is what the outline has not."""
     activity = outlines.find(outline, fact.activity)
     meets = {LESSON: fact.verb == COMPLETED, ASSESSMENT: fact.verb == PASSED}
     return meets.get(activity["kind"], True) if activity else True
+
+
+def _accomplished(fact: Fact, outline: Mapping[str, Any]) -> str:
+    """What was passed is an assessment, but for a link: whoever reports marks it there, and by no mark of ours."""
+    activity = outlines.find(outline, fact.activity)
+    link = activity is not None and activity["kind"] == LINK
+    return ASSESSMENT if fact.verb == PASSED and not link else LESSON
 
 
 def _evidence(fact: Fact) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from courses.catalog import presenting
 from courses.catalog import queries as catalog
 from courses.models import Enrolment
 
-from . import actions, addresses, lessons, queries
+from . import actions, addresses, lessons, onward, queries
 from .forms import BookmarkForm
 from .lessons import Reading
 
@@ -61,11 +61,7 @@ def completion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(_address(reading))
     actions.complete_lesson(enrolment, activity_key=key)
-    now = access.enrolment(request.user, reading.course_key)
-    if queries.finished(now) and not queries.finished(enrolment):
-        return redirect("learning:finished", key=reading.course_key)
-    step = queries.path_of(reading.outline, now).after(key)
-    return redirect(addresses.step_url(step) if step else _course(reading))
+    return redirect(onward.after(request.user, key, outline=reading.outline, before=enrolment))
 
 
 def bookmark(request: HttpRequest, key: uuid.UUID) -> HttpResponse:

@@ -16,6 +16,7 @@ QUESTION_TYPE = "http://adlnet.gov/expapi/activities/cmi.interaction"
 TYPES = {
     "lesson": "http://adlnet.gov/expapi/activities/lesson",
     "assessment": "http://adlnet.gov/expapi/activities/assessment",
+    "link": "http://adlnet.gov/expapi/activities/link",
     "course": COURSE_TYPE,
     "question": QUESTION_TYPE,
 }

@@ -5,6 +5,7 @@ COMPLETED = ADL + "completed"
 PASSED = ADL + "passed"
 FAILED = ADL + "failed"
 ANSWERED = ADL + "answered"
+LAUNCHED = ADL + "launched"
 VOIDED = ADL + "voided"
 WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
 

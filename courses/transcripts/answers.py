@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.learning import addresses
-from courses.learning.progress import ASSESSMENT
+from courses.learning.progress import ASSESSMENT, LINK
 
 from . import lacking
 from .lacking import HAD, LACKED, OPTIONAL, WAIVED, Evidence, Lack, Standing
@@ -59,7 +59,7 @@ def _answer(standing: Standing, *, own: bool, opens: bool) -> Answer:
     return Answer(
         title=standing.title,
         url=addresses.activity_url(standing.kind, str(standing.key), standing.slug) if opens else "",
-        kind=_("Assessment") if standing.kind == ASSESSMENT else _("Lesson"),
+        kind={ASSESSMENT: _("Assessment"), LINK: _("Link")}.get(standing.kind, _("Lesson")),
         state=standing.state,
         rule=_rule(standing),
         evidence=_evidence(standing),
@@ -72,7 +72,9 @@ def _rule(standing: Standing) -> str:
     if standing.state == WAIVED:
         return _("Not needed any more: its author took it out of the course.")
     rule = _("Read it to its end and finish it.")
-    if standing.kind == ASSESSMENT:
+    if standing.kind == LINK:
+        rule = _("Do what it leads to. It counts when you confirm that here, or when it is reported from there.")
+    elif standing.kind == ASSESSMENT:
         rule = _("Reach %(mark)d %% or more.") % {"mark": round(standing.pass_mark * 100)}
         if standing.tries:
             rule += " " + ngettext("%(n)d try.", "%(n)d tries; the best counts.", standing.tries) % {
@@ -86,7 +88,9 @@ def _evidence(standing: Standing) -> str:
         return ""
     evidence = standing.evidence
     values = {"day": _day_of(evidence), "score": _per_cent(evidence.scaled)}
-    if standing.kind == ASSESSMENT and evidence.scaled is not None:
+    if standing.kind == LINK:
+        text = _("Done on %(day)s.") % values
+    elif standing.kind == ASSESSMENT and evidence.scaled is not None:
         text = _("Passed on %(day)s, best score %(score)s.") % values
     elif standing.kind == ASSESSMENT:
         text = _("Passed on %(day)s.") % values
@@ -116,6 +120,7 @@ _OWN: _Words = {
     lacking.PART_READ: lambda lack: (
         _("You have read %(part)s of it and not finished it.") % {"part": _per_cent(lack.scaled)}
     ),
+    lacking.OPENED: lambda lack: _("You have opened it. That it is done is neither confirmed nor reported yet."),
     lacking.NOT_HANDED_IN: lambda lack: _("You have begun a try and not handed it in."),
     lacking.NOT_PASSED: _failed,
     lacking.NO_TRY_LEFT: lambda lack: _no_try(lack) + " " + _("Ask who teaches the course."),
@@ -129,6 +134,7 @@ _LED: _Words = {
     **_OWN,
     lacking.NOT_BEGUN: lambda lack: _("Not begun."),
     lacking.PART_READ: lambda lack: _("Begun, not finished."),
+    lacking.OPENED: lambda lack: _("Opened, not done."),
     lacking.NOT_HANDED_IN: lambda lack: _("A try is begun and not handed in."),
     lacking.NO_TRY_LEFT: _no_try,
     lacking.TAKEN_BACK: lambda lack: _("It was done, but taken back on %(day)s.") % {"day": _day(lack)},

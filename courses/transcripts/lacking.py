@@ -10,14 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from courses.catalog import outlines
-from courses.learning.progress import ASSESSMENT, COMPLETED, LESSON, PASSED
+from courses.learning.progress import ASSESSMENT, COMPLETED, LESSON, LINK, PASSED
 from courses.records import words
 
 HAD, WAIVED, OPTIONAL, LACKED = "had", "waived", "optional", "lacked"
 
 # What may be lacking, or why what is there does not count.
 NOT_BEGUN, PART_READ, NOT_HANDED_IN, NOT_PASSED, NO_TRY_LEFT = "not_begun", "part", "open", "failed", "no_try"
-TAKEN_BACK, OTHER_VERB, ELSEWHERE = "taken_back", "other_verb", "elsewhere"
+OPENED, TAKEN_BACK, OTHER_VERB, ELSEWHERE = "opened", "taken_back", "other_verb", "elsewhere"
+
+# By which verbs an activity is met; any other by being passed.
+MET_BY = {LESSON: {COMPLETED}, LINK: {COMPLETED, PASSED}}
+_ENDS = {words.ADL + verb: verb for verb in (COMPLETED, PASSED)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def _standing(
         pass_mark=activity["pass_mark"],
         tries=activity["tries"],
         evidence=Evidence(**done) if done else None,
-        lacks=() if done else tuple(_lacks(activity, signs, parts.get(key, 0.0), tries.get(key, Tries(0, False)))),
+        lacks=() if done else tuple(_lacks(activity, signs, parts.get(key), tries.get(key, Tries(0, False)))),
     )
 
 
@@ -128,26 +132,31 @@ def _state(activity: outlines.Activity, done: Any, waived: Mapping[str, Any]) ->
     return LACKED if activity["required"] else OPTIONAL
 
 
-def _lacks(activity: outlines.Activity, signs: list[Sign], part: float, tries: Tries) -> list[Lack]:
+def _lacks(activity: outlines.Activity, signs: list[Sign], part: float | None, tries: Tries) -> list[Lack]:
     standing = [sign for sign in signs if sign.taken_back_at is None]
     counting = [sign for sign in standing if sign.counts]
-    begun = _of_lesson(part) if activity["kind"] == LESSON else _of_assessment(activity, counting, tries)
-    met_by, other = (COMPLETED, PASSED) if activity["kind"] == LESSON else (PASSED, COMPLETED)
-    ends = {words.ADL + met_by: met_by, words.ADL + other: other}
-    back = [sign.taken_back_at for sign in signs if sign.taken_back_at and ends.get(sign.verb) == met_by]
+    begun = _begun(activity, counting, part, tries)
+    met_by = MET_BY.get(activity["kind"], {PASSED})
+    back = [sign.taken_back_at for sign in signs if sign.taken_back_at and _ENDS.get(sign.verb) in met_by]
     if back:
         begun.append(Lack(code=TAKEN_BACK, at=max(back)))
     found = begun or [Lack(code=NOT_BEGUN)]
-    if activity["kind"] in (LESSON, ASSESSMENT) and any(ends.get(sign.verb) == other for sign in counting):
+    other = any(sign.verb in _ENDS and _ENDS[sign.verb] not in met_by for sign in counting)
+    if activity["kind"] in (LESSON, ASSESSMENT) and other:
         found.append(Lack(code=OTHER_VERB))
-    elsewhere = [sign.at for sign in standing if not sign.counts and sign.verb in ends]
+    elsewhere = [sign.at for sign in standing if not sign.counts and sign.verb in _ENDS]
     if elsewhere:
         found.append(Lack(code=ELSEWHERE, at=max(elsewhere)))
     return found
 
 
-def _of_lesson(part: float) -> list[Lack]:
-    return [Lack(code=PART_READ, scaled=part)] if part > 0 else []
+def _begun(activity: outlines.Activity, counting: list[Sign], part: float | None, tries: Tries) -> list[Lack]:
+    if activity["kind"] == LESSON:
+        return [Lack(code=PART_READ, scaled=part)] if part else []
+    if activity["kind"] == LINK:
+        opened = part is not None or any(sign.verb == words.LAUNCHED for sign in counting)
+        return [Lack(code=OPENED)] if opened else []
+    return _of_assessment(activity, counting, tries)
 
 
 def _of_assessment(activity: outlines.Activity, counting: list[Sign], tries: Tries) -> list[Lack]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from courses.catalog.actions import create_course
-from courses.catalog.pages import AssessmentPage, CoursePage, LessonPage, ModulePage
+from courses.catalog.pages import AssessmentPage, CoursePage, LessonPage, LinkPage, ModulePage
 
 from .people import person
 
@@ -95,6 +95,13 @@ def add_assessment(
     questions = [single(), multiple(), true_false(), numeric()] if questions is None else questions
     page = AssessmentPage(title=title, live=False, questions=questions, **{"minutes_given": 5, **fields})
     return publish(module.add_child(instance=page))
+
+
+def add_link(module: ModulePage, title: str = "Practise with coins", **fields: Any) -> LinkPage:
+    """Return a published link at the end of `module`; it leads to example.org and is confirmed by hand unless given."""
+    about = "<p>Toss a coin until you believe it.</p>"
+    given = {"about": about, "address": "https://example.org/coins", **fields}
+    return publish(module.add_child(instance=LinkPage(title=title, live=False, **given)))
 
 
 def publish(page: Any) -> Any:

@@ -57,7 +57,14 @@ def _pair(name: str, outer: str, inner: str) -> Addresses:
 
 def _admin(world: World) -> list[str]:
     course, draft = world.things["course"], world.things["draft"]
-    pages = [course, draft, world.things["other"], world.things["lesson"], world.things["assessment"]]
+    pages = [
+        course,
+        draft,
+        world.things["other"],
+        world.things["lesson"],
+        world.things["assessment"],
+        world.things["link"],
+    ]
     searched = f"?q={WORD}"
     return [
         reverse("wagtailadmin_home"),
@@ -228,6 +235,9 @@ ADDRESSES: dict[str, Addresses] = {
         for block in world.things["lesson"].body
         if block.block_type != "text"
     ],
+    "links:link": _at("links:link", "link"),
+    "links:launches": _at("links:launches", "link"),
+    "links:completion": _at("links:completion", "link"),
     "transcripts:record": lambda world: [
         reverse("transcripts:record") + query for query in ("", "?kind=lessons", "?kind=elsewhere", "?until=2999-01-01")
     ],

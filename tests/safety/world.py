@@ -3,6 +3,7 @@
 Each canary names who may read it and who must find it, or the crawl would prove nothing.
 """
 
+import base64
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from courses.claims import actions as claims
 from courses.claims import evidence
 from courses.claims.checklists import actions as checklists
 from courses.learning import actions as learning
+from courses.links import actions as links
 from courses.models import CourseImage, CourseTeam
 from courses.records import actions as records
 from courses.records import effects, identity
@@ -106,6 +108,13 @@ def _course(world: World) -> None:
     world.things["assessment"] = pages.add_assessment(
         module, "Check of the circle", questions=_questions(world, "check")
     )
+    world.things["link"] = pages.add_link(
+        module,
+        "Link of the circle",
+        about=f"<p>{world.plant('link_about', may=learners, must='ada ivan')}</p>",
+        address=_destination(world, learners),
+        reports=True,
+    )
     world.things["course"] = course
     draft = pages.draft_course(world.plant("draft_course", may="ivan admin", must="ivan admin"), by=ivan)
     draft.save_revision()
@@ -121,6 +130,13 @@ def _course(world: World) -> None:
     world.things["private_lesson"] = pages.add_lesson(
         module, world.plant("private_lesson", may="cleo ivan admin", must="cleo")
     )
+
+
+def _destination(world: World, learners: str) -> str:
+    """Return where a link leads: its host is told on its page, the rest only as it is opened."""
+    host = world.plant("link_host", may=learners, must="ada ben ivan").replace(" ", "-")
+    path = world.plant("link_path", may="ivan admin", must="ivan").replace(" ", "-")
+    return f"https://{host}.example/{path}/"
 
 
 def _questions(world: World, where: str) -> list[dict[str, Any]]:
@@ -182,6 +198,11 @@ def _learning(world: World) -> None:
     world.things["attempt"] = assessments.start_attempt(
         enrolment, activity_key=world.things["assessment"].translation_key
     )
+    link = world.things["link"]
+    secret = links.launch(enrolment, activity_key=link.translation_key, title=link.title)
+    auth = base64.b64encode(f"launch:{secret}".encode()).decode()
+    for name, key in (("launch_secret", secret), ("launch_auth", auth)):
+        world.canaries[name] = Canary(key, frozenset(), frozenset())
     world.things["outline"] = catalog.outline(world.things["course"].translation_key)
 
 

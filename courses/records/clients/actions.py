@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from courses.models import Client, Enrolment, LaunchToken
+from courses.records import locks
 
 OVERLAP = timedelta(days=7)  # how long the old secret goes on after a rotation
 LAUNCH = timedelta(hours=12)
@@ -59,10 +61,19 @@ def revoke(client: Client) -> None:
     Client.objects.filter(pk=client.pk, revoked=None).update(revoked=timezone.now())
 
 
-def launch(enrolment: Enrolment, *, activity_key: uuid.UUID, lasts: timedelta = LAUNCH) -> tuple[LaunchToken, str]:
-    """Return a token by which the learner of `enrolment` may report on one activity, and its secret."""
+@transaction.atomic
+def launch(
+    enrolment: Enrolment, *, activity_key: uuid.UUID, lasts: timedelta = LAUNCH, at: datetime | None = None
+) -> tuple[LaunchToken, str]:
+    """Return a token by which the learner of `enrolment` may report on one activity, and its secret.
+
+    An earlier one of theirs for this activity ends: an activity runs once at a time.
+    """
+    locks.hold([enrolment.learner_id])
     secret = secrets.token_urlsafe(32)
-    now = timezone.now()
+    now = at or timezone.now()
+    earlier = LaunchToken.objects.filter(enrolment=enrolment, activity_key=activity_key, revoked=None)
+    earlier.update(revoked=now)
     token = LaunchToken.objects.create(
         secret=hashed(secret),
         enrolment=enrolment,

@@ -5,6 +5,7 @@ from hmac import compare_digest
 
 from django.utils import timezone
 
+from courses.access.queries import open_enrolments
 from courses.models import Client, LaunchToken
 
 from .actions import hashed
@@ -23,6 +24,8 @@ def client_of(key: str, secret: str, *, now: datetime | None = None) -> Client |
 
 
 def launch_of(secret: str, *, now: datetime | None = None) -> LaunchToken | None:
-    """Return the launch whose secret this is, while it lasts."""
+    """Return the launch whose secret this is, while it lasts and its learner may still learn the course."""
+    at = now or timezone.now()
     launches = LaunchToken.objects.select_related("enrolment__outline", "learner")
-    return launches.filter(secret=hashed(secret), revoked=None, expires__gt=now or timezone.now()).first()
+    standing = launches.filter(revoked=None, expires__gt=at, learner__is_active=True, enrolment__in=open_enrolments(at))
+    return standing.filter(secret=hashed(secret)).first()

@@ -179,6 +179,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/900s/key", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 # Whether statements may be sent to and fetched from stores within one's own network; only the open internet else.
 EXCHANGE_WITH_PRIVATE_ADDRESSES = env.bool("EXCHANGE_WITH_PRIVATE_ADDRESSES", False)
+# Whether a link of a course may lead to this very machine by http; only https is opened otherwise.
+LINKS_TO_THIS_MACHINE = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Whether the editor opens to admins and instructors only with a second factor; where not, they are reminded.

@@ -16,3 +16,4 @@ ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", "optional")
 LOGGING["root"]["level"] = env.str("LOG_LEVEL", "WARNING")  # noqa: F405
 # The site answers under 127.0.0.1 and localhost alike, so does its socket.
 LIVE_OWN_HOST = True
+LINKS_TO_THIS_MACHINE = True

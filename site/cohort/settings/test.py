@@ -12,6 +12,7 @@ SECRET_KEY = "tests-only"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("es", "Spanish")]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 LIVE_OWN_HOST = True
+LINKS_TO_THIS_MACHINE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="cohort-tests-"))

@@ -11,7 +11,7 @@ from wagtail.test.utils import WagtailPageTestCase
 
 from cohort.home.models import HomePage
 from courses.catalog import actions, outlines, presenting, queries
-from courses.models import AssessmentPage, CataloguePage, CoursePage, LessonPage, ModulePage, Outline
+from courses.models import AssessmentPage, CataloguePage, CoursePage, LessonPage, LinkPage, ModulePage, Outline
 from tests.factories import catalog
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +150,7 @@ class TestPages(WagtailPageTestCase):
     def test_each_kind_has_its_place(self):
         self.assertAllowedSubpageTypes(CataloguePage, {CoursePage})
         self.assertAllowedSubpageTypes(CoursePage, {ModulePage})
-        self.assertAllowedSubpageTypes(ModulePage, {LessonPage, AssessmentPage})
+        self.assertAllowedSubpageTypes(ModulePage, {LessonPage, AssessmentPage, LinkPage})
         self.assertAllowedSubpageTypes(LessonPage, set())
         self.assertAllowedParentPageTypes(CoursePage, {CataloguePage})
         self.assertCanCreateAt(HomePage, CataloguePage)

@@ -57,6 +57,17 @@ def test_only_the_verb_an_activity_is_met_by_moves_it(verb, key):
     assert (counted(state, OUTLINE), happenings, state.last.record) == ((0, 3), [], 1)
 
 
+@pytest.mark.parametrize("verb", ["completed", "passed"])
+def test_a_link_is_met_by_either_verb_and_counts_as_a_lesson(verb):
+    link = activity("link")
+    outline = outline_data([link])
+    state, happenings = fold([fact(1, "", link["key"]), fact(2, verb, link["key"], scaled=0.8)], outline)
+
+    assert told(happenings) == [("lesson", 2), ("course", 2)]
+    assert (state.done[link["key"]]["record"], state.done[link["key"]]["scaled"]) == ("r2", 0.8)
+    assert counted(state, outline) == (1, 1)
+
+
 def test_a_later_activity_is_kept_but_counts_for_nothing():
     state, happenings = advance(State(), fact(1, "completed", activity()["key"]), OUTLINE)
 

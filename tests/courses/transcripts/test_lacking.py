@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from courses.records.words import COMPLETED, FAILED, PASSED
+from courses.records.words import COMPLETED, FAILED, LAUNCHED, PASSED
 from courses.transcripts import answers, lacking
 from courses.transcripts.lacking import Lack, Sign, Tries
 from courses.transcripts.standing import Why
@@ -18,7 +18,11 @@ NO_TRY = Tries(0, False)
 def standing(one, *, state=None, signs=(), part=0.0, tries=NO_TRY):
     key = one["key"]
     [found] = lacking.standings(
-        outline_data([one]), state=state or {}, signs={key: signs}, parts={key: part}, tries={key: tries}
+        outline_data([one]),
+        state=state or {},
+        signs={key: signs},
+        parts={} if part is None else {key: part},
+        tries={key: tries},
     )
     return found
 
@@ -86,6 +90,29 @@ def test_what_does_not_meet_the_rule_or_was_said_elsewhere_is_named():
     ]
 
 
+def test_a_link_is_not_begun_until_it_is_opened_and_met_by_either_verb():
+    link = activity("link")
+    assert codes(standing(link, part=None)) == [lacking.NOT_BEGUN]
+    assert codes(standing(link, part=0.0)) == [lacking.OPENED]
+    assert codes(standing(link, part=None, signs=[Sign(verb=LAUNCHED, at=NOON)])) == [lacking.OPENED]
+    for verb in (COMPLETED, PASSED):
+        back = [Sign(verb=verb, at=NOON, taken_back_at=LATER)]
+        assert standing(link, part=None, signs=back).lacks == (Lack(code=lacking.TAKEN_BACK, at=LATER),)
+        away = [Sign(verb=verb, at=NOON, counts=False)]
+        assert codes(standing(link, part=None, signs=away)) == [lacking.NOT_BEGUN, lacking.ELSEWHERE]
+
+
+def test_a_link_that_is_done_says_who_says_so():
+    link = activity("link")
+    for reported, source in ((True, "Reported from elsewhere."), (False, "Seen here.")):
+        done = {"record": "r", "at": NOON.isoformat(), "scaled": 0.9, "reported": reported}
+        answer = told(link, state={"done": {link["key"]: done}, "waived": {}})
+        assert (answer.kind, answer.evidence) == ("Link", f"Done on 11 February 2026. {source}")
+        assert answer.rule.startswith("Do what it leads to.")
+    assert told(link, part=0.0).lacks == ["You have opened it. That it is done is neither confirmed nor reported yet."]
+    assert told(link, part=0.0, own=False).lacks == ["Opened, not done."]
+
+
 def test_the_learner_and_who_leads_them_read_it_in_their_own_words():
     lesson, check = activity(), activity("assessment", tries=3)
     assert told(lesson, part=0.4).lacks == ["You have read 40 % of it and not finished it."]
@@ -98,6 +125,7 @@ def test_the_learner_and_who_leads_them_read_it_in_their_own_words():
 
 def test_every_code_has_its_words_for_both():
     every = {value for name, value in vars(lacking).items() if name.isupper() and isinstance(value, str)}
-    states = {lacking.HAD, lacking.WAIVED, lacking.OPTIONAL, lacking.LACKED, lacking.LESSON, lacking.ASSESSMENT}
+    states = {lacking.HAD, lacking.WAIVED, lacking.OPTIONAL, lacking.LACKED}
+    kinds = {lacking.LESSON, lacking.ASSESSMENT, lacking.LINK}
     verbs = {lacking.COMPLETED, lacking.PASSED}
-    assert set(answers._OWN) == set(answers._LED) == every - states - verbs
+    assert set(answers._OWN) == set(answers._LED) == every - states - kinds - verbs
