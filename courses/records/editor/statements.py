@@ -186,10 +186,18 @@ def _short(record: Record) -> dict[str, Any]:
     return {
         "record": record,
         "seen": SEEN[record.provenance],
+        "state": _state(record),
         "person": plain(record.agent_key.removeprefix(f"account|{ours}|"), longest=48) or _("an anonymous group"),
         "verb": plain(record.verb.removeprefix(ADL), longest=48),
         "activity": plain(record.activity_iri.removeprefix(f"{ours}/activities/"), longest=100),
     }
+
+
+def _state(record: Record) -> str:
+    """Say why a statement counts no longer; an empty text where it does."""
+    if record.erased_at:
+        return _("erased")
+    return _("void") if record.voided_by_id else ""
 
 
 def _long(record: Record) -> dict[str, Any]:

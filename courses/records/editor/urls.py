@@ -25,13 +25,13 @@ elsewhere = [
     path("records/forwarding/<uuid:uid>/", forwarding.detail, name="destination"),
     path("records/forwarding/<uuid:uid>/credentials/", forwarding.credentials, name="destination_credentials"),
     path("records/forwarding/<uuid:uid>/resumption/", forwarding.resumption, name="destination_resumption"),
-    path("records/forwarding/<uuid:uid>/end/", forwarding.end, name="destination_end"),
+    path("records/forwarding/<uuid:uid>/closing/", forwarding.end, name="destination_end"),
     path("records/imports/", imports.listing, name="record_imports"),
     path("records/imports/new/", imports.new, name="record_import_new"),
     path("records/imports/<uuid:uid>/", imports.detail, name="record_import"),
     path("records/imports/<uuid:uid>/credentials/", imports.credentials, name="record_import_credentials"),
     path("records/imports/<uuid:uid>/resumption/", imports.resumption, name="record_import_resumption"),
-    path("records/imports/<uuid:uid>/end/", imports.end, name="record_import_end"),
+    path("records/imports/<uuid:uid>/closing/", imports.end, name="record_import_end"),
 ]
 
 urlpatterns = [
