@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from cohort import derived
+from cohort import capabilities, derived
 from cohort.demo import actions
 from cohort.demo.accounts import ACCOUNTS, PASSWORD
 from cohort.demo.removal import InUse
-from cohort.models import Capabilities, DemoManifest
+from cohort.models import DemoManifest
 from community.discussions import actions as discussions
 from community.groups import actions as groups
 from community.models import (
@@ -33,6 +34,7 @@ from community.models import (
     User,
 )
 from courses.access import actions as access
+from courses.capabilities import Switches
 from courses.claims import queries
 from courses.claims.checklists import actions as checklists
 from courses.learning.actions import complete_lesson
@@ -53,6 +55,7 @@ from courses.models import (
 )
 from tests.factories.claims import confirmed, logged
 from tests.factories.people import person
+from tests.factories.switches import BUILT
 
 DAY = (datetime.now(UTC) - timedelta(days=1)).date()
 
@@ -116,10 +119,8 @@ def test_people_groups_and_courses_stand(made):
     assert all(outline.number == 1 for outline in Outline.objects.all())
 
 
-def test_community_and_achievements_are_on(made):
-    switches = Capabilities.objects.get()
-
-    assert (switches.community, switches.achievements, switches.packages) == (True, True, False)
+def test_every_capability_that_is_built_is_on(made):
+    assert asdict(capabilities.current()) == {**dict.fromkeys(BUILT, True), "packages": False}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role)
@@ -301,7 +302,7 @@ def test_removal_leaves_what_was_there_before_and_the_second_demo_is_the_first_a
         "community.User": 1,
         **({"cohort.Capabilities": 1} if "cohort.Capabilities" not in made["before"] else {}),
     }
-    assert Capabilities.objects.get().community is False
+    assert capabilities.current() == Switches()
 
     bystander.delete()
     actions.make(seed=3, day=DAY, tell=silent)
