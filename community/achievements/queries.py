@@ -13,7 +13,7 @@ from community.feed import policies as feed
 from community.models import Activity, Award, PointEntry, PointRule, User
 from community.times import day
 from courses import capabilities
-from courses.learning.addresses import course_url
+from courses.addresses import course_url
 from courses.prepared import Prepared
 
 from .points import ASSESSMENT, CLAIM, COURSE, LESSON, Rule

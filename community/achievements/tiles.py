@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from courses.learning.addresses import course_url
+from courses.addresses import course_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

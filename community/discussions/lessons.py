@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Assignment, Membership, Topic, User
+from courses.addresses import activity_url
 from courses.catalog import queries as catalog
-from courses.learning.addresses import activity_url
 from courses.prepared import Prepared
 
 from . import actions

@@ -19,7 +19,7 @@ from community.live.topics import sign
 from community.models import Post, Reaction, Topic
 from community.people.requests import PersonRequest
 from courses import uids
-from courses.learning.addresses import course_url
+from courses.addresses import course_url
 
 from . import actions, lessons, policies, queries, reactions
 from .composing import Composer, place_name

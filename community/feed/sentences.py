@@ -12,9 +12,9 @@ from community.addresses import address
 from community.discussions.markdown import excerpt
 from community.models import Activity, Topic
 from community.people.faces import Face
+from courses.addresses import course_url
 from courses.assessments.queries import per_cent
 from courses.claims import presenting as claims
-from courses.learning.addresses import course_url
 
 from .rows import Row
 

@@ -20,11 +20,11 @@ from django.utils.translation import ngettext
 from community.models import Assignment, Group, Invitation, Membership, User
 from community.people.faces import Face, face, face_of
 from courses import alphabet, capabilities
+from courses.addresses import course_url
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.claims.checklists import presenting as checklists
 from courses.claims.slots import beside
-from courses.learning.addresses import course_url
 from courses.models import Outline, Progress
 from courses.prepared import Prepared
 

@@ -19,8 +19,8 @@ from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
 from community.times import day
+from courses.addresses import course_url
 from courses.catalog import queries as catalog
-from courses.learning.addresses import course_url
 
 from . import outside
 from .told import Heard, Told, bold, quoted, uid, uids

@@ -10,11 +10,11 @@ from community.live import actions as live
 from community.models import Group, Membership, User
 from community.notifications.actions import notify
 from courses.access import queries as access
+from courses.addresses import course_url
 from courses.catalog import queries as catalog
 from courses.claims import deciding
 from courses.claims import presenting as claims
 from courses.claims.deciding import Place
-from courses.learning.addresses import course_url
 from courses.models import Claim, Decision, Observation
 
 from .queries import uid_of

@@ -6,8 +6,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from courses import addresses
 from courses.catalog import queries as catalog
-from courses.learning import addresses, queries
+from courses.learning import queries
 
 from . import actions, policies
 

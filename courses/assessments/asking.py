@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from courses.learning import addresses
+from courses import addresses
 
 from . import marking
 from .marking import Question, Response

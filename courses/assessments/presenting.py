@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courses.addresses import course_url, step_url
 from courses.catalog import rendering
 from courses.learning import queries as learning
-from courses.learning.addresses import course_url, step_url
 from courses.models import Attempt
 
 from . import asking, queries

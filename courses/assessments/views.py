@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from courses.learning.addresses import step_url
+from courses.addresses import step_url
 from courses.models import Attempt
 from courses.requests import PersonRequest
 

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from courses import addresses
 from courses.access import queries as access
-from courses.learning import addresses, path
+from courses.learning import path
 from courses.learning import queries as learning
 
 from . import files, outlines, presenting, queries

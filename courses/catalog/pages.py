@@ -22,6 +22,7 @@ from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
+from courses import addresses
 from courses.links.validators import openable
 
 from . import reading, rendering
@@ -131,7 +132,7 @@ class CoursePage(FlatPage):
 
     def flat_path(self) -> str:
         """Return the address of the course."""
-        return reverse("catalog:course", args=[self.translation_key, self.slug])
+        return addresses.course_url(str(self.translation_key), self.slug)
 
     def preview_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return the course with the outline its saved pages would have."""
@@ -191,6 +192,10 @@ class ActivityPage(FlatPage):
             self.minutes = self.minutes_given or self.estimate()
         super().save(*args, **kwargs)
 
+    def flat_path(self) -> str:
+        """Return the address of the activity."""
+        return addresses.activity_url(self.kind, str(self.translation_key), self.slug)
+
     def serializable_data(self) -> dict[str, Any]:
         """Return the content a revision keeps: not what is drawn from it."""
         data = super().serializable_data()
@@ -238,10 +243,6 @@ class LessonPage(ActivityPage):
     class Meta:
         verbose_name = _("Lesson")
 
-    def flat_path(self) -> str:
-        """Return the address of the lesson."""
-        return reverse("learning:lesson", args=[self.translation_key, self.slug])
-
 
 class AssessmentPage(ActivityPage):
     """Questions, marked, with a pass mark."""
@@ -282,10 +283,6 @@ class AssessmentPage(ActivityPage):
 
     class Meta:
         verbose_name = _("Assessment")
-
-    def flat_path(self) -> str:
-        """Return the address of the assessment."""
-        return reverse("assessments:assessment", args=[self.translation_key, self.slug])
 
 
 class LinkPage(ActivityPage):
@@ -331,10 +328,6 @@ class LinkPage(ActivityPage):
 
     class Meta:
         verbose_name = _("Link")
-
-    def flat_path(self) -> str:
-        """Return the address of the link's own page, which says where it leads."""
-        return reverse("links:link", args=[self.translation_key, self.slug])
 
     def draw(self) -> rendering.Drawn:
         """Return what readers get before they go there."""

@@ -12,9 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from courses import addresses
 from courses.access import policies as access_policies
 from courses.access import queries as access
-from courses.learning import addresses
 from courses.learning import queries as learning
 
 from . import files, finishing, outlines, policies, queries

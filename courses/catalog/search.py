@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from courses import addresses
 from courses.access import queries as access
-from courses.learning import addresses
 from search import sources
 
 from . import outlines, policies, presenting, queries, reading, rendering

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from courses import alphabet, capabilities, slots
+from courses import addresses, alphabet, capabilities, slots
 
 from . import cards, files, policies, presenting, queries, serving
 from .models import CourseDocument, CourseImage
@@ -40,8 +40,8 @@ def course(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse
     view = presenting.course(request.user, key)
     if view is None:
         raise Http404
-    if not slug:
-        return redirect("catalog:course", key=key, slug=view.slug, permanent=True)
+    if not slug and (address := addresses.course_url(str(key), view.slug)) != request.path:
+        return redirect(address, permanent=True)
     context = {
         "course": view,
         "badge": view.enrolled and capabilities.is_on("achievements"),

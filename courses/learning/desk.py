@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses import addresses
 from courses.access import queries as access
 from courses.models import Bookmark, Enrolment, Outline
 from courses.prepared import Prepared
 
-from . import addresses
 from .path import Path, Step, Stop, walk
 from .queries import done_text, left_text
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from courses import addresses
 from courses.access import queries as access
 from courses.models import Enrolment, Outline
 
-from . import addresses, queries
+from . import queries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses import slots
+from courses import addresses, slots
 from courses.access import policies
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -21,7 +21,7 @@ from courses.catalog import presenting
 from courses.catalog import queries as catalog
 from courses.models import Enrolment
 
-from . import actions, addresses, lessons, onward, queries
+from . import actions, lessons, onward, queries
 from .forms import BookmarkForm
 from .lessons import Reading
 

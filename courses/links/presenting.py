@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from courses.addresses import course_url, step_url
 from courses.catalog import rendering
 from courses.catalog.presenting import length
-from courses.learning.addresses import course_url, step_url
 from courses.learning.path import Step
 
 from . import destinations

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.learning import addresses
+from courses import addresses
 from courses.learning.progress import ASSESSMENT, LINK
 
 from . import lacking

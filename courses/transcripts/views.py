@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.learning import addresses
+from courses import addresses
 from courses.records.words import Invalid
 from courses.requests import PersonRequest
 

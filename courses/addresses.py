@@ -1,0 +1,40 @@
+"""Where an activity is opened; each kind has a door of its own."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.urls import resolve, reverse
+
+from courses.learning import progress
+
+if TYPE_CHECKING:
+    from courses.learning.path import Step
+
+_DOORS = {
+    progress.LESSON: "learning:lesson",
+    progress.ASSESSMENT: "assessments:assessment",
+    progress.LINK: "links:link",
+}
+
+
+@lru_cache(maxsize=4096)
+def activity_url(kind: str, key: str, slug: str) -> str:
+    """Return the address of an activity; the slug only decorates it."""
+    return _decorated(_DOORS[kind], key, slug) or reverse(_DOORS[kind], args=[key])
+
+
+def step_url(step: "Step") -> str:
+    """Return the address of a step on the way through a course."""
+    return activity_url(step.kind, step.key, step.slug)
+
+
+@lru_cache(maxsize=1024)
+def course_url(key: str, slug: str) -> str:
+    """Return the address of a course."""
+    return _decorated("catalog:course", key, slug) or reverse("catalog:course_short", args=[key])
+
+
+def _decorated(door: str, key: str, slug: str) -> str:
+    """Return the address with its slug; "" without one, and where the slug names another door, as `completion` does."""
+    address = reverse(door, args=[key, slug]) if slug else ""
+    return address if address and resolve(address).view_name == door else ""
