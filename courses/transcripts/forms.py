@@ -12,10 +12,10 @@ from .standing import Mark
 
 KINDS = [
     ("", _("Everything")),
-    (queries.LESSONS, _("Lessons")),
+    (queries.LESSONS, _("Lessons and links")),
     (queries.ASSESSMENTS, _("Assessments")),
     (queries.ANSWERS, _("Answers")),
-    (queries.ELSEWHERE, _("Reported from elsewhere")),
+    (queries.ELSEWHERE, _("Outside and elsewhere")),
     (queries.TAKEN_BACK, _("Taken back")),
 ]
 
