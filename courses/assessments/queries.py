@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from courses.access import policies
 from courses.access import queries as access
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
-from courses.learning import progress
-from courses.learning import queries as learning
+from courses.learning import opening, progress
 from courses.learning.path import Path, Step
 from courses.models import Attempt, Enrolment, Outline
 
@@ -100,28 +97,18 @@ def failed_tries(
 def sitting(user: "User | AnonymousUser", key: uuid.UUID) -> Sitting | None:
     """Return the assessment `key` for `user`; None where there is none that they may open."""
     page = catalog.assessment_page(key)
-    if page is None or page.course_key is None:
+    found = opening.opened(user, key, course_key=page.course_key, kind=progress.ASSESSMENT) if page else None
+    if page is None or found is None:
         return None
-    enrolment = access.enrolment(user, page.course_key)
-    outline = learning.current_outline(enrolment) if enrolment else catalog.outline(page.course_key)
-    activity = outlines.find(outline.data, key) if outline else None
-    if outline is None or activity is None or activity["kind"] != progress.ASSESSMENT:
-        return None
-    if enrolment is None and not policies.may_preview(user, page.course_key, activity):
-        return None
-    path = learning.path_of(outline, enrolment, here=key)
-    step = path.find(key)
-    attempts = Attempt.objects.filter(enrolment=enrolment, activity_key=key).order_by("ordinal") if enrolment else ()
-    if step is None:
-        return None
+    tries = Attempt.objects.filter(enrolment=found.enrolment, activity_key=key).order_by("ordinal")
     return Sitting(
         page=page,
-        outline=outline,
-        enrolment=enrolment,
-        path=path,
-        step=step,
-        pass_mark=activity["pass_mark"],
-        attempts=tuple(attempts),
+        outline=found.outline,
+        enrolment=found.enrolment,
+        path=found.path,
+        step=found.step,
+        pass_mark=found.activity["pass_mark"],
+        attempts=tuple(tries) if found.enrolment else (),
     )
 
 

@@ -4,14 +4,12 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from courses.access import policies
-from courses.access import queries as access
 from courses.assessments import asking, marking
 from courses.catalog import outlines, rendering
 from courses.catalog import queries as catalog
 from courses.models import Answer, Enrolment, Outline
 
-from . import progress, queries
+from . import opening, progress
 from .path import Path, Step
 
 if TYPE_CHECKING:
@@ -49,28 +47,17 @@ class Reading:
 def reading(user: "User | AnonymousUser", key: uuid.UUID) -> Reading | None:
     """Return the lesson `key` for `user`; None where there is none that they may read."""
     page = catalog.lesson_page(key)
-    if page is None or page.course_key is None:
-        return None
-    course_key = page.course_key
-    enrolment = access.enrolment(user, course_key)
-    outline = queries.current_outline(enrolment) if enrolment else catalog.outline(course_key)
-    activity = outlines.find(outline.data, key) if outline else None
-    if outline is None or activity is None or activity["kind"] != progress.LESSON:
-        return None
-    if enrolment is None and not policies.may_preview(user, course_key, activity):
-        return None
-    path = queries.path_of(outline, enrolment, here=key)
-    step = path.find(key)
-    if step is None:
+    found = opening.opened(user, key, course_key=page.course_key, kind=progress.LESSON) if page else None
+    if page is None or page.course_key is None or found is None:
         return None
     return Reading(
         page=page,
-        course_key=course_key,
-        outline=outline,
-        enrolment=enrolment,
-        path=path,
-        step=step,
-        module=outlines.module_of(outline.data, key),
+        course_key=page.course_key,
+        outline=found.outline,
+        enrolment=found.enrolment,
+        path=found.path,
+        step=found.step,
+        module=outlines.module_of(found.outline.data, key),
     )
 
 

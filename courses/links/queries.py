@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from courses import capabilities
-from courses.access import policies
-from courses.access import queries as access
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
-from courses.learning import progress
-from courses.learning import queries as learning
+from courses.learning import opening, progress
 from courses.learning.path import Path, Step
 from courses.models import Enrolment, Outline
 
@@ -61,27 +58,17 @@ class Visit:
 def visit(user: "User | AnonymousUser", key: uuid.UUID) -> Visit | None:
     """Return the link `key` for `user`; None where there is none that they may open, or it leads nowhere any more."""
     page = catalog.link_page(key)
-    if page is None or page.course_key is None:
+    if page is None or destinations.flaw(page.address, loopback=settings.LINKS_TO_THIS_MACHINE):
         return None
-    if destinations.flaw(page.address, loopback=settings.LINKS_TO_THIS_MACHINE):
-        return None
-    enrolment = access.enrolment(user, page.course_key)
-    outline = learning.current_outline(enrolment) if enrolment else catalog.outline(page.course_key)
-    activity = outlines.find(outline.data, key) if outline else None
-    if outline is None or activity is None or activity["kind"] != progress.LINK:
-        return None
-    if enrolment is None and not policies.may_preview(user, page.course_key, activity):
-        return None
-    path = learning.path_of(outline, enrolment, here=key)
-    step = path.find(key)
-    if step is None:
+    found = opening.opened(user, key, course_key=page.course_key, kind=progress.LINK)
+    if found is None:
         return None
     return Visit(
         page=page,
-        outline=outline,
-        enrolment=enrolment,
-        path=path,
-        step=step,
-        module=outlines.module_of(outline.data, key),
+        outline=found.outline,
+        enrolment=found.enrolment,
+        path=found.path,
+        step=found.step,
+        module=outlines.module_of(found.outline.data, key),
         reports=page.reports and capabilities.is_on("external_records"),
     )
