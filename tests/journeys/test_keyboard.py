@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from community.discussions import actions as discussions
 from community.groups import actions as groups
@@ -173,9 +173,14 @@ def test_ben_answers_below_the_lesson_and_they_connect_by_keyboard(evening, brow
     page.keyboard.press("Escape")
     expect(page.locator("#tray a").first).to_be_hidden()
     assert focused(page).startswith("Notifications")
+    held: list[Route] = []
+    page.route("**/notifications/tray/", lambda route: held.append(route))
     page.keyboard.press("Enter")
-    expect(page.locator("#tray a").first).to_be_visible()
-    press(page, ben.display_name + " would like to connect")
+    tab_to(page, asking := ben.display_name + " would like to connect")
+    held[0].continue_()
+    expect(page.locator("turbo-frame#tray")).to_have_attribute("complete", "")
+    assert focused(page) == asking  # what comes anew takes nothing away from under the focus
+    page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Accept")).to_be_visible()
     press(page, "Accept")
     expect(page.get_by_role("heading", name="What may your connections see?")).to_be_visible()
