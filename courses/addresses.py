@@ -5,22 +5,17 @@ from typing import TYPE_CHECKING
 
 from django.urls import resolve, reverse
 
-from courses.learning import progress
+from courses import kinds
 
 if TYPE_CHECKING:
     from courses.learning.path import Step
-
-_DOORS = {
-    progress.LESSON: "learning:lesson",
-    progress.ASSESSMENT: "assessments:assessment",
-    progress.LINK: "links:link",
-}
 
 
 @lru_cache(maxsize=4096)
 def activity_url(kind: str, key: str, slug: str) -> str:
     """Return the address of an activity; the slug only decorates it."""
-    return _decorated(_DOORS[kind], key, slug) or reverse(_DOORS[kind], args=[key])
+    door = kinds.KINDS[kind].door
+    return _decorated(door, key, slug) or reverse(door, args=[key])
 
 
 def step_url(step: "Step") -> str:

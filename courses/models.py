@@ -2,12 +2,14 @@
 
 from .access.models import Enrolment, Grant
 from .assessments.models import Answer, Attempt
+from .catalog.activities import AssessmentPage, LessonPage
 from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
-from .catalog.pages import AssessmentPage, CataloguePage, CoursePage, LessonPage, LinkPage, ModulePage
+from .catalog.pages import CataloguePage, CoursePage, ModulePage
 from .catalog.review import CourseReviewTask
 from .claims.checklists.models import Observation, Rubric
 from .claims.models import Amendment, Claim, Decision, Evidence
 from .learning.models import Bookmark, Completion, Progress, Removal
+from .links.pages import LinkPage
 from .records.clients.models import Client, LaunchToken
 from .records.documents.models import Document
 from .records.exchange.models import Destination, Import, Refusal, Rejection

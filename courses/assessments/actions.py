@@ -11,7 +11,7 @@ from django.utils import timezone
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.learning.actions import NotInCourse
-from courses.models import Answer, Attempt, Enrolment, Record
+from courses.models import Answer, AssessmentPage, Attempt, Enrolment, Record
 from courses.records import actions as records
 from courses.records import identity, locks, native
 from courses.records.words import ANSWERED, FAILED, PASSED
@@ -30,7 +30,7 @@ class Closed(Exception):
 
 def start_attempt(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Attempt:
     """Begin a try, or return the one that is open. Raises `NotInCourse` and `NoTriesLeft`."""
-    page = catalog.assessment_page(activity_key)
+    page = catalog.activity_page(AssessmentPage, activity_key)
     activity = _activity(enrolment, activity_key)
     if page is None or activity is None:
         raise NotInCourse(str(activity_key))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from courses.access import queries as access
 from courses.catalog import queries as catalog
-from courses.learning import opening, progress
+from courses.learning import opening
 from courses.learning.path import Path, Step
-from courses.models import Attempt, Enrolment, Outline
+from courses.models import AssessmentPage, Attempt, Enrolment, Outline
 
 from . import asking
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from courses.catalog.pages import AssessmentPage
 
 ORDINALS = {1: lambda: _("First"), 2: lambda: _("Second"), 3: lambda: _("Third"), 4: lambda: _("Fourth")}
 
@@ -29,7 +28,7 @@ ORDINALS = {1: lambda: _("First"), 2: lambda: _("Second"), 3: lambda: _("Third")
 class Sitting:
     """An assessment before, between and after its tries; without `enrolment` someone only looks."""
 
-    page: "AssessmentPage"
+    page: AssessmentPage
     outline: Outline
     enrolment: Enrolment | None
     path: Path
@@ -96,8 +95,8 @@ def failed_tries(
 
 def sitting(user: "User | AnonymousUser", key: uuid.UUID) -> Sitting | None:
     """Return the assessment `key` for `user`; None where there is none that they may open."""
-    page = catalog.assessment_page(key)
-    found = opening.opened(user, key, course_key=page.course_key, kind=progress.ASSESSMENT) if page else None
+    page = catalog.activity_page(AssessmentPage, key)
+    found = opening.opened(user, key, course_key=page.course_key, kind=page.kind) if page else None
     if page is None or found is None:
         return None
     tries = Attempt.objects.filter(enrolment=found.enrolment, activity_key=key).order_by("ordinal")

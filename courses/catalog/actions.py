@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Revision
 
+from courses import kinds
 from courses.learning import waivers
 from search import indexing
 
@@ -97,10 +98,10 @@ def publish_scheduled(now: datetime) -> int:
 
 
 def _touch(course_key: UUID, *outlines_then_and_now: dict[str, Any] | None) -> None:
-    """Promise that the course and every lesson and link it has or had are found as they now are."""
+    """Promise that the course and what it is or was made of are found as they now are."""
     held = [activity for data in outlines_then_and_now if data for activity in outlines.activities(data)]
     indexing.touch("course", course_key)
-    for kind in ("lesson", "link"):
+    for kind in kinds.FOUND:
         indexing.touch(kind, *{UUID(activity["key"]) for activity in held if activity["kind"] == kind})
 
 

@@ -13,6 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.kinds import KINDS
+
 from . import outlines
 
 if TYPE_CHECKING:
@@ -32,29 +34,17 @@ def rules(path: "Path", data: dict[str, Any], done: dict[str, Any]) -> list[Rule
     """Return what finishes the course, what is there first."""
     marks = {activity["key"]: activity["pass_mark"] for activity in outlines.activities(data)}
     needed = [step for step in path.steps if step.required]
-    lessons = [step for step in needed if step.kind == "lesson"]
-    checks = [step for step in needed if step.kind == "assessment"]
-    links = [step for step in needed if step.kind == "link"]
-    read, passed, gone_to = ([s for s in steps if s.state == "done"] for steps in (lessons, checks, links))
-    rules = []
-    if read:
-        text = ngettext("%(n)s lesson read", "%(n)s lessons read", len(read))
-        rules.append(Rule(had=True, text=_counted(text, len(read)), note=_last(read, done)))
-    if passed:
-        text = ngettext("%(n)s assessment passed", "%(n)s assessments passed", len(passed))
-        rules.append(Rule(had=True, text=_counted(text, len(passed)), note=_last(passed, done)))
-    if gone_to:
-        text = ngettext("%(n)s link done", "%(n)s links done", len(gone_to))
-        rules.append(Rule(had=True, text=_counted(text, len(gone_to)), note=_last(gone_to, done)))
-    if left := len(lessons) - len(read):
-        text = ngettext("%(n)s lesson to read", "%(n)s lessons to read", left)
-        if read:
-            text = ngettext("%(n)s lesson still to read", "%(n)s lessons still to read", left)
-        rules.append(Rule(had=False, text=_counted(text, left)))
-    if left := len(links) - len(gone_to):
-        text = ngettext("%(n)s link to open and do", "%(n)s links to open and do", left)
-        rules.append(Rule(had=False, text=_counted(text, left)))
-    return rules + _passes([step for step in checks if step.state != "done"], marks)
+    had, left = [], []
+    for name, kind in KINDS.items():
+        met = [step for step in needed if step.kind == name and step.state == "done"]
+        if met:
+            had.append(Rule(had=True, text=_counted(kind.done(len(met)), len(met)), note=_last(met, done)))
+        say = kind.still_left if met else kind.left
+        count = sum(step.kind == name for step in needed) - len(met)
+        if say and count:
+            left.append(Rule(had=False, text=_counted(say(count), count)))
+    checks = [step for step in needed if not KINDS[step.kind].left and step.state != "done"]
+    return had + left + _passes(checks, marks)
 
 
 def _passes(checks: Iterable["Step"], marks: dict[str, float]) -> list[Rule]:

@@ -4,9 +4,8 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import Page
-
-from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage, LinkPage, ModulePage
+from .activities import ActivityPage, page_types
+from .pages import CoursePage, ModulePage
 
 
 def source_page(course_key: UUID) -> CoursePage | None:
@@ -38,7 +37,7 @@ def data_of(course: CoursePage, *, drafts: bool = False) -> dict[str, Any]:
 
 
 def _modules(course: CoursePage, *, drafts: bool) -> list[dict[str, Any]]:
-    found = chain.from_iterable(_live(kind, course, drafts) for kind in (LessonPage, AssessmentPage, LinkPage))
+    found = chain.from_iterable(_live(kind, course, drafts) for kind in page_types())
     below = sorted(found, key=lambda page: page.path)
     return [
         {
@@ -55,7 +54,7 @@ def _live(model: type[Any], course: CoursePage, drafts: bool) -> list[Any]:
     return list(pages if drafts else pages.live())
 
 
-def _activity(page: ActivityPage | Page) -> dict[str, Any]:
+def _activity(page: ActivityPage) -> dict[str, Any]:
     return {
         "key": str(page.translation_key),
         "kind": page.kind,

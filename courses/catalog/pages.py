@@ -1,15 +1,11 @@
-"""The pages of the catalogue: CataloguePage > CoursePage > ModulePage > LessonPage | AssessmentPage |
-LinkPage.
+"""The pages of the catalogue: CataloguePage > CoursePage > ModulePage > an activity of `activities.py`.
 
 A page's `translation_key` is its key, the same in every language. Learners reach pages by flat addresses of our own;
 Wagtail's tree of addresses is not mounted.
 """
 
-from itertools import chain
 from typing import Any
 
-from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,16 +13,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
-from wagtail.rich_text import expand_db_html
 from wagtail.search import index
 
 from courses import addresses
-from courses.links.validators import openable
 
-from . import reading, rendering
-from .blocks import PROSE, LessonBody, Questions
+from .blocks import PROSE
 from .forms import CourseContentForm
 
 
@@ -35,6 +28,7 @@ class FlatPage(Page):
 
     base_form_class = CourseContentForm
     preview_template = ""
+    kind = ""
 
     class Meta:
         abstract = True
@@ -106,6 +100,7 @@ class CoursePage(FlatPage):
     parent_page_types = ["courses.CataloguePage"]
     subpage_types = ["courses.ModulePage"]
     show_in_menus_default = False
+    kind = "course"
     preview_template = "courses/catalog/preview/course.html"
 
     content_panels = [
@@ -156,185 +151,3 @@ class ModulePage(FlatPage):
         from .previews import course  # previews read the tree, whose pages are declared here
 
         return course(self.get_parent().specific)
-
-
-class ActivityPage(FlatPage):
-    """What every activity has."""
-
-    minutes_given = models.PositiveSmallIntegerField(
-        _("Minutes"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(600)],
-        help_text=_("How long it takes. Left empty, it is estimated from the words and questions."),
-    )
-    required = models.BooleanField(
-        _("Needed to finish the course"), default=True, help_text=_("Otherwise it is offered and not asked for.")
-    )
-    # What readers get, written with the page whenever it is saved live; `body` and `questions` are for authors.
-    rendered = models.JSONField(default=list, blank=True, editable=False)
-    minutes = models.PositiveSmallIntegerField(default=1, editable=False)
-
-    subpage_types: list[str] = []
-    parent_page_types = ["courses.ModulePage"]
-    show_in_menus_default = False
-    kind = ""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Draw what readers get, unless only other fields are written."""
-        if kwargs.get("update_fields") is None:
-            if not self.locale_id:
-                self.locale = self.get_default_locale()
-            self.rendered = self.draw()
-            self.minutes = self.minutes_given or self.estimate()
-        super().save(*args, **kwargs)
-
-    def flat_path(self) -> str:
-        """Return the address of the activity."""
-        return addresses.activity_url(self.kind, str(self.translation_key), self.slug)
-
-    def serializable_data(self) -> dict[str, Any]:
-        """Return the content a revision keeps: not what is drawn from it."""
-        data = super().serializable_data()
-        data.pop("rendered", None)
-        data.pop("minutes", None)
-        return data
-
-    def draw(self) -> rendering.Drawn:
-        """Return what readers get, as JSON: its streams, in the order of the fields."""
-        streams = [getattr(self, field.name) for field in self._meta.fields if isinstance(field, StreamField)]
-        return rendering.draw(chain.from_iterable(streams), language=self.locale.language_code)
-
-    def preview_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the activity as its readers get it, all on one page, as it is in the editor."""
-        from .previews import activity  # previews ask questions, which are declared above the pages
-
-        self.rendered = self.draw()
-        self.minutes = self.minutes_given or self.estimate()
-        return activity(self)
-
-    def estimate(self) -> int:
-        """Return the minutes it takes, from `rendered`."""
-        return reading.minutes_for(words=rendering.words(self.rendered), questions=rendering.asked(self.rendered))
-
-
-class LessonPage(ActivityPage):
-    """A lesson: something to read, with questions in it."""
-
-    body = StreamField(LessonBody(), verbose_name=_("Body"), blank=True)
-    free_preview = models.BooleanField(
-        _("Free preview"), default=False, help_text=_("Everyone may read it, signed in or not.")
-    )
-
-    kind = "lesson"
-    preview_template = "courses/catalog/preview/lesson.html"
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel("minutes_given"), FieldPanel("required"), FieldPanel("free_preview")], heading=_("Reading")
-        ),
-    ]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
-
-    class Meta:
-        verbose_name = _("Lesson")
-
-
-class AssessmentPage(ActivityPage):
-    """Questions, marked, with a pass mark."""
-
-    introduction = RichTextField(_("Introduction"), features=["bold", "italic", "ol", "ul", "link"], blank=True)
-    questions = StreamField(Questions(), verbose_name=_("Questions"), min_num=1)
-    pass_mark = models.PositiveSmallIntegerField(
-        _("Pass mark"),
-        default=70,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text=_("In per cent of the points."),
-    )
-    tries = models.PositiveSmallIntegerField(
-        _("Tries"), default=3, validators=[MaxValueValidator(100)], help_text=_("0 means without limit.")
-    )
-    show_keys = models.BooleanField(
-        _("Show right answers afterwards"),
-        default=True,
-        help_text=_("Once the assessment is passed or no try is left."),
-    )
-
-    kind = "assessment"
-    preview_template = "courses/catalog/preview/assessment.html"
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("questions"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("tries")]),
-                FieldPanel("show_keys"),
-                FieldPanel("minutes_given"),
-                FieldPanel("required"),
-            ],
-            heading=_("Passing"),
-        ),
-    ]
-
-    class Meta:
-        verbose_name = _("Assessment")
-
-
-class LinkPage(ActivityPage):
-    """Something to do elsewhere on the web, confirmed by the learner or reported by what stands there."""
-
-    about = RichTextField(
-        _("What it is about"),
-        features=["bold", "italic", "ol", "ul", "link"],
-        help_text=_("What awaits one there, and when it counts as done."),
-    )
-    address = models.CharField(
-        _("Address"),
-        max_length=2000,
-        validators=[openable],
-        help_text=_("Such as https://example.org/practice. It opens in a new tab, for who learns the course only."),
-    )
-    reports = models.BooleanField(
-        _("It reports by xAPI what is done there"),
-        default=False,
-        help_text=_(
-            "It is opened with a key for this one learner and activity, which ends after 12 hours. What it reports"
-            " counts for the course and earns no points or badges. Otherwise, and while external records are switched"
-            " off, learners confirm that they have done it."
-        ),
-    )
-    minutes_given = models.PositiveSmallIntegerField(
-        _("Minutes"),
-        default=10,
-        validators=[MinValueValidator(1), MaxValueValidator(600)],
-        help_text=_("How long it takes, with what is done there."),
-    )
-
-    kind = "link"
-    preview_template = "courses/catalog/preview/link.html"
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("about"),
-        FieldPanel("address", widget=forms.URLInput),
-        FieldPanel("reports"),
-        MultiFieldPanel([FieldPanel("minutes_given"), FieldPanel("required")], heading=_("Doing it")),
-    ]
-    search_fields = [*Page.search_fields, index.SearchField("about")]
-
-    class Meta:
-        verbose_name = _("Link")
-
-    def draw(self) -> rendering.Drawn:
-        """Return what readers get before they go there."""
-        return [{"html": expand_db_html(self.about)}] if self.about else []
-
-    def preview_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the link as it is in the editor, where its address may still be wrong."""
-        from courses.links.presenting import drafted  # which reads the pages declared here
-
-        return {**super().preview_context(request), **drafted(self.address, reports=self.reports)}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from courses import addresses
 from courses.access import policies as access_policies
 from courses.access import queries as access
+from courses.kinds import KINDS
 from courses.learning import queries as learning
 
 from . import files, finishing, outlines, policies, queries
@@ -81,20 +82,6 @@ class CourseView:
     side_text: str
     enrolled: bool
     finished: bool
-
-
-KINDS = {"lesson": lambda: _("Lesson"), "assessment": lambda: _("Assessment"), "link": lambda: _("Link")}
-
-_FIRST = {
-    "lesson": lambda: _("Start with lesson %(n)d"),
-    "assessment": lambda: _("Start with the assessment"),
-    "link": lambda: _("Start with the link"),
-}
-_NEXT = {
-    "lesson": lambda: _("Continue with lesson %(n)d"),
-    "assessment": lambda: _("Continue with the assessment"),
-    "link": lambda: _("Continue with the link"),
-}
 
 
 def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
@@ -222,7 +209,8 @@ def _onward(path: "Path", finished: datetime | None) -> Way:
             if first
             else Way(kind="finished")
         )
-    label = (_FIRST if not path.done and not step.part else _NEXT)[step.kind]() % {"n": step.ordinal}
+    kind = KINDS[step.kind]
+    label = (kind.go_on if path.done or step.part else kind.begin) % {"n": step.ordinal}
     note = _("%(n)d min") % {"n": step.minutes}
     return Way(kind="continue", label=label, url=addresses.step_url(step), note=note)
 
@@ -236,7 +224,7 @@ def _activity(step: "Step", *, opens_all: bool, enrolled: bool) -> ActivityRow:
     return ActivityRow(
         title=step.title,
         url=addresses.step_url(step) if opens_all or step.preview else "",
-        kind=KINDS[step.kind](),
+        kind=str(KINDS[step.kind].label),
         note=_note(step, enrolled=enrolled),
         minutes=step.minutes,
         state=step.state if enrolled else "rest",

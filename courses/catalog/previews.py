@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from courses.assessments import asking
 
 from . import outlining, presenting, rendering
-from .pages import ActivityPage, CoursePage
+from .activities import ActivityPage
+from .pages import CoursePage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
@@ -17,11 +17,14 @@ from courses.access.models import Enrolment
 from courses.prepared import Prepared
 
 from . import rendering
+from .activities import ActivityPage, LessonPage
 from .models import CourseTeam, Outline
-from .pages import ActivityPage, AssessmentPage, CoursePage, LessonPage, LinkPage
+from .pages import CoursePage
 
 if TYPE_CHECKING:
     from community.models import User
+
+P = TypeVar("P", bound=ActivityPage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,9 @@ def lesson_page(key: uuid.UUID) -> LessonPage | None:
     return in_language(_lessons(lesson=key))
 
 
-def assessment_page(key: uuid.UUID) -> AssessmentPage | None:
-    """Return the live page of an assessment in the reader's language; what authors edit is not loaded."""
-    return in_language(_live(AssessmentPage, key).defer("questions"))
-
-
-def link_page(key: uuid.UUID) -> LinkPage | None:
-    """Return the live page of a link in the reader's language with `course_key`; what authors edit is not loaded."""
-    return in_language(_live(LinkPage, key).defer("about"))
+def activity_page(page_type: type[P], key: uuid.UUID) -> P | None:
+    """Return the live page of an activity in the reader's language with `course_key`, without what authors write."""
+    return in_language(_live(page_type, key).defer(page_type.written))
 
 
 def in_language(pages: Iterable[Any]) -> Any:

@@ -11,18 +11,17 @@ from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from courses import kinds
 from search import indexing
 
-from . import actions, queries, uses
-from .pages import AssessmentPage, CoursePage, LessonPage, LinkPage, ModulePage
-
-PAGES = (CoursePage, ModulePage, LessonPage, AssessmentPage, LinkPage)
-FOUND: dict[type[Page], str] = {CoursePage: "course", LessonPage: "lesson", LinkPage: "link"}
+from . import actions, activities, queries, uses
+from .pages import CoursePage, FlatPage, ModulePage
 
 
 def connect() -> None:
     """Begin to receive."""
-    for model in PAGES:
+    models: list[type[Page]] = [CoursePage, ModulePage, *activities.page_types()]
+    for model in models:
         page_published.connect(on_published, sender=model)
         page_unpublished.connect(on_unpublished, sender=model)
         post_delete.connect(on_deleted, sender=model)
@@ -30,11 +29,11 @@ def connect() -> None:
 
 
 @transaction.atomic
-def on_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def on_published(sender: type[Page], instance: FlatPage, **kwargs: Any) -> None:
     """A page went live or changed: its course may look different, its files may be seen."""
     actions.note_files(instance, files=uses.files_of(instance), public=uses.public(instance))
-    if kind := FOUND.get(type(instance)):
-        indexing.touch(kind, instance.translation_key)
+    if isinstance(instance, CoursePage) or instance.kind in kinds.FOUND:
+        indexing.touch(instance.kind, instance.translation_key)
     _renew(instance)
 
 

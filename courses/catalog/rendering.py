@@ -11,7 +11,7 @@ from . import reading
 from .questions import KINDS, question_data
 
 if TYPE_CHECKING:
-    from .pages import ActivityPage
+    from .activities import ActivityPage
 
 Drawn = list[dict[str, Any]]
 

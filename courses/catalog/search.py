@@ -1,29 +1,31 @@
-"""How courses, lessons and links are found: a course by everyone, what a lesson or link says by who may read it."""
+"""How courses and what they are made of are found: a course by everyone, what an activity says by who may read it."""
 
 import uuid
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from courses import addresses
+from courses import addresses, kinds
 from courses.access import queries as access
 from search import sources
 
 from . import outlines, policies, presenting, queries, reading, rendering
+from .activities import ActivityPage, page_types
 from .models import Outline
-from .pages import ActivityPage, CoursePage, LessonPage, LinkPage
+from .pages import CoursePage
 
 if TYPE_CHECKING:
     from community.models import User
     from search.queries import Hit
 
-COURSE, LESSON, LINK = "course", "lesson", "link"
+COURSE = "course"
 
 
 def register() -> None:
-    """Let courses, lessons and links be found."""
+    """Let courses be found, and activities of the kinds that are."""
     sources.register(
         sources.Source(
             kind=COURSE,
@@ -34,12 +36,13 @@ def register() -> None:
             order=10,
         )
     )
-    sources.register(sources.Source(kind=LESSON, label=_("Lessons"), rows=lessons, icon="lesson", order=20))
-    sources.register(sources.Source(kind=LINK, label=_("Links"), rows=links, icon="link", order=22))
-    sources.register_places(places)
     sources.register_check(COURSE, standing_courses)
-    sources.register_check(LESSON, lambda user, hits: readable(user, hits, rows=lessons))
-    sources.register_check(LINK, lambda user, hits: readable(user, hits, rows=links))
+    for order, kind in enumerate(kinds.FOUND, start=20):
+        rows = partial(activity_rows, kind)
+        label = kinds.KINDS[kind].plural
+        sources.register(sources.Source(kind=kind, label=label, rows=rows, icon=kind, order=order))
+        sources.register_check(kind, partial(readable, rows=rows))
+    sources.register_places(places)
 
 
 def place_of(course_key: uuid.UUID) -> str:
@@ -70,14 +73,18 @@ def courses(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
             )
 
 
-def lessons(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
-    """Yield the lessons among `uids`, or all, that readers of a published course meet."""
-    yield from _activities(LessonPage.objects.defer("body"), uids)
-
-
-def links(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
-    """Yield the links among `uids`, or all, that learners of a published course meet; not where they lead."""
-    yield from _activities(LinkPage.objects.defer("about"), uids)
+def activity_rows(kind: str, uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
+    """Yield the activities of a kind among `uids`, or all, that readers of a published course meet."""
+    (page_type,) = page_types([kind])
+    live = page_type.objects.filter(live=True).defer(page_type.written).order_by("pk")
+    found = _first_of_each(live.filter(translation_key__in=uids) if uids is not None else live)
+    homes = queries.courses_of(found.values())
+    published = _outlines(set(homes.values()))
+    for key, page in found.items():
+        outline = published.get(homes[page.pk]) if page.pk in homes else None
+        activity = outlines.find(outline.data, key) if outline else None
+        if outline and activity:
+            yield _activity(page, outline, activity)
 
 
 def standing_courses(user: policies.Person, hits: "list[Hit]") -> set[uuid.UUID]:
@@ -95,18 +102,6 @@ def readable(
     own = places(user) if user.is_authenticated else set()
     found = {draft.uid: draft for draft in rows({hit.uid for hit in hits})}
     return {uid for uid, draft in found.items() if not {sources.PUBLIC, *own}.isdisjoint(draft.places)}
-
-
-def _activities(pages: QuerySet[Any], uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
-    live = pages.filter(live=True).order_by("pk")
-    found = _first_of_each(live.filter(translation_key__in=uids) if uids is not None else live)
-    homes = queries.courses_of(found.values())
-    published = _outlines(set(homes.values()))
-    for key, page in found.items():
-        outline = published.get(homes[page.pk]) if page.pk in homes else None
-        activity = outlines.find(outline.data, key) if outline else None
-        if outline and activity:
-            yield _activity(page, outline, activity)
 
 
 def _activity(page: ActivityPage, outline: Outline, activity: outlines.Activity) -> sources.EntryDraft:

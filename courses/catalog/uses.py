@@ -7,8 +7,9 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from . import references
+from .activities import LessonPage
 from .models import CourseDocument, CourseImage
-from .pages import CoursePage, LessonPage
+from .pages import CoursePage
 
 
 def files_of(page: Page) -> set[UUID]:

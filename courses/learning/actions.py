@@ -6,14 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from courses import kinds
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.models import Bookmark, Completion, Enrolment, Record
 from courses.records import actions as records
 from courses.records import identity, native
 from courses.records.words import COMPLETED
-
-from . import progress
 
 
 class NotInCourse(LookupError):
@@ -22,12 +21,12 @@ class NotInCourse(LookupError):
 
 def complete_lesson(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Completion:
     """Confirm that a lesson was read to its end; a repeat returns what stands. Raises `NotInCourse`."""
-    return _complete(enrolment, activity_key, kind=progress.LESSON, at=at)
+    return _complete(enrolment, activity_key, kind=kinds.LESSON, at=at)
 
 
 def complete_link(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | None = None) -> Completion:
     """Confirm that what a link leads to was done; a repeat returns what stands. Raises `NotInCourse`."""
-    return _complete(enrolment, activity_key, kind=progress.LINK, at=at)
+    return _complete(enrolment, activity_key, kind=kinds.LINK, at=at)
 
 
 def bookmark(

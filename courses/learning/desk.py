@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from courses import addresses
 from courses.access import queries as access
+from courses.kinds import KINDS
 from courses.models import Bookmark, Enrolment, Outline
 from courses.prepared import Prepared
 
@@ -191,12 +192,7 @@ def _card(standing: _Standing, path: Path, step: Step) -> ContinueCard:
 
 def _line(step: Step) -> str:
     about = ngettext("about %(n)d minute", "about %(n)d minutes", step.minutes) % {"n": step.minutes}
-    names = {
-        "lesson": _("Lesson %(n)d, %(about)s."),
-        "assessment": _("Check %(n)d, %(about)s."),
-        "link": _("Link %(n)d, %(about)s."),
-    }
-    line = names.get(step.kind, names["lesson"]) % {"n": step.ordinal, "about": about}
+    line = KINDS[step.kind].place % {"n": step.ordinal, "about": about}
     if step.heading:
         return line + " " + _("You stopped at “%(heading)s”.") % {"heading": step.heading}
     return line

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
-from courses import events
+from courses import events, kinds
 from courses.catalog import outlines
 from courses.claims import facts as claims
 from courses.models import Effect, Enrolment, Record
@@ -62,7 +62,7 @@ def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> e
     activity = outlines.find(outline, fact.activity) if outline else None
     title = activity["title"] if activity else fact.title
     key = uuid.UUID(str(fact.activity))
-    if happening.kind == progress.ASSESSMENT:
+    if happening.kind == kinds.ASSESSMENT:
         return events.AssessmentPassed(**common, activity_key=key, title=title, scaled=fact.scaled or 0.0)
     return events.LessonCompleted(**common, activity_key=key, title=title)
 

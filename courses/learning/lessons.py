@@ -9,14 +9,14 @@ from courses.catalog import outlines, rendering
 from courses.catalog import queries as catalog
 from courses.models import Answer, Enrolment, Outline
 
-from . import opening, progress
+from . import opening
 from .path import Path, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from courses.catalog.pages import LessonPage
+    from courses.catalog.activities import LessonPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Reading:
 def reading(user: "User | AnonymousUser", key: uuid.UUID) -> Reading | None:
     """Return the lesson `key` for `user`; None where there is none that they may read."""
     page = catalog.lesson_page(key)
-    found = opening.opened(user, key, course_key=page.course_key, kind=progress.LESSON) if page else None
+    found = opening.opened(user, key, course_key=page.course_key, kind=page.kind) if page else None
     if page is None or page.course_key is None or found is None:
         return None
     return Reading(

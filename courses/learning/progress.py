@@ -11,10 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from courses.catalog import outlines
+from courses.kinds import ASSESSMENT, LESSON, LINK
 
-LESSON, ASSESSMENT, LINK, COURSE = "lesson", "assessment", "link", "course"
+COURSE = "course"
 
 COMPLETED, PASSED, WAIVED = "completed", "passed", "waived"
+
+# A lesson is met by reading, an assessment by passing, a link by either.
+MET_BY = {LESSON: {COMPLETED}, ASSESSMENT: {PASSED}, LINK: {COMPLETED, PASSED}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +144,9 @@ def _waive(state: State, fact: Fact, outline: Mapping[str, Any]) -> tuple[State,
 
 
 def _meets(fact: Fact, outline: Mapping[str, Any]) -> bool:
-    """A lesson is met by reading, an assessment by passing, a link by either; so is what the outline has not."""
+    """An activity is met as its kind is; what the outline has not, by either."""
     activity = outlines.find(outline, fact.activity)
-    meets = {LESSON: fact.verb == COMPLETED, ASSESSMENT: fact.verb == PASSED}
-    return meets.get(activity["kind"], True) if activity else True
+    return activity is None or fact.verb in MET_BY[activity["kind"]]
 
 
 def _accomplished(fact: Fact, outline: Mapping[str, Any]) -> str:

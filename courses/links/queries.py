@@ -11,9 +11,9 @@ from django.conf import settings
 from courses import capabilities
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
-from courses.learning import opening, progress
+from courses.learning import opening
 from courses.learning.path import Path, Step
-from courses.models import Enrolment, Outline
+from courses.models import Enrolment, LinkPage, Outline
 
 from . import destinations
 
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from courses.catalog.pages import LinkPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """A link someone may open; without `enrolment` they only look. It `reports` while external records are on."""
 
-    page: "LinkPage"
+    page: LinkPage
     outline: Outline
     enrolment: Enrolment | None
     path: Path
@@ -57,10 +56,10 @@ class Visit:
 
 def visit(user: "User | AnonymousUser", key: uuid.UUID) -> Visit | None:
     """Return the link `key` for `user`; None where there is none that they may open, or it leads nowhere any more."""
-    page = catalog.link_page(key)
+    page = catalog.activity_page(LinkPage, key)
     if page is None or destinations.flaw(page.address, loopback=settings.LINKS_TO_THIS_MACHINE):
         return None
-    found = opening.opened(user, key, course_key=page.course_key, kind=progress.LINK)
+    found = opening.opened(user, key, course_key=page.course_key, kind=page.kind)
     if found is None:
         return None
     return Visit(

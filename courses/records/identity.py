@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from courses import uids
+from courses.kinds import KINDS
 
 if TYPE_CHECKING:
     from community.models import User
@@ -13,13 +14,7 @@ if TYPE_CHECKING:
 LANGUAGE = "en-GB"
 COURSE_TYPE = "http://adlnet.gov/expapi/activities/course"
 QUESTION_TYPE = "http://adlnet.gov/expapi/activities/cmi.interaction"
-TYPES = {
-    "lesson": "http://adlnet.gov/expapi/activities/lesson",
-    "assessment": "http://adlnet.gov/expapi/activities/assessment",
-    "link": "http://adlnet.gov/expapi/activities/link",
-    "course": COURSE_TYPE,
-    "question": QUESTION_TYPE,
-}
+TYPES = {"course": COURSE_TYPE, "question": QUESTION_TYPE} | {name: kind.type for name, kind in KINDS.items()}
 
 
 def account(name: str) -> dict[str, Any]:
@@ -51,7 +46,7 @@ def activity_key(iri: str) -> uuid.UUID | None:
 
 def activity(key: uuid.UUID | str, *, kind: str, title: str = "", question: uuid.UUID | None = None) -> dict[str, Any]:
     """Return the xAPI activity object for one of our own."""
-    definition: dict[str, Any] = {"type": TYPES.get(kind, TYPES["lesson"])}
+    definition: dict[str, Any] = {"type": TYPES[kind]}
     if title:
         definition["name"] = {LANGUAGE: title}
     return {"objectType": "Activity", "id": activity_iri(key, question=question), "definition": definition}

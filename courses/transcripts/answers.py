@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import addresses
-from courses.learning.progress import ASSESSMENT, LINK
+from courses.kinds import ASSESSMENT, KINDS, LINK
 
 from . import lacking
 from .lacking import HAD, LACKED, OPTIONAL, WAIVED, Evidence, Lack, Standing
@@ -59,7 +59,7 @@ def _answer(standing: Standing, *, own: bool, opens: bool) -> Answer:
     return Answer(
         title=standing.title,
         url=addresses.activity_url(standing.kind, str(standing.key), standing.slug) if opens else "",
-        kind={ASSESSMENT: _("Assessment"), LINK: _("Link")}.get(standing.kind, _("Lesson")),
+        kind=str(KINDS[standing.kind].label),
         state=standing.state,
         rule=_rule(standing),
         evidence=_evidence(standing),

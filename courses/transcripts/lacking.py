@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from courses.catalog import outlines
-from courses.learning.progress import ASSESSMENT, COMPLETED, LESSON, LINK, PASSED
+from courses.kinds import ASSESSMENT, LESSON, LINK
+from courses.learning.progress import COMPLETED, MET_BY, PASSED
 from courses.records import words
 
 HAD, WAIVED, OPTIONAL, LACKED = "had", "waived", "optional", "lacked"
@@ -19,8 +20,6 @@ HAD, WAIVED, OPTIONAL, LACKED = "had", "waived", "optional", "lacked"
 NOT_BEGUN, PART_READ, NOT_HANDED_IN, NOT_PASSED, NO_TRY_LEFT = "not_begun", "part", "open", "failed", "no_try"
 OPENED, TAKEN_BACK, OTHER_VERB, ELSEWHERE = "opened", "taken_back", "other_verb", "elsewhere"
 
-# By which verbs an activity is met; any other by being passed.
-MET_BY = {LESSON: {COMPLETED}, LINK: {COMPLETED, PASSED}}
 _ENDS = {words.ADL + verb: verb for verb in (COMPLETED, PASSED)}
 
 
@@ -136,7 +135,7 @@ def _lacks(activity: outlines.Activity, signs: list[Sign], part: float | None, t
     standing = [sign for sign in signs if sign.taken_back_at is None]
     counting = [sign for sign in standing if sign.counts]
     begun = _begun(activity, counting, part, tries)
-    met_by = MET_BY.get(activity["kind"], {PASSED})
+    met_by = MET_BY[activity["kind"]]
     back = [sign.taken_back_at for sign in signs if sign.taken_back_at and _ENDS.get(sign.verb) in met_by]
     if back:
         begun.append(Lack(code=TAKEN_BACK, at=max(back)))

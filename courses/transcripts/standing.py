@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from courses import kinds
 from courses.access import queries as access
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
@@ -175,7 +176,7 @@ def _mark(enrolment: Enrolment, outline: Outline, facts: list[progress.Fact]) ->
 
 
 def _passed(state: progress.State, outline: Outline) -> list[Passed]:
-    assessments = [one for one in outlines.activities(outline.data) if one["kind"] == progress.ASSESSMENT]
+    assessments = [one for one in outlines.activities(outline.data) if one["kind"] == kinds.ASSESSMENT]
     return [
         Passed(
             title=assessment["title"],

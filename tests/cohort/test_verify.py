@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from community.models import Activity, Award, FeedEntry, Notification, PointEntry, Standing
-from courses.catalog.pages import LessonPage
+from courses.catalog.activities import LessonPage
 from courses.models import Outline, Progress
 from search import indexing
 from search.models import Entry

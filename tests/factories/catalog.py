@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from courses.catalog.actions import create_course
-from courses.catalog.pages import AssessmentPage, CoursePage, LessonPage, LinkPage, ModulePage
+from courses.catalog.activities import AssessmentPage, LessonPage
+from courses.catalog.pages import CoursePage, ModulePage
+from courses.links.pages import LinkPage
 
 from .people import person
 

@@ -13,7 +13,8 @@ from community.groups import assignments
 from community.models import Activity, Group, Membership, Reaction, Topic, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
-from courses.catalog.pages import AssessmentPage, CoursePage, LessonPage
+from courses.catalog.activities import AssessmentPage, LessonPage
+from courses.catalog.pages import CoursePage
 from courses.learning import actions as learning
 from courses.models import Attempt
 from courses.records import effects

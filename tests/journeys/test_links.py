@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tincan import Activity, Agent, Context, RemoteLRS, Statement, Verb
 
 from courses.access import actions as access
-from courses.catalog.pages import LinkPage
+from courses.links.pages import LinkPage
 from courses.models import LaunchToken, Progress, Record
 from tests.factories import catalog as pages
 from tests.factories.people import person

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from courses.catalog import embeds, queries, reading, rendering
+from courses.catalog.activities import AssessmentPage
 from courses.catalog.blocks import LessonBody
 from tests.factories import catalog, media
 
@@ -107,7 +108,7 @@ def test_a_question_keeps_its_id_and_what_may_be_shown_of_it_has_no_key():
 
 def test_questions_have_one_shape_whatever_their_kind():
     course = catalog.published_course(lessons=0)
-    page = queries.assessment_page(catalog.assessment_of(course).translation_key)
+    page = queries.activity_page(AssessmentPage, catalog.assessment_of(course).translation_key)
 
     asked = queries.questions(page)
 

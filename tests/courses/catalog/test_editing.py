@@ -7,7 +7,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from courses.access import actions as access
 from courses.catalog import queries
-from courses.catalog.pages import AssessmentPage, CoursePage, LessonPage, ModulePage
+from courses.catalog.activities import AssessmentPage, LessonPage
+from courses.catalog.pages import CoursePage, ModulePage
 from tests.factories import catalog, media
 from tests.factories.people import person
 
