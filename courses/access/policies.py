@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from courses.catalog import policies as catalog
-
 from . import queries
 
 if TYPE_CHECKING:
@@ -24,8 +22,3 @@ def may_learn(user: "User | AnonymousUser", course_key: uuid.UUID) -> bool:
 def may_enrol(user: "User | AnonymousUser", outline: Mapping[str, Any]) -> bool:
     """Say whether `user` may begin the course of themselves: it is open to all who are signed in."""
     return user.is_authenticated and bool(outline.get("open"))
-
-
-def may_preview(user: "User | AnonymousUser", course_key: uuid.UUID, activity: Mapping[str, Any]) -> bool:
-    """Say whether someone who is not enrolled may read the activity: a free preview, or one's own course."""
-    return bool(activity.get("preview")) or (user.is_authenticated and catalog.teaches(user, course_key))

@@ -1,7 +1,8 @@
 """Who teaches, who writes, who may open a file."""
 
 import uuid
-from typing import TYPE_CHECKING, Union
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Union
 
 from django.contrib.auth.models import AnonymousUser
 from wagtail.models import Page
@@ -24,6 +25,11 @@ def teaches(user: Person, course_key: uuid.UUID) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_superuser or CourseTeam.objects.filter(course_key=course_key, group__user=user).exists()
+
+
+def may_preview(user: Person, course_key: uuid.UUID, activity: Mapping[str, Any]) -> bool:
+    """Say whether someone who is not enrolled may read the activity: a free preview, or one's own course."""
+    return bool(activity.get("preview")) or teaches(user, course_key)
 
 
 def authors(user: Person, page: Page) -> bool:

@@ -4,9 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from courses.access import policies
 from courses.access import queries as access
-from courses.catalog import outlines
+from courses.catalog import outlines, policies
 from courses.catalog import queries as catalog
 from courses.models import Enrolment, Outline
 

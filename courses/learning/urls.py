@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from courses.access import views as access
-
 from . import views
 
 app_name = "learning"
 urlpatterns = [
-    path("courses/<uuid:key>/enrolment/", access.enrol, name="enrol"),
+    path("courses/<uuid:key>/enrolment/", views.enrol, name="enrol"),
     path("courses/<uuid:key>/outline/", views.outline, name="outline"),
     path("courses/<uuid:key>/finished/", views.finished, name="finished"),
     path("lessons/<uuid:key>/", views.lesson, name="lesson"),

@@ -1,4 +1,4 @@
-"""Reading a lesson, answering what it asks, and finishing it."""
+"""Beginning a course, reading a lesson, answering what it asks, and finishing it."""
 
 import uuid
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses import addresses, slots
+from courses.access import actions as access_actions
 from courses.access import policies
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -24,6 +25,23 @@ from courses.models import Enrolment
 from . import actions, lessons, onward, queries
 from .forms import BookmarkForm
 from .lessons import Reading
+
+
+def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Begin a course that is open to all, at its first step."""
+    outline = catalog.outline(key)
+    if outline is None:
+        raise Http404
+    course = addresses.course_url(str(key), outline.data["slug"])
+    if request.method != "POST":
+        return redirect(course)
+    if not request.user.is_authenticated:
+        return redirect_to_login(course)
+    if not policies.may_enrol(request.user, outline.data):
+        raise Http404
+    enrolment = access_actions.grant(request.user, key, source="open")
+    step = queries.path_of(outline, enrolment).next
+    return redirect(addresses.step_url(step) if step else course)
 
 
 def lesson(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
