@@ -3,6 +3,7 @@
 While external records are switched off nobody is spoken to, and each goes on from where it was when they are on again.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ TURN = 20.0  # seconds a partner may take at a time
 TRIES = 10
 BACKOFF = timedelta(seconds=30)  # doubled with each try
 LONGEST = timedelta(hours=6)
+
+log = logging.getLogger(__name__)
 
 P = TypeVar("P", bound=Partner)
 
@@ -71,9 +74,12 @@ def _are_spoken_to() -> bool:
 
 
 def _run_one(partner: P, work: Callable[[P], int], now: datetime) -> int:
-    """Lease `partner`, counting the try before it is made, so that one which kills its process is parked as well."""
+    """Lease `partner`, counting the try before it is made, so that one which kills its process is parked as well.
+
+    Whatever goes wrong is kept with it, so that no other waits because of it.
+    """
     rows = type(partner)._default_manager.filter(pk=partner.pk)
-    until = now + LEASE
+    until = timezone.now() + LEASE
     if partner.tries >= TRIES:
         rows.update(parked_at=now, error=partner.error or "did not finish")
         return 0
@@ -82,10 +88,10 @@ def _run_one(partner: P, work: Callable[[P], int], now: datetime) -> int:
     partner.leased_until, partner.tries = until, partner.tries + 1
     try:
         done = work(partner)
-    except (Failed, Unreachable) as failure:
+    except Exception as failure:
         parked = isinstance(failure, Forbidden) or partner.tries >= TRIES
         rows.filter(leased_until=partner.leased_until).update(
-            error=str(failure)[:2000],
+            error=_said(failure, partner),
             due=now + min(BACKOFF * 2 ** (partner.tries - 1), LONGEST),
             leased_until=None,
             parked_at=now if parked else None,
@@ -93,3 +99,11 @@ def _run_one(partner: P, work: Callable[[P], int], now: datetime) -> int:
         return 0
     rows.filter(leased_until=partner.leased_until).update(error="", tries=0, leased_until=None)
     return done
+
+
+def _said(failure: Exception, partner: Partner) -> str:
+    """Return why it failed; what nobody foresaw goes to the log whole."""
+    if isinstance(failure, (Failed, Unreachable)):
+        return str(failure)[:2000]
+    log.error("speaking with %s %s failed", type(partner).__name__, partner.uid, exc_info=failure)
+    return f"{type(failure).__name__}: {failure}".replace("\0", " ")[:2000]

@@ -2,6 +2,7 @@
 
 import base64
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
@@ -9,16 +10,18 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
-from ..xapi.versions import HEADER
+from ..versions import HEADER
 from . import secrecy
 from .models import Partner
 
 PATIENCE = 10.0  # seconds for each step of a request
-LONGEST = 60.0  # seconds for all of it
+LONGEST = 60.0  # seconds from its beginning to the end of its answer
 MOST = 32 * 1024 * 1024  # octets of an answer
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 addresses within IPv6 (RFC 6052)
 
@@ -74,8 +77,12 @@ def resource(partner: Partner, name: str) -> str:
 
 def beside(partner: Partner, link: str) -> str:
     """Return where `link`, given by the store itself, leads; raises `Forbidden` where that is another host."""
-    url = urljoin(partner.endpoint, link)
-    if urlsplit(url)[:2] != urlsplit(partner.endpoint)[:2]:
+    try:
+        url = urljoin(partner.endpoint, link)
+        elsewhere = urlsplit(url)[:2] != urlsplit(partner.endpoint)[:2]
+    except ValueError as error:
+        raise Forbidden(f"the link to the next page is no address: {error}") from error
+    if elsewhere:
         raise Forbidden("the next page lies on another host")
     return url
 
@@ -96,12 +103,42 @@ class _Connection(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, *, secure: bool) -> None:
         super().__init__(host, port, timeout=PATIENCE)
         self._secure = secure
+        self.response_class = partial(_Response, end=time.monotonic() + LONGEST)  # type: ignore[assignment]
 
     def connect(self) -> None:
         sock = socket.create_connection((_address(self.host, self.port), self.port), PATIENCE)
         if self._secure:
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=self.host)
         self.sock = sock
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer that is there whole by `end`, a moment of the monotonic clock, however it drips."""
+
+    def __init__(self, sock: socket.socket, *, end: float, **given: Any) -> None:
+        super().__init__(sock, **given)
+        self.fp = io.BufferedReader(_Until(sock, self.fp.detach(), end))
+
+
+class _Until(io.RawIOBase):
+    """What comes from `sock` up to `end`."""
+
+    def __init__(self, sock: socket.socket, raw: io.RawIOBase, end: float) -> None:
+        self._sock, self._raw, self._end = sock, raw, end
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise Unreachable(f"the answer took longer than {LONGEST:.0f} seconds")
+        self._sock.settimeout(min(PATIENCE, left))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 def _address(host: str, port: int) -> str:
@@ -123,14 +160,11 @@ def _is_open(address: str) -> bool:
 
 
 def _read(response: http.client.HTTPResponse) -> Answer:
-    end = time.monotonic() + LONGEST
     chunks, length = [], 0
     while chunk := response.read1(65536):
         length += len(chunk)
         if length > MOST:
             raise Unreachable(f"the answer is longer than {MOST // 1024 // 1024} MB")
-        if time.monotonic() > end:
-            raise Unreachable(f"the answer took longer than {LONGEST:.0f} seconds")
         chunks.append(chunk)
     headers = {name.lower(): value for name, value in response.getheaders()}
     return Answer(status=response.status, body=b"".join(chunks), headers=headers)

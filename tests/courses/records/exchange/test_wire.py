@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 
 import pytest
 from django.utils import timezone
@@ -86,25 +87,55 @@ def test_a_name_with_one_address_within_is_not_asked(monkeypatch):
         wire.ask(partner(), "GET", "http://store.example/xapi/statements")
 
 
-def test_an_answer_without_an_end_is_cut(settings, monkeypatch):
-    settings.EXCHANGE_WITH_PRIVATE_ADDRESSES = True
-    monkeypatch.setattr(wire, "MOST", 100_000)
+@contextlib.contextmanager
+def answering(*pieces, pause=0.0):
+    """Answer one request with `pieces`, a `pause` in seconds before each; yields the address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
 
-        def flood():
+        def answer():
             asked, _ = listening.accept()
-            with asked:
+            with asked, contextlib.suppress(OSError):
                 asked.recv(65536)
-                with contextlib.suppress(OSError):
-                    asked.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 10_000_000)
+                for piece in pieces:
+                    time.sleep(pause)
+                    asked.sendall(piece)
 
-        thread = threading.Thread(target=flood)
+        thread = threading.Thread(target=answer)
         thread.start()
-        with pytest.raises(wire.Unreachable, match="longer than"):
-            wire.ask(partner(), "GET", f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         thread.join()
+
+
+def test_an_answer_without_an_end_is_cut(settings, monkeypatch):
+    settings.EXCHANGE_WITH_PRIVATE_ADDRESSES = True
+    monkeypatch.setattr(wire, "MOST", 100_000)
+    with (
+        answering(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 10_000_000) as address,
+        pytest.raises(wire.Unreachable, match="longer than"),
+    ):
+        wire.ask(partner(), "GET", address)
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n"
+
+
+@pytest.mark.parametrize("dripping", [HEAD + b"X-Long: " + b"x" * 100, HEAD + b"\r\n" + b"x" * 100])
+def test_an_answer_that_drips_is_cut_wherever_it_drips(settings, monkeypatch, dripping):
+    settings.EXCHANGE_WITH_PRIVATE_ADDRESSES = True
+    monkeypatch.setattr(wire, "LONGEST", 0.5)
+    begun = time.monotonic()
+    with answering(*(bytes([octet]) for octet in dripping), pause=0.02) as address:
+        with pytest.raises(wire.Unreachable):
+            wire.ask(partner(), "GET", address)
+        assert time.monotonic() - begun < 1.5
+
+
+def test_an_answer_is_read_to_its_end_where_the_connection_ends_it(settings):
+    settings.EXCHANGE_WITH_PRIVATE_ADDRESSES = True
+    with answering(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b"one ", b"two", pause=0.05) as address:
+        assert wire.ask(partner(), "GET", address).body == b"one two"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +149,7 @@ def test_an_answer_without_an_end_is_cut(settings, monkeypatch):
         ("//evil.example/more", None),
         ("https://store.example@evil.example/more", None),
         ("javascript:alert(1)", None),
+        ("http://[", None),
     ],
 )
 def test_a_link_leads_only_to_the_same_host(link, leads):
