@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from courses.models import Destination, Record, Refusal
 
-from .. import attachments, consistency, literals
+from .. import attachments, consistency, literals, multipart
 from ..statements import iri_key
-from ..xapi import multipart
 from . import leases, secrecy, wire
 from .leases import Failed
 

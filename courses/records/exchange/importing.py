@@ -16,12 +16,11 @@ from django.utils import timezone
 
 from courses.models import Client, Import, Rejection
 
-from .. import attachments, entries, identity, signatures, statements
+from .. import attachments, entries, identity, multipart, signatures, statements
 from ..actions import Conflict, record_batch
 from ..attachments import Part
 from ..statements import Statement
 from ..words import Invalid
-from ..xapi import multipart
 from . import leases, secrecy, wire
 from .leases import Failed
 

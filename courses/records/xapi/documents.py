@@ -10,12 +10,11 @@ from django.utils.http import http_date
 
 from courses.models import Document
 
-from .. import literals
+from .. import literals, versions
 from ..documents import actions, queries
 from ..documents.models import NOWHERE
 from ..documents.queries import Shelf
 from ..statements import agent_key
-from . import versions
 from .callers import LaunchCaller, Scope
 from .door import Call, resource
 from .refusals import Refused, bad_request, forbidden, not_found

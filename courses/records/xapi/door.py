@@ -10,9 +10,10 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from .. import versions
 from ..actions import Conflict
 from ..words import Invalid
-from . import throttle, versions
+from . import throttle
 from .callers import Caller, caller_of
 from .parameters import Parameters
 from .refusals import Refused, bad_request, forbidden

@@ -2,8 +2,7 @@
 
 from django.http import HttpResponse, JsonResponse
 
-from .. import known, literals
-from . import versions
+from .. import known, literals, versions
 from .callers import Scope
 from .door import Call, resource
 

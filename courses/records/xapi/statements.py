@@ -13,11 +13,10 @@ from django.utils.http import http_date
 
 from courses.models import Record
 
-from .. import attachments, consistency, formats, literals, queries, signatures
+from .. import attachments, consistency, formats, literals, multipart, queries, signatures, versions
 from ..actions import record_batch
 from ..statements import Statement, agent_key
 from ..words import Invalid
-from . import multipart, versions
 from .callers import Caller, Scope
 from .door import Call, resource
 from .refusals import not_found
@@ -125,7 +124,8 @@ def _many(call: Call, caller: Caller) -> HttpResponse:
         authority=_only_mine(caller),
         after=queries.Cursor.read(given.text("cursor")) if "cursor" in given else None,
     )
-    found, more = queries.page(asked, limit=given.whole("limit") or queries.USUAL)
+    limit = given.whole("limit") or queries.USUAL
+    found, more = queries.page(asked, limit=limit, attached=given.boolean("attachments"))
     texts = _formatted(call, [one.text for one in found])
     link = f"{reverse('xapi:statements')}?{urlencode({**given.all(), 'cursor': str(more)})}" if more else ""
     body = f'{{"statements":[{",".join(texts)}],"more":{literals.dumps(link)}}}'

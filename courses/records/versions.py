@@ -2,7 +2,7 @@
 
 import re
 
-from .refusals import bad_request
+from .words import Invalid
 
 HEADER = "X-Experience-API-Version"
 THROUGH = "X-Experience-API-Consistent-Through"
@@ -16,12 +16,12 @@ _LATEST = re.compile(r"2\.0(\.\d{1,3})?")
 
 
 def negotiated(header: str) -> str:
-    """Return the version by whose rules a request is judged; raises `Refused` for none or another."""
+    """Return the version by whose rules a request is judged; raises `Invalid` for none or another."""
     if _LATEST.fullmatch(header):
         return LATEST
     if _EARLIER.fullmatch(header):
         return EARLIER
-    raise bad_request(f"{HEADER}: {' or '.join(ALL)} (4.1.3)")
+    raise Invalid(f"{HEADER}: {' or '.join(ALL)} (4.1.3)")
 
 
 def answered(header: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from email.message import Message
 from typing import Any
 
-from .. import literals
-from ..attachments import Part
-from ..words import Invalid
+from . import literals
+from .attachments import Part
+from .words import Invalid
 
 JSON = "application/json"
 MIXED = "multipart/mixed"
