@@ -8,7 +8,7 @@ from random import Random
 
 from . import pace, steps
 from .community import Group, Person
-from .lessons import Assessment, Course, Lesson, Question, courses
+from .lessons import Activity, Assessment, Course, Lesson, Link, Question, courses
 
 # Who has finished the ward's course by its due date, and how far the others came.
 DUE = {"listening": -3}
@@ -65,7 +65,7 @@ def learn(
     random = Random(f"{seed}:learn:{person.key}")
     hours = random.choice(pace.HOURS)
     by_key = {course.key: course for course in courses}
-    moments: list[tuple[datetime, Course, Lesson | Assessment]] = []
+    moments: list[tuple[datetime, Course, Activity]] = []
     scripted = {course for course, *_ in SCRIPTS.get(person.key, ())}
     for course, slug, day, hour in SCRIPTS.get(person.key, ()):
         moments.append((midnight + timedelta(days=day, hours=hour), by_key[course], _activity(course, slug)))
@@ -112,7 +112,7 @@ def _plans(person: Person, groups: Iterable[Group], by_key: dict[str, Course], r
 
 
 def _steps(
-    person: Person, moments: list[tuple[datetime, Course, Lesson | Assessment]], midnight: datetime, random: Random
+    person: Person, moments: list[tuple[datetime, Course, Activity]], midnight: datetime, random: Random
 ) -> Iterator[steps.Step]:
     skill = random.uniform(0.72, 0.95)
     free = midnight + timedelta(days=-40)
@@ -125,6 +125,9 @@ def _steps(
         if isinstance(activity, Lesson):
             yield from _answers(person, course, activity, at, skill, random)
             yield steps.Complete(by=person.key, at=at, course=course.key, lesson=activity.slug)
+        elif isinstance(activity, Link):
+            began = at - timedelta(minutes=activity.minutes)
+            yield steps.Visit(by=person.key, at=at, course=course.key, link=activity.slug, began=began)
         else:
             for sitting in _sittings(person, course, activity, at, skill, random):
                 at = sitting.at
@@ -209,7 +212,7 @@ def _key(question: Question) -> tuple[int, ...]:
 
 
 @cache
-def _activity(course: str, slug: str) -> Lesson | Assessment:
+def _activity(course: str, slug: str) -> Activity:
     return next(
         activity
         for written in courses()

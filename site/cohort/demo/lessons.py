@@ -1,4 +1,4 @@
-"""Reads the lessons and assessments below `content/courses`: Markdown with directives, and TOML.
+"""Reads the lessons, assessments and links below `content/courses`: Markdown with directives, and TOML.
 
 A lesson begins with TOML between two lines of `+++`. Its body is Markdown (`##` for headings) and directives,
 each from `::: kind` to `:::` with TOML inside (`code` holds the code itself).
@@ -124,12 +124,26 @@ class Assessment:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Something to do elsewhere, as written; nobody needs it to finish. `about` is HTML."""
+
+    slug: str
+    title: str
+    minutes: int
+    address: str
+    about: str
+
+
+Activity = Lesson | Assessment | Link
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     """Activities under one title."""
 
     title: str
-    activities: tuple[Lesson | Assessment, ...]
+    activities: tuple[Activity, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +161,14 @@ class Course:
     modules: tuple[Module, ...]
 
     @property
-    def activities(self) -> tuple[Lesson | Assessment, ...]:
+    def activities(self) -> tuple[Activity, ...]:
         """All activities in the order of the course."""
         return tuple(activity for module in self.modules for activity in module.activities)
+
+    @property
+    def needed(self) -> tuple[Lesson | Assessment, ...]:
+        """The activities that finish it, in order."""
+        return tuple(activity for activity in self.activities if not isinstance(activity, Link))
 
 
 @cache
@@ -177,10 +196,12 @@ def _course(folder: Path) -> Course:
     )
 
 
-def _activity(folder: Path, slug: str) -> Lesson | Assessment:
-    lesson = folder / f"{slug}.md"
+def _activity(folder: Path, slug: str) -> Activity:
+    lesson, link = folder / f"{slug}.md", folder / f"{slug}.link.toml"
     if lesson.exists():
         return _lesson(slug, lesson.read_text(encoding="utf-8"))
+    if link.exists():
+        return _link(slug, _toml(link.read_text(encoding="utf-8")))
     return _assessment(slug, _toml((folder / f"{slug}.toml").read_text(encoding="utf-8")))
 
 
@@ -201,6 +222,16 @@ def _assessment(slug: str, data: dict[str, Any]) -> Assessment:
         pass_mark=data["pass_mark"],
         tries=data["tries"],
         questions=tuple(_question(question["kind"], question) for question in data["question"]),
+    )
+
+
+def _link(slug: str, data: dict[str, Any]) -> Link:
+    return Link(
+        slug=slug,
+        title=data["title"],
+        minutes=data["minutes"],
+        address=data["address"],
+        about=prose(data["about"]),
     )
 
 

@@ -26,6 +26,7 @@ from courses.access import queries as enrolled
 from courses.assessments import actions as assessments
 from courses.catalog import queries as catalog
 from courses.learning import actions as learning
+from courses.links import actions as links
 from courses.models import Enrolment
 from courses.records import effects
 from search.indexing import touch
@@ -154,6 +155,13 @@ class Stage:
             response=_response(question, step.response),
             at=self._local(step),
         )
+        effects.drain(self.people[step.by].pk)
+
+    @play.register
+    def _(self, step: steps.Visit) -> None:
+        enrolment, key = self._enrolment(step.by, step.course), self.courses[step.course].key(step.link)
+        links.open_link(enrolment, activity_key=key, at=step.began)
+        learning.complete_link(enrolment, activity_key=key, at=self._local(step))
         effects.drain(self.people[step.by].pk)
 
     @play.register

@@ -10,10 +10,11 @@ from wagtail.models import Page
 
 from community.models import User
 from courses.catalog.actions import create_course
-from courses.models import AssessmentPage, CourseImage, CoursePage, CourseTeam, LessonPage, ModulePage
+from courses.models import AssessmentPage, CourseImage, CoursePage, CourseTeam, LessonPage, LinkPage, ModulePage
 
 from . import pictures
 from .lessons import (
+    Activity,
     Assessment,
     Block,
     Callout,
@@ -22,6 +23,7 @@ from .lessons import (
     Figure,
     Heading,
     Lesson,
+    Link,
     Prose,
     Question,
     Quote,
@@ -35,7 +37,7 @@ class Published:
     """A course that learners can take: its page and the page of each activity by its slug."""
 
     page: CoursePage
-    activities: dict[str, LessonPage | AssessmentPage]
+    activities: dict[str, LessonPage | AssessmentPage | LinkPage]
 
     def key(self, slug: str) -> uuid.UUID:
         """Return the activity key of `slug`; KeyError where the course has none."""
@@ -52,8 +54,7 @@ def publish(course: Course, *, by: User, at: datetime) -> Published:
     for module in course.modules:
         parent = _live(page, ModulePage(title=module.title), by=by)
         for activity in module.activities:
-            written = _lesson(activity, images, made) if isinstance(activity, Lesson) else _assessment(activity, made)
-            made[activity.slug] = _live(parent, written, by=by)
+            made[activity.slug] = _live(parent, _page(activity, images, made), by=by)
     page.save_revision(user=by).publish(user=by)
     return Published(CoursePage.objects.get(pk=page.pk), made)
 
@@ -88,6 +89,16 @@ def _image(name: str, *, by: User, team: CourseTeam) -> CourseImage:
     )
 
 
+def _page(activity: Activity, images: dict[str, CourseImage], made: dict[str, Any]) -> Any:
+    match activity:
+        case Lesson():
+            return _lesson(activity, images, made)
+        case Assessment():
+            return _assessment(activity, made)
+        case Link():
+            return _link(activity)
+
+
 def _lesson(lesson: Lesson, images: dict[str, CourseImage], made: dict[str, Any]) -> LessonPage:
     first = not made
     return LessonPage(
@@ -110,6 +121,17 @@ def _assessment(assessment: Assessment, made: dict[str, Any]) -> AssessmentPage:
         pass_mark=assessment.pass_mark,
         tries=assessment.tries,
         questions=[_question(question, made.get(question.again)) for question in assessment.questions],
+    )
+
+
+def _link(link: Link) -> LinkPage:
+    return LinkPage(
+        title=link.title,
+        slug=link.slug,
+        about=link.about,
+        address=link.address,
+        minutes_given=link.minutes,
+        required=False,
     )
 
 

@@ -83,6 +83,15 @@ class Complete(Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Step):
+    """Somebody goes where a link leads, and confirms at `at` that it is done."""
+
+    course: str
+    link: str
+    began: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopAt(Step):
     """Somebody stops in the middle of a lesson."""
 

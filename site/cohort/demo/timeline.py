@@ -51,7 +51,7 @@ def fit(timeline: Iterable[steps.Step], *, day: date, now: datetime) -> tuple[st
 
     return tuple(
         replace(step, at=pressed(step.at), began=pressed(step.began))
-        if isinstance(step, steps.Sit)
+        if isinstance(step, steps.Sit | steps.Visit)
         else replace(step, at=pressed(step.at))
         for step in timeline
     )
@@ -143,7 +143,7 @@ def _applause(
 ) -> Iterator[steps.Step]:
     """Kudos from people of a group in which the learner shares by name."""
     random = Random(f"{seed}:applause")
-    sizes = {course.key: len(course.activities) for course in all_courses}
+    sizes = {course.key: len(course.needed) for course in all_courses}
     done: dict[tuple[str, str], set[str]] = defaultdict(set)
     for step in sorted(learnt, key=lambda step: step.at):
         if isinstance(step, steps.Complete):

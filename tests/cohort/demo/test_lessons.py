@@ -13,6 +13,7 @@ from cohort.demo.lessons import (
     Figure,
     Heading,
     Lesson,
+    Link,
     Prose,
     Question,
     Quote,
@@ -60,15 +61,15 @@ def words(lesson: Lesson) -> int:
 def test_three_courses_of_eight_three_and_three_lessons():
     shape = {
         course.title: [
-            sum(isinstance(activity, kind) for activity in course.activities) for kind in (Lesson, Assessment)
+            sum(isinstance(activity, kind) for activity in course.activities) for kind in (Lesson, Assessment, Link)
         ]
         for course in COURSES
     }
 
     assert shape == {
-        "Statistics for Curious People": [8, 2],
-        "The Listening Hour": [3, 1],
-        "Reading Maps That Lie": [3, 1],
+        "Statistics for Curious People": [8, 2, 0],
+        "The Listening Hour": [3, 1, 0],
+        "Reading Maps That Lie": [3, 1, 1],
     }
 
 

@@ -110,8 +110,15 @@ def test_assessment_is_begun_after_the_last_thing_the_person_learned():
         if isinstance(step, steps.Sit):
             assert step.began > last.get(step.by, step.began - timedelta(1))
             assert step.began < step.at
-        if isinstance(step, steps.Sit | steps.Complete | steps.Answer):
+        if isinstance(step, steps.Sit | steps.Complete | steps.Visit | steps.Answer):
             last[step.by] = step.at
+
+
+def test_some_look_for_their_own_street_and_come_back():
+    visits = [step for step in TIMELINE if isinstance(step, steps.Visit)]
+
+    assert visits
+    assert all(step.link == "your-own-street" and step.began < step.at for step in visits)
 
 
 def test_eight_of_the_ward_have_finished_their_course_in_time():
