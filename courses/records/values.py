@@ -30,7 +30,8 @@ _DURATION = re.compile(
 )
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)")
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(\s*;\s*{_TOKEN}=({_TOKEN}|"[^"]*"))*')
+_QUOTED = r'"(?:[\t !#-\[\]-~]|\\[\t -~])*"'  # RFC 9110, 5.6.4: no line ends within
+_MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}([ \t]*;[ \t]*{_TOKEN}=({_TOKEN}|{_QUOTED}))*")
 
 
 def _matches(pattern: re.Pattern[str], value: Any) -> bool:
@@ -85,7 +86,7 @@ def is_instant(value: Any) -> bool:
 
 
 def is_media_type(value: Any) -> bool:
-    """Say whether `value` is a media type with its parameters (RFC 2046)."""
+    """Say whether `value` is a media type with its parameters (RFC 9110, 8.3.1)."""
     return _matches(_MEDIA_TYPE, value)
 
 
