@@ -12,6 +12,9 @@ from . import capabilities
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+WITHOUT_TURBO = ("/admin/", "/xapi/")
+
+
 class TurboMiddleware:
     """Answer a submitted form as Turbo wants it: 422 for a page that shows errors, 303 for a redirect."""
 
@@ -20,7 +23,7 @@ class TurboMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method != "POST" or request.path.startswith("/admin/"):
+        if request.method != "POST" or request.path.startswith(WITHOUT_TURBO):
             return response
         if response.status_code in (301, 302):
             response.status_code = 303

@@ -20,6 +20,7 @@ def test_submitted_forms_answer_as_turbo_wants(method, answer, status):
     assert TurboMiddleware(lambda request: answer)(request).status_code == status
 
 
-def test_the_admin_is_left_alone():
-    request = RequestFactory().post("/admin/pages/")
+@pytest.mark.parametrize("path", ["/admin/pages/", "/xapi/activities/state"])
+def test_the_admin_and_the_record_store_are_left_alone(path):
+    request = RequestFactory().post(path)
     assert TurboMiddleware(lambda request: HttpResponse("page"))(request).status_code == 200

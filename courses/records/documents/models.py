@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 
 NOWHERE = uuid.UUID(int=0)
+LONGEST_NAME = 500
+LONGEST_TYPE = 255
 
 
 class Document(models.Model):
@@ -22,9 +24,9 @@ class Document(models.Model):
     activity_iri = models.CharField(max_length=500, blank=True)
     agent_key = models.CharField(max_length=255, blank=True)
     registration = models.UUIDField(default=NOWHERE)
-    name = models.CharField(max_length=500)
+    name = models.CharField(max_length=LONGEST_NAME)
     content = models.BinaryField()
-    content_type = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=LONGEST_TYPE)
     etag = models.CharField(max_length=40)
     updated = models.DateTimeField()
 

@@ -12,9 +12,11 @@ from courses.models import Document
 
 from .. import literals, versions
 from ..documents import actions, queries
-from ..documents.models import NOWHERE
+from ..documents.models import LONGEST_NAME, LONGEST_TYPE, NOWHERE
 from ..documents.queries import Shelf
 from ..statements import agent_key
+from ..values import is_media_type
+from ..words import Invalid
 from .callers import LaunchCaller, Scope
 from .door import Call, resource
 from .refusals import Refused, bad_request, forbidden, not_found
@@ -55,7 +57,7 @@ class Resource:
         shelf = self.shelf(call)
         if self.name not in call.parameters:
             return JsonResponse(queries.names(shelf, since=call.parameters.instant("since")), safe=False)
-        document = queries.document(shelf, call.parameters.text(self.name))
+        document = queries.document(shelf, self._name(call))
         if document is None:
             raise not_found("no such document")
         response = HttpResponse(bytes(document.content), content_type=document.content_type)
@@ -92,11 +94,19 @@ class Resource:
 
     def _named(self, call: Call) -> tuple[Shelf, str]:
         call.parameters.only(self._known, required={*self.needs, self.name})
-        return self.shelf(call), call.parameters.text(self.name)
+        return self.shelf(call), self._name(call)
+
+    def _name(self, call: Call) -> str:
+        return call.parameters.text(self.name, longest=LONGEST_NAME)
 
 
 def _content(call: Call) -> actions.Content:
-    content = actions.Content(octets=call.body, media_type=call.media_type or "application/octet-stream")
+    media_type = call.media_type or "application/octet-stream"
+    if not is_media_type(media_type):
+        raise Invalid("Content-Type: no media type (RFC 9110, 8.3.1)")
+    if len(media_type) > LONGEST_TYPE:
+        raise Invalid(f"Content-Type: longer than {LONGEST_TYPE} characters (RFC 9110, 8.3.1)")
+    content = actions.Content(octets=call.body, media_type=media_type)
     if content.is_json:
         literals.loads(content.octets)
     return content

@@ -28,6 +28,12 @@ FORM_HEADERS = (
     "If-None-Match",
     "Accept-Language",
 )
+# What content keeps here is no page of this site, whatever type it says it is of.
+NO_PAGE = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+    "Content-Disposition": "attachment",
+    "X-Content-Type-Options": "nosniff",
+}
 SHOWN_HEADERS = ("ETag", "Last-Modified", "Retry-After", versions.HEADER, versions.THROUGH)
 
 
@@ -85,6 +91,8 @@ def resource(
             response = _refusal(HTTPStatus.CONFLICT, f"another statement is stored as {conflict}")
         response[versions.HEADER] = answered
         response["Cache-Control"] = "private, no-store"
+        for name, value in NO_PAGE.items():
+            response[name] = value
         _open_to_other_origins(response, request)
         seal(response)
         return _without_body(response) if request.method == "HEAD" else response

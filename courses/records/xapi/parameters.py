@@ -29,11 +29,13 @@ class Parameters:
         for name in required:
             self.text(name)
 
-    def text(self, name: str) -> str:
-        """Return a parameter that must be there."""
+    def text(self, name: str, *, longest: int | None = None) -> str:
+        """Return a parameter that must be there, of `longest` characters at most."""
         value = self._values.get(name, "")
         if not value:
             raise Invalid(f"parameter {name}: missing (4.1.6)")
+        if longest and len(value) > longest:
+            raise Invalid(f"parameter {name}: longer than {longest} characters (4.1.6)")
         literals.refuse_unstorable(value)
         return value
 
