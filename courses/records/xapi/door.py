@@ -18,7 +18,8 @@ from .callers import Caller, caller_of
 from .parameters import Parameters
 from .refusals import Refused, bad_request, forbidden
 
-# What the alternate syntax carries in its form as headers (1.0.3, Communication 1.3).
+ALTERNATE = "(1.0.3, Communication 1.3)"
+# What the alternate syntax carries in its form as headers.
 FORM_HEADERS = (
     "Authorization",
     "X-Experience-API-Version",
@@ -56,7 +57,7 @@ class Call:
     def allow(self, *scopes: str) -> Caller:
         """Return the caller, who needs one of `scopes`; raises `Refused` (403)."""
         if self.caller is None or not self.caller.may(*scopes):
-            raise forbidden(f"this needs one of: {', '.join(scopes)}")
+            raise forbidden(f"this needs one of: {', '.join(scopes)} (4.1.5)")
         return self.caller
 
 
@@ -80,7 +81,7 @@ def resource(
             answered = versions.answered(call.headers.get(versions.HEADER.lower(), ""))
             response = _answer(call, request, handlers, public=public)
         except RequestDataTooBig:
-            response = _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large")
+            response = _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large (4.1.2.4)")
         except Refused as refused:
             response = _refusal(refused.status, str(refused))
             if refused.wait:
@@ -88,7 +89,7 @@ def resource(
         except Invalid as invalid:
             response = _refusal(HTTPStatus.BAD_REQUEST, str(invalid))
         except Conflict as conflict:
-            response = _refusal(HTTPStatus.CONFLICT, f"another statement is stored as {conflict}")
+            response = _refusal(HTTPStatus.CONFLICT, f"another statement is stored as {conflict} (4.1.6.1)")
         response[versions.HEADER] = answered
         response["Cache-Control"] = "private, no-store"
         for name, value in NO_PAGE.items():
@@ -105,7 +106,7 @@ def _answer(call: Call, request: HttpRequest, handlers: Mapping[str, Handler], *
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     handler = handlers.get("GET" if call.method == "HEAD" else call.method)
     if handler is None:
-        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, f"{call.method} is not for this resource")
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, f"{call.method} is not for this resource (4.1.6)")
     if public:
         return handler(call)
     version = versions.negotiated(call.headers.get(versions.HEADER.lower(), ""))
@@ -130,25 +131,25 @@ def _call(request: HttpRequest) -> Call:
 def _alternate(request: HttpRequest, method: str, headers: Mapping[str, str]) -> Call:
     """Read a request whose method, headers, parameters and body are in a form (1.0.3, Communication 1.3)."""
     if len(request.GET) > 1:
-        raise bad_request("in the alternate syntax the form holds every parameter but the method")
+        raise bad_request(f"in the alternate syntax the form holds every parameter but the method {ALTERNATE}")
     if headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        raise bad_request("the alternate syntax is a form")
+        raise bad_request(f"the alternate syntax is a form {ALTERNATE}")
     try:
         pairs = parse_qsl(request.body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=100)
     except ValueError as error:
-        raise bad_request("the form cannot be read") from error
+        raise bad_request(f"the form cannot be read {ALTERNATE}") from error
     form = dict(pairs)
     if len(form) < len(pairs):
-        raise bad_request("a field stands twice in the form")
+        raise bad_request(f"a field stands twice in the form {ALTERNATE}")
     if method.upper() in ("PUT", "POST") and "content" not in form:
-        raise bad_request("in the alternate syntax the body is the field called content")
+        raise bad_request(f"in the alternate syntax the body is the field called content {ALTERNATE}")
     content = form.pop("content", "")
     given = {name.lower(): form.pop(name) for name in FORM_HEADERS if name in form}
     rest = {name: value for name, value in headers.items() if name not in ("content-type", "content-length")}
     kind = {"content-type": "application/json"} if content else {}
     merged = {**rest, **kind, **given}
     if versions.negotiated(merged.get(versions.HEADER.lower(), "")) != versions.EARLIER:
-        raise bad_request("the alternate syntax ended with 1.0.3")
+        raise bad_request(f"the alternate syntax ended with 1.0.3 {ALTERNATE}")
     return Call(method=method.upper(), parameters=Parameters(form), headers=merged, body=content.encode())
 
 
@@ -163,7 +164,7 @@ def _once(lists: Any) -> dict[str, str]:
     values = {}
     for name, found in lists:
         if len(found) > 1:
-            raise bad_request(f"parameter {name}: stands there twice")
+            raise bad_request(f"parameter {name}: stands there twice (4.1.6)")
         values[name] = found[0]
     return values
 

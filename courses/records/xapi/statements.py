@@ -53,7 +53,7 @@ def post(call: Call) -> HttpResponse:
     value, parts = multipart.read(call.media_type, call.body)
     several = value if isinstance(value, list) else [value]
     if len(several) > MOST_IN_A_BATCH:
-        raise Invalid(f"more than {MOST_IN_A_BATCH} statements in one request")
+        raise Invalid(f"more than {MOST_IN_A_BATCH} statements in one request (4.1.6.1)")
     records = _store(call, several, parts)
     return JsonResponse([str(record.uid) for record in records], safe=False)
 
