@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
+from django.db.models import Sum
 
 from courses.models import AttachmentBody, Record, RecordAttachment
 
@@ -58,6 +59,12 @@ def attach(records: Sequence[Record], statements: Sequence[Statement], bodies: M
         ],
         ignore_conflicts=True,
     )
+
+
+def weights(record_pks: Sequence[int]) -> dict[int, int]:
+    """Return how many octets are attached to each of these records that bears any."""
+    rows = RecordAttachment.objects.filter(record__in=record_pks).values_list("record")
+    return dict(rows.annotate(octets=Sum("body__length")))
 
 
 def of(record_pks: Sequence[int]) -> list[Part]:

@@ -1,20 +1,23 @@
 """Which statements there are: one by its id, or a page of those that a filter finds (xAPI 2.0, 4.1.6.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet
 
 from courses.models import Record, RecordActivity, RecordAgent, RecordReference
 from search import cursors
 
+from . import attachments
 from .words import Invalid
 
 MOST = 500  # statements on a page
 USUAL = 100
+HEAVIEST = 4 * 1024 * 1024  # octets after which a page ends; one statement may be more
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,25 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a statement stands in the order, and how many octets it has."""
+
+    pk: int
+    stored: datetime
+    weight: int
+
+
+class _Octets(Func):
+    """How long a text is, asked without reading it."""
+
+    function = "OCTET_LENGTH"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template="LENGTH(CAST(%(expressions)s AS BLOB))", **context)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One statement as text, and its place in the order."""
 
@@ -74,91 +96,105 @@ def statement(uid: UUID, *, voided: bool = False, authority: str = "") -> Record
     return (records.filter(authority=authority) if authority else records).first()
 
 
-def page(asked: Filter, *, limit: int = USUAL) -> tuple[list[Found], Cursor | None]:
-    """Return at most `limit` statements (0: as many as may be) in the order of the store, and where to go on."""
+def page(asked: Filter, *, limit: int = USUAL, attached: bool = False) -> tuple[list[Found], Cursor | None]:
+    """Return at most `limit` statements (0: as many as may be) in the order of the store, and where to go on.
+
+    The page ends earlier where it grows heavy, with what is attached where that is given out as well.
+    """
     size = min(limit or MOST, MOST)
-    found = _rows(_matching(asked), size + 1)
+    places = _matching(asked, size + 1)
     if asked.names_something:
-        found = _merged([*found, *_rows(_referring(asked), size + 1)], ascending=asked.ascending)
-    more = Cursor(found[size - 1].stored, found[size - 1].pk) if len(found) > size else None
-    return found[:size], more
+        places = _merged([*places, *_referring(asked, size + 1)], ascending=asked.ascending)
+    light = _light(places[:size], attached=attached)
+    more = Cursor(light[-1].stored, light[-1].pk) if len(places) > len(light) else None
+    return _texts(light), more
 
 
-def everything(asked: Filter) -> Iterator[str]:
-    """Yield every statement that `asked` finds, page by page, so that no more than one is held."""
-    after: Cursor | None = asked.after
-    while True:
-        found, after = page(replace(asked, after=after), limit=MOST)
-        yield from (one.text for one in found)
-        if after is None:
-            return
+def naming(asked: Filter, *, most: int) -> list[str]:
+    """Return the statements, at most so many, that are found by what stands in them and not by what they refer to."""
+    return [one.text for one in _texts(_light(_matching(asked, most)))]
 
 
-def _rows(records: QuerySet[Record], size: int) -> list[Found]:
-    return [Found(*row) for row in records.values_list("pk", "stored", "statement")[:size]]
+def _matching(asked: Filter, size: int) -> list[_Place]:
+    """Return where the statements stand that the filter means, asking the very rows whose index orders them.
 
-
-def _merged(found: list[Found], *, ascending: bool) -> list[Found]:
-    unique = {one.pk: one for one in found}
-    return sorted(unique.values(), key=lambda one: (one.stored, one.pk), reverse=not ascending)
-
-
-def _matching(asked: Filter) -> QuerySet[Record]:
-    """Return the records the filter means, ordered by the very index that finds them."""
-    records = Record.objects.filter(_of(asked), voided_by=None, erased_at=None)
-    path = ""
+    Every condition is one on that row or on its one record: an agent is the actor in the row that names it.
+    """
     if asked.agent_key:
-        path = "agents__"
-        records = records.filter(agents__agent_key=asked.agent_key)
-        if not asked.related_agents:
-            records = records.filter(agents__in=RecordAgent.objects.filter(main=True))
-    elif asked.related_activities:
-        path = "activities__"
-        records = records.filter(activities__iri=asked.activity)
-    return _in_span(records, asked, path)
+        agents = RecordAgent.objects.filter(agent_key=asked.agent_key)
+        agents = agents if asked.related_agents else agents.filter(main=True)
+        return _places(agents.filter(_of(asked, "record__")), asked, size, record="record__")
+    if asked.related_activities:
+        activities = RecordActivity.objects.filter(_of(asked, "record__"), iri=asked.activity)
+        return _places(activities, asked, size, record="record__")
+    return _places(Record.objects.filter(_of(asked)), asked, size)
 
 
-def _of(asked: Filter) -> Q:
-    """Return what a record itself must be, and a related activity beside an agent."""
-    mine = Q()
-    if asked.verb:
-        mine &= Q(verb=asked.verb)
-    if asked.registration:
-        mine &= Q(registration=asked.registration)
-    if asked.authority:
-        mine &= Q(authority=asked.authority)
-    if asked.activity and not asked.related_activities:
-        mine &= Q(activity_iri=asked.activity)
-    elif asked.activity and asked.agent_key:
-        mine &= Q(Exists(RecordActivity.objects.filter(record=OuterRef("pk"), iri=asked.activity)))
-    return mine
-
-
-def _referring(asked: Filter) -> QuerySet[Record]:
-    """Return the records that refer to one the filter means, voided or not (4.1.6.1, filter conditions)."""
+def _referring(asked: Filter, size: int) -> list[_Place]:
+    """Return where the statements stand that refer to one the filter means, voided or not (4.1.6.1)."""
     meant = Record.objects.filter(_of(asked), uid=OuterRef("target"))
     if asked.agent_key:
         agents = RecordAgent.objects.filter(record=OuterRef("pk"), agent_key=asked.agent_key)
         meant = meant.filter(Exists(agents if asked.related_agents else agents.filter(main=True)))
-    if asked.related_activities and not asked.agent_key:
+    elif asked.related_activities:
         meant = meant.filter(Exists(RecordActivity.objects.filter(record=OuterRef("pk"), iri=asked.activity)))
-    references = RecordReference.objects.filter(Exists(meant)).values("record")
-    records = Record.objects.filter(pk__in=references, voided_by=None, erased_at=None)
+    records = Record.objects.filter(pk__in=RecordReference.objects.filter(Exists(meant)).values("record"))
     if asked.authority:
         records = records.filter(authority=asked.authority)
-    return _in_span(records, asked, "")
+    return _places(records, asked, size)
 
 
-def _in_span(records: QuerySet[Record], asked: Filter, path: str) -> QuerySet[Record]:
-    stored, pk = f"{path}stored", f"{path}record" if path else "pk"
+def _of(asked: Filter, record: str = "") -> Q:
+    """Return what a record itself must be, and a related activity beside an agent; `record` leads to it."""
+    mine = Q()
+    if asked.verb:
+        mine &= Q(**{f"{record}verb": asked.verb})
+    if asked.registration:
+        mine &= Q(**{f"{record}registration": asked.registration})
+    if asked.authority:
+        mine &= Q(**{f"{record}authority": asked.authority})
+    if asked.activity and not asked.related_activities:
+        mine &= Q(**{f"{record}activity_iri": asked.activity})
+    elif asked.activity and asked.agent_key:
+        mine &= Q(Exists(RecordActivity.objects.filter(record=OuterRef(f"{record}pk"), iri=asked.activity)))
+    return mine
+
+
+def _places(rows: QuerySet[Any], asked: Filter, size: int, *, record: str = "") -> list[_Place]:
+    """Return the first `size` of `rows` that are given out, each of one record, in the order and span asked for."""
+    pk = "record" if record else "pk"
+    rows = rows.filter(**{f"{record}voided_by": None, f"{record}erased_at": None})
     if asked.since:
-        records = records.filter(**{f"{stored}__gt": asked.since})
+        rows = rows.filter(stored__gt=asked.since)
     if asked.until:
-        records = records.filter(**{f"{stored}__lte": asked.until})
+        rows = rows.filter(stored__lte=asked.until)
     if asked.after:
-        way = "gt" if asked.ascending else "lt"
-        records = records.filter(**{f"{stored}__{way}e": asked.after.stored}).exclude(
-            Q(**{stored: asked.after.stored}) & Q(**{f"{pk}__{'lte' if asked.ascending else 'gte'}": asked.after.pk})
-        )
+        way, back = ("gte", "lte") if asked.ascending else ("lte", "gte")
+        passed = Q(stored=asked.after.stored) & Q(**{f"{pk}__{back}": asked.after.pk})
+        rows = rows.filter(**{f"stored__{way}": asked.after.stored}).exclude(passed)
     order = "" if asked.ascending else "-"
-    return records.order_by(f"{order}{stored}", f"{order}{pk}")
+    rows = rows.order_by(f"{order}stored", f"{order}{pk}")
+    return [_Place(*row) for row in rows.values_list(pk, "stored", _Octets(f"{record}statement"))[:size]]
+
+
+def _merged(places: Sequence[_Place], *, ascending: bool) -> list[_Place]:
+    unique = {one.pk: one for one in places}
+    return sorted(unique.values(), key=lambda one: (one.stored, one.pk), reverse=not ascending)
+
+
+def _light(places: Sequence[_Place], *, attached: bool = False) -> list[_Place]:
+    """Return the first of `places`, at least one, that together are not too heavy."""
+    bodies = attachments.weights([one.pk for one in places]) if attached else {}
+    light: list[_Place] = []
+    total = 0
+    for one in places:
+        total += one.weight + bodies.get(one.pk, 0)
+        if light and total > HEAVIEST:
+            break
+        light.append(one)
+    return light
+
+
+def _texts(places: Sequence[_Place]) -> list[Found]:
+    texts = dict(Record.objects.filter(pk__in=[one.pk for one in places]).values_list("pk", "statement"))
+    return [Found(one.pk, one.stored, texts[one.pk]) for one in places if one.pk in texts]
