@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from community.models import User
 from community.outside import queries as outside
-from courses.models import Claim, Decision, Observation
+from courses.claims import queries as claims
+from courses.models import Decision, Observation
 
 from .told import Heard, Told, bold, quoted, uid, uids
 
 
 def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to have something confirmed, where `user` decides about it and it still waits."""
-    waiting = Claim.objects.filter(uid__in=uids(rows, "claim"), withdrawn_at=None)
+    waiting = claims.waiting().filter(uid__in=uids(rows, "claim"))
     mine = outside.led_learners(user, waiting)
     found = {claim.uid: claim for claim in waiting if (claim.learner_id, claim.place) in mine}
     return {

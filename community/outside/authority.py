@@ -79,7 +79,11 @@ class Managers:
             data={"claim": str(claim.uid)},
             at=at,
         )
-        live.refresh(claim.place)
+        self.look_again(claim.place)
+
+    def look_again(self, place: str) -> None:
+        """Let what waits in the group be looked at again."""
+        live.refresh(place)
 
     def told_of_decision(self, decision: Decision, *, at: datetime | None) -> None:
         """Tell the learner what was decided."""
@@ -149,6 +153,9 @@ class Teams:
 
     def told_of_claim(self, claim: Claim, *, at: datetime | None) -> None:
         """Tell nobody: nothing is claimed at a course."""
+
+    def look_again(self, place: str) -> None:
+        """Show nothing else: nothing is claimed at a course."""
 
     def told_of_decision(self, decision: Decision, *, at: datetime | None) -> None:
         """Tell nobody: nothing is claimed at a course."""

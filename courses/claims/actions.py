@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,18 +14,35 @@ from courses.models import Amendment, Claim, Decision, Evidence, Record
 from courses.records import actions as records
 from courses.records import locks
 
-from . import deciding, evidence, policies, saying
+from . import deciding, evidence, policies, queries, saying
 from .evidence import Piece
 
 if TYPE_CHECKING:
     from community.models import User
 
 Provenance = Record.Provenance
-CHANGEABLE = ("place", "kind", "title", "happened_on", "minutes", "learned")
+
+
+class Said(TypedDict, total=False):
+    """What a learner says of a claim, and may change until it is decided."""
+
+    place: str
+    kind: str
+    title: str
+    happened_on: date
+    minutes: int | None
+    learned: str
+
+
+CHANGEABLE = tuple(Said.__annotations__)
 
 
 class Closed(Exception):
     """Something final has become of the claim."""
+
+
+class Changed(Exception):
+    """The claim was changed since it was read."""
 
 
 def log(
@@ -77,20 +94,22 @@ def amend(
     pieces: Iterable[Piece] = (),
     removed: Collection[uuid.UUID] = (),
     at: datetime | None = None,
-    **changes: Any,
+    **changes: Unpack[Said],
 ) -> Claim:
-    """Let the learner change a claim of theirs, which then waits again; `changes` are of `CHANGEABLE`.
+    """Let the learner change a claim of theirs, which then waits again.
 
-    What it said before is voided and said anew in a higher revision. Raises `Closed` once it is decided.
+    What it said before is voided and said anew in a higher revision. Raises `Closed` once it is decided, and
+    PermissionDenied for a place that is not theirs or, once somebody has answered, for any other.
     """
     now = at or timezone.now()
     with transaction.atomic():
         claim = _hold(claim)
         _refuse_closed(claim)
-        if not policies.may_claim_at(claim.learner, changes.get("place", claim.place)):
+        left, place = claim.place, changes.get("place", claim.place)
+        if not policies.may_claim_at(claim.learner, place) or (place != left and queries.is_answered(claim)):
             raise PermissionDenied
-        for name in CHANGEABLE:
-            setattr(claim, name, changes.get(name, getattr(claim, name)))
+        for name, value in changes.items():
+            setattr(claim, name, value)
         claim.asked_back_at = None
         claim.revision += 1
         claim.save()
@@ -102,24 +121,36 @@ def amend(
         if before:
             records.void(before, by=claim.learner, at=at)
         _ask(claim, at=at)
+        if place != left:
+            _look_again(left)
     return claim
 
 
 def withdraw(claim: Claim, *, at: datetime | None = None) -> None:
-    """Let the learner take back a claim that is not decided: its statement is voided, its evidence deleted."""
+    """Let the learner take back a claim that is not confirmed: its statement is voided, its evidence deleted."""
     with transaction.atomic():
         claim = _hold(claim)
         if claim.withdrawn_at:
             return
-        _refuse_closed(claim)
+        if claim.confirmed_at:
+            raise Closed(str(claim.uid))
         if claim.record:
             records.void(claim.record, by=claim.learner, at=at)
 
 
-def confirm(claim: Claim, *, by: "User", reason: str = "", at: datetime | None = None) -> Decision:
+def decide(
+    claim: Claim, *, kind: str, by: "User", revision: int, reason: str = "", at: datetime | None = None
+) -> Decision:
+    """Decide about the `revision` of a claim that `by` read, in one of the ways of `Decision.Kind`."""
+    ways = {Decision.Kind.CONFIRMED: confirm, Decision.Kind.ASKED_BACK: ask_back, Decision.Kind.DECLINED: decline}
+    return ways[Decision.Kind(kind)](claim, by=by, revision=revision, reason=reason, at=at)
+
+
+def confirm(claim: Claim, *, by: "User", revision: int, reason: str = "", at: datetime | None = None) -> Decision:
     """Confirm a claim: a second statement about the same learner, verified, which causes points and feed.
 
-    A repeat returns the decision that stands. Raises PermissionDenied for who may not decide, `Closed` where it ended.
+    A repeat returns the decision that stands. Raises PermissionDenied for who may not decide, `Closed` where it ended,
+    and `Changed` where `revision` is not what stands.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -127,7 +158,7 @@ def confirm(claim: Claim, *, by: "User", reason: str = "", at: datetime | None =
         standing = claim.decisions.filter(kind=Decision.Kind.CONFIRMED, voided_at=None).first()
         if standing and policies.may_decide(by, claim):
             return standing
-        decision = _decide(claim, by=by, kind=Decision.Kind.CONFIRMED, reason=reason, now=now)
+        decision = _decide(claim, by=by, kind=Decision.Kind.CONFIRMED, revision=revision, reason=reason, now=now)
         decision.record = records.record(
             saying.confirmed(decision, at=now), provenance=Provenance.VERIFIED, learner=claim.learner, at=at
         )
@@ -137,23 +168,23 @@ def confirm(claim: Claim, *, by: "User", reason: str = "", at: datetime | None =
     return decision
 
 
-def ask_back(claim: Claim, *, by: "User", reason: str, at: datetime | None = None) -> Decision:
+def ask_back(claim: Claim, *, by: "User", revision: int, reason: str, at: datetime | None = None) -> Decision:
     """Ask the learner something before deciding; the claim waits for them."""
     now = at or timezone.now()
     with transaction.atomic():
         claim = _hold(claim)
-        decision = _decide(claim, by=by, kind=Decision.Kind.ASKED_BACK, reason=reason, now=now)
+        decision = _decide(claim, by=by, kind=Decision.Kind.ASKED_BACK, revision=revision, reason=reason, now=now)
         _mark(claim, asked_back_at=now)
         _tell(decision, at=at)
     return decision
 
 
-def decline(claim: Claim, *, by: "User", reason: str, at: datetime | None = None) -> Decision:
+def decline(claim: Claim, *, by: "User", revision: int, reason: str, at: datetime | None = None) -> Decision:
     """Decline a claim for a reason; it stays in the learner's log as theirs alone says it."""
     now = at or timezone.now()
     with transaction.atomic():
         claim = _hold(claim)
-        decision = _decide(claim, by=by, kind=Decision.Kind.DECLINED, reason=reason, now=now)
+        decision = _decide(claim, by=by, kind=Decision.Kind.DECLINED, revision=revision, reason=reason, now=now)
         _mark(claim, declined_at=now, asked_back_at=None)
         _tell(decision, at=at)
     return decision
@@ -166,6 +197,7 @@ def end_source(record: Record, at: datetime) -> None:
     for claim in Claim.objects.filter(record=record, withdrawn_at=None):
         _mark(claim, withdrawn_at=at)
         _remove(claim.evidence.filter(removed_at=None), at=at)
+        _look_again(claim.place)
     for decision in Decision.objects.filter(record=record, voided_at=None).select_related("claim"):
         Decision.objects.filter(pk=decision.pk).update(voided_at=at)
         _mark(decision.claim, confirmed_at=None)
@@ -182,10 +214,12 @@ def _refuse_closed(claim: Claim) -> None:
         raise Closed(str(claim.uid))
 
 
-def _decide(claim: Claim, *, by: "User", kind: str, reason: str, now: datetime) -> Decision:
+def _decide(claim: Claim, *, by: "User", kind: str, revision: int, reason: str, now: datetime) -> Decision:
     if not policies.may_decide(by, claim):
         raise PermissionDenied
     _refuse_closed(claim)
+    if revision != claim.revision:
+        raise Changed(str(claim.uid))
     return Decision.objects.create(claim=claim, learner=claim.learner, kind=kind, reason=reason, by=by, at=now)
 
 
@@ -217,3 +251,8 @@ def _ask(claim: Claim, *, at: datetime | None) -> None:
 def _tell(decision: Decision, *, at: datetime | None) -> None:
     if authority := deciding.of(decision.claim.place):
         authority.told_of_decision(decision, at=at)
+
+
+def _look_again(place: str) -> None:
+    if authority := deciding.of(place):
+        authority.look_again(place)

@@ -56,6 +56,9 @@ class Authority(Protocol):
     def told_of_claim(self, claim: "Claim", *, at: datetime | None) -> None:
         """Tell who may decide that `claim` waits, in the caller's transaction."""
 
+    def look_again(self, place: str) -> None:
+        """Let the pages of those who lead `place` look again, in the caller's transaction."""
+
     def told_of_decision(self, decision: "Decision", *, at: datetime | None) -> None:
         """Tell the learner what was decided, in the caller's transaction."""
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from courses.models import Claim, Decision, Evidence
 
 from . import deciding, evidence
+from .actions import CHANGEABLE
 from .evidence import Piece
 
 EARLIEST = date(1900, 1, 1)
@@ -79,12 +80,15 @@ class LogForm(forms.Form):
     place = forms.ChoiceField(
         label=_("Who confirms it"),
         required=False,
-        help_text=_("Those who lead the group read what you write here, and confirm it or ask you back."),
+        help_text=_(
+            "Those who lead the group read what you write here, and confirm it or ask you back. Without a group the "
+            "record keeps its kind and its day, and none of your words."
+        ),
     )
 
     def __init__(self, *args: Any, places: Sequence[deciding.Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _now("Nobody: only I see it")), *((each.place, each.name) for each in places)]
+        choices = [("", _now("Nobody: only I read it")), *((each.place, each.name) for each in places)]
         self._field("place").choices = choices
 
     def _field(self, name: str) -> Any:
@@ -121,8 +125,7 @@ class LogForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """Return what the actions take of it."""
-        names = ("place", "kind", "title", "happened_on", "minutes", "learned")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in CHANGEABLE if name in self.fields}
 
     def _pieces_there(self) -> int:
         return 0
@@ -154,7 +157,7 @@ class AmendForm(LogForm):
         label=_("Evidence to take away"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, there: Sequence[Evidence], asked: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, there: Sequence[Evidence], answered: bool, asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["client_uid"]
         self._there = there
@@ -163,6 +166,8 @@ class AmendForm(LogForm):
             del self.fields["removed"]
         if not asked:
             del self.fields["note"]
+        if answered:
+            del self.fields["place"]
 
     def taken_away(self) -> set[uuid.UUID]:
         """Return the uids of the evidence to be removed."""
@@ -173,26 +178,25 @@ class AmendForm(LogForm):
 
 
 class DecisionForm(forms.Form):
-    """What is decided, and why."""
+    """What is decided about the revision that was read, and why."""
 
     kind = forms.ChoiceField(choices=Decision.Kind.choices, widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("What you say to it"),
+        label=_("Your reply"),
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed to ask back or to decline. The learner reads it with your name."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        kept = self.cleaned_data
-        kept["reason"] = kept.get("reason", "").strip()
-        if kept.get("kind") != Decision.Kind.CONFIRMED and not kept["reason"]:
-            self.add_error("reason", _now("Say why, so that it can be put right."))
-        return kept
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if not reason and self.cleaned_data.get("kind") != Decision.Kind.CONFIRMED:
+            raise ValidationError(_now("Say why, so that it can be put right."))
+        return reason
 
 
 def initial(claim: Claim) -> dict[str, Any]:
     """Return what a form shows of a claim that is to be changed."""
-    names = ("place", "kind", "title", "happened_on", "minutes", "learned")
-    return {name: getattr(claim, name) for name in names}
+    return {name: getattr(claim, name) for name in CHANGEABLE}

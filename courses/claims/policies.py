@@ -28,6 +28,11 @@ def may_claim_at(learner: "User", place: str) -> bool:
     return not place or any(place == each.place for each in deciding.places_of(learner))
 
 
+def may_withdraw(claim: Claim) -> bool:
+    """Say whether its learner may still take `claim` back: as long as nobody has confirmed it."""
+    return not (claim.confirmed_at or claim.withdrawn_at)
+
+
 def is_open(claim: Claim) -> bool:
     """Say whether nothing final has become of `claim`."""
     return not (claim.confirmed_at or claim.declined_at or claim.withdrawn_at)

@@ -1,16 +1,16 @@
 """A claim and a log as their pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from courses.models import Claim, Evidence
+from courses.models import Amendment, Claim, Decision, Evidence
 
 from . import deciding, policies, queries
 
@@ -30,6 +30,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn of the conversation about a claim."""
+
+    who: "User"
+    said: str
+    text: str
+    at: datetime
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
     """A claim as its page shows it; the addresses are "" where one may not."""
 
@@ -41,9 +52,10 @@ class ClaimView:
     state: str
     tone: str
     who: str
-    record: str
+    kept: str
+    revision: int
     evidence: list[Evidence]
-    turns: list[queries.Turn]
+    turns: list[Turn]
     thread: str
     back_url: str
     back: str
@@ -54,11 +66,11 @@ class ClaimView:
     decide_url: str = ""
 
 
-def rows(claims: Sequence[Claim]) -> list[Row]:
-    """Return one's own claims as lines. No queries."""
+def rows(claims: Sequence[Claim], *, places: Container[str]) -> list[Row]:
+    """Return one's own claims as lines; `places` are where one may claim something now. No queries."""
     lines = []
     for each in claims:
-        chip, tone = queries.state_of(each)
+        chip, tone = state_to_learner(each, places=places)
         url = reverse("claims:claim", args=[each.uid])
         lines.append(Row(title=each.title, url=url, note=note(each), chip=chip, chip_tone=tone))
     return lines
@@ -66,30 +78,95 @@ def rows(claims: Sequence[Claim]) -> list[Row]:
 
 def claim(found: Claim, user: "User") -> ClaimView:
     """Return a claim for one of those who may read it."""
-    own, standing = user.pk == found.learner_id, policies.is_open(found)
-    authority = deciding.of(found.place)
-    state, tone = queries.state_of(found)
-    leads = not own and authority is not None
+    return _to_learner(found) if user.pk == found.learner_id else _to_decider(found)
+
+
+def state_to_learner(found: Claim, *, places: Container[str]) -> tuple[str, str]:
+    """Return what has become of a claim and the tone of its chip, as its learner reads it. No queries."""
+    if over := _over(found):
+        return over
+    if not deciding.of(found.place):
+        return _("Only you see it"), ""
+    if found.place not in places:
+        return _("Nobody can confirm it"), ""
+    return (_("Asks you back"), "streak") if found.asked_back_at else (_("Waits to be confirmed"), "accent")
+
+
+def state_to_decider(found: Claim) -> tuple[str, str]:
+    """Return what has become of a claim and the tone of its chip, as those who decide read it. No queries."""
+    if over := _over(found):
+        return over
+    return (_("Waits for an answer"), "") if found.asked_back_at else (_("Waits to be confirmed"), "accent")
+
+
+def _over(found: Claim) -> tuple[str, str] | None:
+    if found.withdrawn_at:
+        return _("Taken back"), ""
+    if found.confirmed_at:
+        return _("Confirmed"), "done"
+    return (_("Declined"), "") if found.declined_at else None
+
+
+def _to_learner(found: Claim) -> ClaimView:
+    said = queries.conversation(found)
+    answered = any(isinstance(turn, Decision) for turn in said)
+    places = {each.place for each in deciding.places_of(found.learner)}
+    state, tone = state_to_learner(found, places=places)
+    lost = policies.is_open(found) and deciding.of(found.place) is not None and found.place not in places
     return ClaimView(
+        **_common(found, said),
+        own=True,
+        state=state,
+        tone=tone,
+        who=_lost(answered) if lost else _who(found, said),
+        back_url=reverse("claims:log"),
+        back=_("What I learned outside"),
+        amend=_("Answer and change it") if found.asked_back_at else _("Change it"),
+        amend_kind="primary" if found.asked_back_at else "",
+        amend_url=_address("amend", found) if policies.is_open(found) and not (lost and answered) else "",
+        withdraw_url=_address("withdrawal", found) if policies.may_withdraw(found) else "",
+    )
+
+
+def _to_decider(found: Claim) -> ClaimView:
+    said = queries.conversation(found)
+    state, tone = state_to_decider(found)
+    authority = deciding.of(found.place)
+    return ClaimView(
+        **_common(found, said),
+        own=False,
+        state=state,
+        tone=tone,
+        who=_who(found, said),
+        back_url=authority.address_of(found.place) if authority else "",
+        back=authority.name_of(found.place) if authority else "",
+        decide_url=_address("decision", found) if policies.is_open(found) else "",
+    )
+
+
+class _Common(TypedDict):
+    title: str
+    note: str
+    learned: str
+    learner: "User"
+    kept: str
+    revision: int
+    evidence: list[Evidence]
+    turns: list[Turn]
+    thread: str
+
+
+def _common(found: Claim, said: Sequence[Decision | Amendment]) -> _Common:
+    return _Common(
         title=found.title,
         note=note(found),
         learned=found.learned,
         learner=found.learner,
-        own=own,
-        state=state,
-        tone=tone,
-        who=_who(authority.name_of(found.place)) if authority else _("Only you see this."),
-        record=str(found.record.uid)[:8] if found.record else "",
+        kept=_kept(found),
+        revision=found.revision,
         evidence=queries.evidence_of(found),
-        turns=queries.conversation(found),
+        turns=[_turn(each, found) for each in said],
         thread=thread(found),
-        back_url=authority.address_of(found.place) if authority and leads else reverse("claims:log"),
-        back=authority.name_of(found.place) if authority and leads else _("What I learned outside"),
-        amend=_("Answer and change it") if found.asked_back_at else _("Change it"),
-        amend_kind="primary" if found.asked_back_at else "",
-        amend_url=reverse("claims:amend", args=[found.uid]) if own and standing else "",
-        withdraw_url=reverse("claims:withdrawal", args=[found.uid]) if own and standing else "",
-        decide_url=reverse("claims:decision", args=[found.uid]) if leads and standing else "",
     )
 
 
@@ -124,5 +201,46 @@ def day(on: date) -> str:
     return date_format(on, "j F" if on.year == timezone.localdate().year else "j F Y")
 
 
-def _who(name: str) -> str:
-    return _("Read and confirmed by those who lead %(group)s.") % {"group": name}
+def _address(name: str, found: Claim) -> str:
+    return reverse(f"claims:{name}", args=[found.uid])
+
+
+def _turn(each: Decision | Amendment, found: Claim) -> Turn:
+    if isinstance(each, Amendment):
+        return Turn(who=found.learner, said=_("changed it"), text=each.note, at=each.at)
+    words = {
+        Decision.Kind.CONFIRMED: _("confirmed it"),
+        Decision.Kind.ASKED_BACK: _("asked back"),
+        Decision.Kind.DECLINED: _("declined it"),
+    }
+    taken_back = each.voided_at is not None
+    return Turn(who=each.by, said=words[Decision.Kind(each.kind)], text=each.reason, at=each.at, taken_back=taken_back)
+
+
+def _who(found: Claim, said: Sequence[Decision | Amendment]) -> str:
+    """Return who confirmed it, else who reads and decides it."""
+    authority = deciding.of(found.place)
+    if authority is None:
+        return _("Only you see this.")
+    for each in said:
+        if isinstance(each, Decision) and each.kind == Decision.Kind.CONFIRMED and not each.voided_at:
+            return _("Confirmed by %(name)s.") % {"name": each.by.display_name}
+    if found.declined_at:
+        return _("Those who lead %(group)s read this.") % {"group": authority.name_of(found.place)}
+    return _("Those who lead %(group)s read this and decide.") % {"group": authority.name_of(found.place)}
+
+
+def _lost(answered: bool) -> str:
+    """Say what to do where the learner is in the group no longer; its name may be theirs no longer either."""
+    if answered:
+        return _("You are in its group no longer, so nobody can confirm it. Log it again for another group.")
+    return _("You are in its group no longer, so nobody can confirm it. Change it and choose another group.")
+
+
+def _kept(found: Claim) -> str:
+    if found.record is None:
+        return ""
+    record = {"record": str(found.record.uid)[:8]}
+    if found.place:
+        return _("Kept as record %(record)s, with a hash of each piece of evidence.") % record
+    return _("Kept as record %(record)s, which says what kind it was and when, and none of your words.") % record

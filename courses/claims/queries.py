@@ -2,16 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from courses import uids
-from courses.models import Claim, Decision, Evidence
+from courses.models import Amendment, Claim, Decision, Evidence
 
-from . import deciding, policies
+from . import policies
 
 if TYPE_CHECKING:
     from community.models import User
@@ -28,21 +26,16 @@ class Page:
     next: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One turn of the conversation about a claim."""
-
-    who: "User"
-    said: str
-    text: str
-    at: datetime
-    taken_back: bool = False
-
-
 def claim_for(user: "User", uid: uuid.UUID) -> Claim | None:
     """Return the claim if `user` may read it."""
     claim = Claim.objects.select_related("learner", "record").filter(uid=uid).first()
     return claim if claim and policies.may_see(user, claim) else None
+
+
+def to_decide(user: "User", uid: uuid.UUID) -> Claim | None:
+    """Return the claim if `user` is one of those who decide about it, and it is not taken back."""
+    found = claim_for(user, uid)
+    return found if found and policies.may_decide(user, found) else None
 
 
 def own(user: "User", uid: uuid.UUID) -> Claim | None:
@@ -80,44 +73,16 @@ def waiting_page(rows: QuerySet[Claim], *, after: str = "") -> Page:
     return Page(found[:PAGE], str(found[PAGE - 1].uid) if len(found) > PAGE else "")
 
 
-def conversation(claim: Claim) -> list[Turn]:
+def conversation(claim: Claim) -> list[Decision | Amendment]:
     """Return what was said about `claim`, in the order of time. Two queries."""
-    words = {
-        Decision.Kind.CONFIRMED: _("confirmed it"),
-        Decision.Kind.ASKED_BACK: _("asked back"),
-        Decision.Kind.DECLINED: _("declined it"),
-    }
-    decided = [
-        Turn(
-            who=each.by,
-            said=words[Decision.Kind(each.kind)],
-            text=each.reason,
-            at=each.at,
-            taken_back=each.voided_at is not None,
-        )
-        for each in claim.decisions.select_related("by")
-    ]
-    changed = [
-        Turn(who=claim.learner, said=_("changed it"), text=each.note, at=each.at) for each in claim.amendments.all()
-    ]
-    return sorted([*decided, *changed], key=lambda turn: turn.at)
+    return sorted([*claim.decisions.select_related("by"), *claim.amendments.all()], key=lambda turn: turn.at)
+
+
+def is_answered(claim: Claim) -> bool:
+    """Say whether anyone has decided or asked back, whose words then stay where they were said. One query."""
+    return claim.decisions.exists()
 
 
 def evidence_of(claim: Claim) -> list[Evidence]:
     """Return what shows `claim` now. One query."""
     return list(claim.evidence.filter(removed_at=None).order_by("pk"))
-
-
-def state_of(claim: Claim) -> tuple[str, str]:
-    """Return in words what has become of `claim`, and the tone of its chip. Asks nothing."""
-    if claim.confirmed_at:
-        return _("Confirmed"), "done"
-    if claim.declined_at:
-        return _("Declined"), ""
-    if claim.withdrawn_at:
-        return _("Taken back"), ""
-    if claim.asked_back_at:
-        return _("Asks you back"), "streak"
-    if deciding.of(claim.place):
-        return _("Waits to be confirmed"), "accent"
-    return _("Only you see it"), ""

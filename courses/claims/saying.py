@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from courses.models import Claim, Decision, Evidence
 from courses.records import identity, native, times
@@ -22,17 +23,22 @@ NOON = time(12)
 
 
 def logged(claim: Claim, *, at: datetime) -> Statement:
-    """Return that the learner experienced what `claim` says, in its revision, with its evidence by hash."""
+    """Return that the learner experienced what `claim` says, in its revision, with its evidence by hash.
+
+    Records are read and sent on by whoever runs the site. So what is claimed at no place, and is the learner's alone,
+    says its kind, its day and its length, and none of their words.
+    """
+    thing, result = _told(claim) if claim.place else _hushed(claim)
     return Statement.read(
         {
             "id": str(identity.statement_id(claim.uid, iris.EXPERIENCED, revision=claim.revision)),
             "actor": identity.actor(claim.learner),
             "verb": identity.verb(iris.EXPERIENCED),
-            "object": activity(claim.uid, kind=claim.kind, title=claim.title),
-            "result": {"response": claim.learned, **_duration(claim.minutes)},
+            "object": thing,
+            **({"result": result} if result else {}),
             "context": {"platform": "Cohort"},
             "timestamp": times.written(when(claim.happened_on, zone=claim.learner.time_zone, at=at)),
-            **_attachments(claim.evidence.filter(removed_at=None).order_by("pk")),
+            **(_attachments(claim.evidence.filter(removed_at=None).order_by("pk")) if claim.place else {}),
         }
     )
 
@@ -105,6 +111,17 @@ def when(day: date, *, zone: str, at: datetime) -> datetime:
     if day >= here.date():
         return here
     return native.local(datetime.combine(day, NOON, tzinfo=here.tzinfo), zone)
+
+
+def _told(claim: Claim) -> tuple[dict[str, Any], dict[str, str]]:
+    thing = activity(claim.uid, kind=claim.kind, title=claim.title)
+    return thing, {"response": claim.learned, **_duration(claim.minutes)}
+
+
+def _hushed(claim: Claim) -> tuple[dict[str, Any], dict[str, str]]:
+    with translation.override(identity.LANGUAGE):
+        kind = str(Claim.Kind(claim.kind).label)
+    return activity(claim.uid, kind=claim.kind, title=kind), _duration(claim.minutes)
 
 
 def _duration(minutes: int | None) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """One's log of what was learned outside the computer, one claim of it, and what shows it."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from courses import slots
@@ -24,8 +25,7 @@ from .checklists import presenting as checklists
 from .checklists import queries as observations
 from .forms import AmendForm, DecisionForm, LogForm, initial
 
-if TYPE_CHECKING:
-    from community.models import User
+DECIDED = gettext_lazy("It was decided in the meantime.")
 
 
 @login_required
@@ -35,7 +35,7 @@ def log(request: PersonRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     page = queries.log_of(request.user, before=before)
     context = {
-        "rows": presenting.rows(page.claims),
+        "rows": presenting.rows(page.claims, places={each.place for each in deciding.places_of(request.user)}),
         "next_url": f"?before={page.next}" if page.next else "",
         "later": bool(before),
         "observed": [] if before else [checklists.observed(each) for each in observations.waiting_for(request.user)],
@@ -81,30 +81,26 @@ def shell(request: HttpRequest) -> HttpResponse:
 @require_safe
 def claim(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a claim with what became of it, to its learner and to who decides."""
-    return _show(request, _claim(request, uid), form=DecisionForm())
+    return _show(request, _found(queries.claim_for(request.user, uid)), form=DecisionForm())
 
 
 @login_required
 def amend(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Change a claim of mine that is not decided."""
-    found = _own(request, uid)
+    """Change a claim of mine that is not decided; what is typed stands even where it was decided meanwhile."""
+    found = _found(queries.own(request.user, uid))
+    if request.method != "POST" and not policies.is_open(found):
+        return redirect("claims:claim", uid)
     there = queries.evidence_of(found)
     form = AmendForm(
         request.POST or None,
         request.FILES or None,
         places=deciding.places_of(request.user),
         there=there,
+        answered=queries.is_answered(found),
         asked=bool(found.asked_back_at),
         initial=initial(found),
     )
-    if form.is_valid():
-        actions.amend(
-            found,
-            note=form.cleaned_data.get("note", ""),
-            pieces=form.pieces(),
-            removed=form.taken_away(),
-            **form.said(),
-        )
+    if form.is_valid() and _amended(found, form):
         messages.success(request, _("Changes saved"))
         return redirect("claims:claim", uid)
     return render(request, "courses/claims/amend.html", {"form": form, "claim": found})
@@ -113,8 +109,12 @@ def amend(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def withdrawal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Take a claim of mine back before it is decided."""
-    actions.withdraw(_own(request, uid))
+    """Take a claim of mine back before it is confirmed."""
+    try:
+        actions.withdraw(_found(queries.own(request.user, uid)))
+    except actions.Closed:
+        messages.info(request, DECIDED)
+        return redirect("claims:claim", uid)
     messages.success(request, _("Taken back"))
     return redirect("claims:log")
 
@@ -123,16 +123,17 @@ def withdrawal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 def decision(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Confirm a claim, ask back, or decline it; never one's own."""
-    found = _claim(request, uid)
-    if not policies.may_decide(request.user, found):
-        raise Http404
+    found = _found(queries.to_decide(request.user, uid))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form=form)
     try:
-        _decide(found, by=request.user, **form.cleaned_data)
+        actions.decide(found, by=request.user, **form.cleaned_data)
+    except actions.Changed:
+        form.add_error(None, _("It was changed while you read it. Read it again, then decide."))
+        return _show(request, _found(queries.claim_for(request.user, uid)), form=form)
     except actions.Closed:
-        messages.info(request, _("It was decided in the meantime."))
+        messages.info(request, DECIDED)
         return redirect("claims:claim", uid)
     messages.success(request, _said(form.cleaned_data["kind"], found))
     authority = deciding.of(found.place)
@@ -149,18 +150,26 @@ def evidence(request: PersonRequest, uid: uuid.UUID) -> HttpResponseBase:
     return serving.answer(request, kept.file, name=kept.name, public=False, attached=True)
 
 
-def _claim(request: PersonRequest, uid: uuid.UUID) -> Claim:
-    found = queries.claim_for(request.user, uid)
-    if found is None:
+def _found(claim: Claim | None) -> Claim:
+    if claim is None:
         raise Http404
-    return found
+    return claim
 
 
-def _own(request: PersonRequest, uid: uuid.UUID) -> Claim:
-    found = queries.own(request.user, uid)
-    if found is None or not policies.is_open(found):
-        raise Http404
-    return found
+def _amended(found: Claim, form: AmendForm) -> bool:
+    """Save what the form says, or let it say that the claim was decided."""
+    try:
+        actions.amend(
+            found,
+            note=form.cleaned_data.get("note", ""),
+            pieces=form.pieces(),
+            removed=form.taken_away(),
+            **form.said(),
+        )
+    except actions.Closed:
+        form.add_error(None, DECIDED)
+        return False
+    return True
 
 
 def _show(request: PersonRequest, found: Claim, *, form: DecisionForm) -> HttpResponse:
@@ -171,15 +180,6 @@ def _show(request: PersonRequest, found: Claim, *, form: DecisionForm) -> HttpRe
         "read": slots.render("claim.read", request, thread=shown.thread),
     }
     return render(request, "courses/claims/claim.html", context)
-
-
-def _decide(found: Claim, *, by: "User", kind: str, reason: str) -> None:
-    act = {
-        Decision.Kind.CONFIRMED: actions.confirm,
-        Decision.Kind.ASKED_BACK: actions.ask_back,
-        Decision.Kind.DECLINED: actions.decline,
-    }[Decision.Kind(kind)]
-    act(found, by=by, reason=reason)
 
 
 def _said(kind: str, found: Claim) -> str:

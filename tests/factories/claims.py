@@ -36,6 +36,6 @@ def logged(
 
 def confirmed(claim: Claim, *, by: Any, at: datetime | None = None) -> Decision:
     """Return the decision of `by` to confirm, with its effects."""
-    decision = actions.confirm(claim, by=by, at=at)
+    decision = actions.confirm(claim, by=by, revision=claim.revision, at=at)
     effects.drain(claim.learner_id)
     return decision

@@ -259,8 +259,8 @@ def _outside(world: World) -> None:
     world.things["claim"] = logged(ada, title, group=circle, learned=learned, pieces=[piece])
     world.things["evidence"] = world.things["claim"].evidence.get()
     ask = world.plant("asked_back", may=both, must="ada grace")
-    claims.ask_back(world.things["claim"], by=grace, reason=ask)
-    world.things["own_claim"] = logged(cleo, world.plant("own_claim", may="cleo admin", must="cleo"))
+    claims.ask_back(world.things["claim"], by=grace, revision=1, reason=ask)
+    world.things["own_claim"] = logged(cleo, world.plant("own_claim", may="cleo", must="cleo"))
     rubric = world.plant("rubric", may=members, must="ada ben grace")
     world.things["rubric"] = checklists.make_rubric(
         circle.place, title="Seen in the circle", skills=[rubric], levels=["No", "Yes"], by=grace

@@ -35,7 +35,7 @@ from community.models import (
 )
 from courses.access import actions as access
 from courses.capabilities import Switches
-from courses.claims import queries
+from courses.claims import presenting
 from courses.claims.checklists import actions as checklists
 from courses.learning.actions import complete_lesson
 from courses.learning.desk import desk
@@ -164,7 +164,7 @@ def test_topics_are_of_their_lessons_and_some_have_an_answer(made):
 
 
 def test_what_is_learned_outside_is_decided_and_some_of_it_waits(made):
-    assert Counter(queries.state_of(claim)[0] for claim in Claim.objects.all()) == {
+    assert Counter(presenting.state_to_learner(each, places=[each.place])[0] for each in Claim.objects.all()) == {
         "Confirmed": 13,
         "Declined": 1,
         "Asks you back": 1,

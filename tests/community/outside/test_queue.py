@@ -67,7 +67,7 @@ def test_each_hears_in_words_what_they_may_still_read(client, ada, grace, circle
     claim = logged(ada, group=circle)
     client.force_login(grace)
     assert "asks you to confirm" in client.get(reverse("notifications:list")).content.decode()
-    actions.ask_back(claim, by=grace, reason="Which one?")
+    actions.ask_back(claim, by=grace, revision=claim.revision, reason="Which one?")
     client.force_login(ada)
     page = client.get(reverse("notifications:list")).content.decode()
     assert "asks you back about" in page
@@ -75,6 +75,23 @@ def test_each_hears_in_words_what_they_may_still_read(client, ada, grace, circle
     groups.leave(circle.memberships.get(user=ada))
     client.force_login(grace)
     assert "First aid" not in client.get(reverse("notifications:list")).content.decode()
+
+
+def test_once_one_manager_has_decided_the_other_is_asked_no_longer(client, ada, ben, grace, circle):
+    groups.promote(member(circle, ben), by=grace, role="manager")
+    claim = logged(ada, group=circle)
+
+    def notices_of(user):
+        client.force_login(user)
+        return client.get(reverse("notifications:list")).content.decode()
+
+    assert "asks you to confirm" in notices_of(ben)
+    actions.ask_back(claim, by=grace, revision=1, reason="Which one?")
+    assert "asks you to confirm" not in notices_of(ben)
+    claim = actions.amend(claim, note="The one in town.")
+    assert "asks you to confirm" in notices_of(ben)
+    confirmed(claim, by=grace)
+    assert "asks you to confirm" not in notices_of(ben)
 
 
 def test_opening_the_claim_reads_its_notice(client, ada, grace, circle):

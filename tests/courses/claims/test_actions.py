@@ -6,6 +6,8 @@ import json
 import uuid
 
 import pytest
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -15,6 +17,7 @@ from cohort import derived
 from community import projections
 from community.feed import queries as feed
 from community.groups import actions as groups
+from community.live.topics import channel_group
 from community.models import Activity, FeedEntry, Notification, PointEntry, Standing
 from courses.claims import actions, evidence
 from courses.models import Claim, Decision, Evidence, Record
@@ -83,7 +86,7 @@ def test_confirming_says_it_again_as_verified_and_causes_points_and_feed(ada, gr
 def test_nobody_confirms_their_own(grace, circle):
     claim = logged(grace, group=circle)
     with pytest.raises(PermissionDenied):
-        actions.confirm(claim, by=grace)
+        actions.confirm(claim, by=grace, revision=claim.revision)
     assert Decision.objects.count() == 0
 
 
@@ -100,22 +103,22 @@ def test_only_managers_of_the_place_decide(ada, ben, ivan, mallory, admin, grace
     for other in (ben, ivan, mallory, admin):
         for act in (actions.confirm, actions.ask_back, actions.decline):
             with pytest.raises(PermissionDenied):
-                act(claim, by=other, reason="Because.")
+                act(claim, by=other, revision=1, reason="Because.")
     assert Decision.objects.count() == 0
-    assert actions.confirm(claim, by=grace).by == grace
+    assert actions.confirm(claim, by=grace, revision=claim.revision).by == grace
 
 
 def test_who_has_left_is_decided_about_no_longer(ada, grace, circle):
     claim = logged(ada, group=circle)
     groups.leave(circle.memberships.get(user=ada))
     with pytest.raises(PermissionDenied):
-        actions.confirm(claim, by=grace)
+        actions.confirm(claim, by=grace, revision=claim.revision)
 
 
 def test_without_a_place_nobody_decides(ada, grace, circle):
     claim = logged(ada)
     with pytest.raises(PermissionDenied):
-        actions.confirm(claim, by=grace)
+        actions.confirm(claim, by=grace, revision=claim.revision)
 
 
 def test_a_place_one_is_not_in_takes_nothing(mallory, circle):
@@ -132,7 +135,7 @@ def test_confirming_again_changes_nothing(ada, grace, circle):
 
 def test_what_was_asked_back_is_changed_and_waits_again(ada, grace, circle):
     claim = logged(ada, group=circle)
-    actions.ask_back(claim, by=grace, reason="Which one?")
+    actions.ask_back(claim, by=grace, revision=claim.revision, reason="Which one?")
     claim = actions.amend(claim, note="The one in town.", title="First aid in town")
     effects.drain(ada.pk)
     assert (claim.asked_back_at, claim.revision) == (None, 2)
@@ -148,16 +151,88 @@ def test_what_was_asked_back_is_changed_and_waits_again(ada, grace, circle):
 def test_a_decision_that_is_no_confirmation_needs_a_reason(ada, grace, circle, act):
     claim = logged(ada, group=circle)
     with pytest.raises(IntegrityError), transaction.atomic():
-        act(claim, by=grace, reason="")
+        act(claim, by=grace, revision=1, reason="")
 
 
 def test_what_was_declined_earns_nothing_and_is_closed(ada, grace, circle):
     claim = logged(ada, group=circle)
-    actions.decline(claim, by=grace, reason="It was cancelled.")
-    for act in (lambda: actions.amend(claim, title="x"), lambda: actions.confirm(claim, by=grace)):
+    actions.decline(claim, by=grace, revision=claim.revision, reason="It was cancelled.")
+    for act in (
+        lambda: actions.amend(claim, title="x"),
+        lambda: actions.confirm(claim, by=grace, revision=claim.revision),
+    ):
         with pytest.raises(actions.Closed):
             act()
     assert PointEntry.objects.count() == 0
+
+
+def test_only_what_was_read_is_decided(ada, grace, circle):
+    read = logged(ada, group=circle)
+    actions.amend(read, title="Something else")
+    for act in (actions.confirm, actions.ask_back, actions.decline):
+        with pytest.raises(actions.Changed):
+            act(read, by=grace, revision=read.revision, reason="As I read it.")
+    assert Decision.objects.count() == 0
+    assert actions.confirm(read, by=grace, revision=2).claim.title == "Something else"
+
+
+def test_what_was_declined_may_be_taken_back_and_what_was_confirmed_not(ada, grace, circle):
+    claim = logged(ada, group=circle)
+    actions.decline(claim, by=grace, revision=1, reason="It was cancelled.")
+    actions.withdraw(claim)
+    assert Claim.objects.get().withdrawn_at is not None
+    assert list(derived.differences()) == []
+    done = logged(ada, group=circle)
+    confirmed(done, by=grace)
+    with pytest.raises(actions.Closed):
+        actions.withdraw(done)
+
+
+def test_what_is_kept_to_oneself_says_none_of_ones_words_in_a_record(ada, circle):
+    pieces = [evidence.link("https://example.org/CANARY")]
+    claim = logged(ada, "CANARY title", learned="CANARY learned", kind="book", pieces=pieces)
+    text = claim.record.statement
+    assert "CANARY" not in text
+    said = json.loads(text)
+    assert said["object"]["definition"]["name"] == {"en-GB": "Book"}
+    assert said["result"] == {"duration": "PT90M"}
+    claim = actions.amend(claim, place=circle.place)
+    assert claim.record.statement.count("CANARY") >= 3
+    claim = actions.amend(claim, place="")
+    assert "CANARY" not in claim.record.statement
+
+
+def test_the_place_stays_once_somebody_has_answered_there(ada, grace, ben, circle):
+    other = group(ben, "Elsewhere")
+    member(other, ada)
+    claim = actions.amend(logged(ada, group=circle), place=other.place)
+    assert claim.place == other.place
+    actions.ask_back(claim, by=ben, revision=2, reason="A word for ada in this group.")
+    for place in (circle.place, ""):
+        with pytest.raises(PermissionDenied):
+            actions.amend(claim, place=place)
+    assert actions.amend(claim, title="Mended").place == other.place
+
+
+def test_both_places_look_again_when_it_moves_and_its_place_when_it_is_taken_back(
+    ada, ben, circle, settings, django_capture_on_commit_callbacks
+):
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    other = group(ben, "Elsewhere")
+    member(other, ada)
+    for each in ada.memberships.all():
+        groups.change_sharing(each, sharing="private")
+    claim = logged(ada, group=circle)
+    layer = get_channel_layer()
+    for place in (circle.place, other.place):
+        async_to_sync(layer.group_add)(channel_group(place), f"socket.{place[-8:]}")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.amend(claim, place=other.place)
+    assert {name[-8:] for name in layer.channels} == {circle.place[-8:], other.place[-8:]}
+    layer.channels.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.withdraw(claim)
+    assert {name[-8:] for name in layer.channels} == {other.place[-8:]}
 
 
 def test_a_confirmation_taken_back_takes_points_and_feed_and_it_waits_again(ada, grace, circle):
@@ -235,6 +310,6 @@ def test_private_means_unseen(ada, grace, circle):
 
 def test_both_are_told(ada, grace, circle):
     claim = logged(ada, group=circle)
-    actions.ask_back(claim, by=grace, reason="Which one?")
+    actions.ask_back(claim, by=grace, revision=claim.revision, reason="Which one?")
     told = set(Notification.objects.values_list("recipient", "verb", "thread"))
     assert told == {(grace.pk, "claimed", f"claim:{claim.uid}"), (ada.pk, "decided", f"claim:{claim.uid}")}

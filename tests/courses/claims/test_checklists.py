@@ -302,7 +302,7 @@ def test_the_lists_cost_the_same(client, ada, grace, circle, count, django_asser
         (ada, reverse("claims:observations"), 5),
         (ada, reverse("claims:rubrics", args=[circle.place]), 8),
         (ada, address("rubric", made), 9),
-        (ada, reverse("claims:log"), 6),
+        (ada, reverse("claims:log"), 7),
     ):
         client.force_login(user)
         client.get(url)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohort.models import Capabilities
+from community.groups import actions as groups
 from courses.claims import actions, evidence
 from courses.models import Claim, Evidence
 from tests.factories.claims import confirmed, logged
@@ -111,12 +112,12 @@ def test_deciding_over_the_page(client, ada, ben, grace, mallory, circle):
     claim = logged(ada, group=circle)
     for user in (ada, ben, mallory):
         client.force_login(user)
-        assert client.post(address("decision", claim), {"kind": "confirmed"}).status_code == 404
+        assert client.post(address("decision", claim), {"kind": "confirmed", "revision": "1"}).status_code == 404
     client.force_login(grace)
-    refused = client.post(address("decision", claim), {"kind": "declined", "reason": " "})
+    refused = client.post(address("decision", claim), {"kind": "declined", "revision": "1", "reason": " "})
     assert refused.status_code == 422
     assert "Say why" in refused.content.decode()
-    answer = client.post(address("decision", claim), {"kind": "confirmed"})
+    answer = client.post(address("decision", claim), {"kind": "confirmed", "revision": "1"})
     assert (answer.status_code, answer["Location"]) == (303, reverse("outside:queue", args=[circle.uid]))
     claim.refresh_from_db()
     assert claim.confirmed_at is not None
@@ -127,13 +128,13 @@ def test_the_own_page_offers_no_decision(client, ada, grace, circle):
     mine, hers = logged(grace, group=circle), logged(ada, group=circle)
     assert "Your decision" not in client.get(address("claim", mine)).content.decode()
     assert "Your decision" in client.get(address("claim", hers)).content.decode()
-    assert client.post(address("decision", mine), {"kind": "confirmed"}).status_code == 404
+    assert client.post(address("decision", mine), {"kind": "confirmed", "revision": "1"}).status_code == 404
 
 
 def test_changing_answers_and_takes_evidence_away(client, ada, grace, circle):
     pieces = [evidence.document(SimpleUploadedFile("a.txt", b"a"))]
     claim = logged(ada, group=circle, pieces=pieces)
-    actions.ask_back(claim, by=grace, reason="Which book?")
+    actions.ask_back(claim, by=grace, revision=claim.revision, reason="Which book?")
     piece = Evidence.objects.get()
     client.force_login(ada)
     page = client.get(address("amend", claim)).content.decode()
@@ -154,8 +155,79 @@ def test_what_is_decided_or_anothers_is_not_changed(client, ada, grace, mallory,
             assert client.post(address(name, claim), said()).status_code == 404
     confirmed(claim, by=grace)
     client.force_login(ada)
-    assert client.get(address("amend", claim)).status_code == 404
-    assert client.post(address("withdrawal", claim)).status_code == 404
+    assert client.get(address("amend", claim))["Location"] == address("claim", claim)
+    typed = client.post(address("amend", claim), said(place=circle.place, learned="Typed while it was decided."))
+    assert typed.status_code == 422
+    for words in ("It was decided in the meantime.", "Typed while it was decided."):
+        assert words in typed.content.decode()
+    back = client.post(address("withdrawal", claim), follow=True)
+    assert back.redirect_chain[0][0] == address("claim", claim)
+    assert "It was decided in the meantime." in back.content.decode()
+    claim.refresh_from_db()
+    assert (claim.learned, claim.withdrawn_at) == ("To stay calm.", None)
+
+
+def test_what_was_changed_while_it_was_read_is_shown_again(client, ada, grace, circle):
+    claim = logged(ada, group=circle)
+    client.force_login(grace)
+    assert 'name="revision" value="1"' in client.get(address("claim", claim)).content.decode()
+    actions.amend(claim, learned="Something else altogether.")
+    again = client.post(address("decision", claim), {"kind": "declined", "revision": "1", "reason": "As I read it."})
+    assert again.status_code == 422
+    page = again.content.decode()
+    for words in ("It was changed while you read it.", "Something else altogether.", "As I read it.", 'value="2"'):
+        assert words in page
+    assert client.post(address("decision", claim), {"kind": "confirmed"}).status_code == 422
+    claim.refresh_from_db()
+    assert (claim.confirmed_at, claim.declined_at) == (None, None)
+
+
+def test_each_reads_in_their_own_words_how_it_stands(client, ada, grace, circle):
+    claim = logged(ada, group=circle)
+
+    def page(user):
+        client.force_login(user)
+        return client.get(address("claim", claim)).content.decode()
+
+    for user in (ada, grace):
+        assert "Waits to be confirmed" in page(user)
+        assert f"Those who lead {circle.name} read this and decide." in page(user)
+    actions.ask_back(claim, by=grace, revision=1, reason="Which one?")
+    assert "Asks you back" in page(ada)
+    assert "Asks you back" not in page(grace)
+    assert "Waits for an answer" in page(grace)
+    confirmed(claim, by=grace)
+    for user in (ada, grace):
+        assert f"Confirmed by {grace.display_name}." in page(user)
+        assert "read this and decide" not in page(user)
+
+
+def test_who_left_the_group_is_told_that_nobody_can_confirm_it(client, ada, grace, circle):
+    claim, asked = logged(ada, group=circle), logged(ada, "Asked", group=circle)
+    actions.ask_back(asked, by=grace, revision=1, reason="Which one?")
+    groups.leave(circle.memberships.get(user=ada))
+    client.force_login(ada)
+    log = client.get(reverse("claims:log")).content.decode()
+    assert log.count("Nobody can confirm it") == 2
+    page = client.get(address("claim", claim)).content.decode()
+    assert "Change it and choose another group." in page
+    assert address("amend", claim) in page
+    page = client.get(address("claim", asked)).content.decode()
+    assert "Log it again for another group." in page
+    assert address("amend", asked) not in page
+    assert address("withdrawal", asked) in page
+    assert circle.name not in page
+
+
+def test_who_is_answered_is_asked_for_no_other_place(client, ada, grace, circle):
+    claim = logged(ada, group=circle)
+    client.force_login(ada)
+    assert "Who confirms it" in client.get(address("amend", claim)).content.decode()
+    actions.ask_back(claim, by=grace, revision=1, reason="Which one?")
+    assert "Who confirms it" not in client.get(address("amend", claim)).content.decode()
+    assert client.post(address("amend", claim), said(place="", title="Mended")).status_code == 303
+    claim.refresh_from_db()
+    assert (claim.place, claim.title) == (circle.place, "Mended")
 
 
 def test_taking_back_removes_it_from_every_page(client, ada, grace, circle):
@@ -206,7 +278,7 @@ def test_the_log_costs_the_same(client, ada, circle, count, django_assert_num_qu
         logged(ada, f"Workshop {number}", group=circle)
     client.force_login(ada)
     client.get(reverse("claims:log"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("claims:log"))
 
 
@@ -215,7 +287,7 @@ def test_a_claim_costs_the_same(client, ada, grace, circle, count, django_assert
     pieces = [evidence.link(f"https://example.org/{number}") for number in range(count)]
     claim = logged(ada, group=circle, pieces=pieces)
     for number in range(count):
-        actions.ask_back(claim, by=grace, reason=f"And {number}?")
+        actions.ask_back(claim, by=grace, revision=claim.revision, reason=f"And {number}?")
     client.force_login(grace)
     client.get(address("claim", claim))
     with django_assert_num_queries(11):

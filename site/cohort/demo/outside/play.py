@@ -68,14 +68,14 @@ class Outside:
     @play.register
     def _(self, step: steps.Decide) -> None:
         turn, claim = self._claims[step.claim].turns[step.turn], self.claims[step.claim]
-        DECISIONS[turn.does](claim, by=self.people[step.by], reason=turn.text, at=step.at)
+        DECISIONS[turn.does](claim, by=self.people[step.by], revision=claim.revision, reason=turn.text, at=step.at)
         effects.drain(claim.learner_id)
 
     @play.register
     def _(self, step: steps.Amend) -> None:
         turn, claim = self._claims[step.claim].turns[step.turn], self.claims[step.claim]
         pieces = _pieces(turn.links, "")
-        claims.amend(claim, note=turn.text, learned=turn.learned, pieces=pieces, at=step.at)
+        self.claims[step.claim] = claims.amend(claim, note=turn.text, learned=turn.learned, pieces=pieces, at=step.at)
         effects.drain(claim.learner_id)
 
     @play.register
