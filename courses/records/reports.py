@@ -1,10 +1,10 @@
 """What the admin sees of effects that failed: a report in the editor, and another try."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import user_passes_test
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,9 +19,6 @@ from courses.models import Effect
 
 from . import effects
 
-if TYPE_CHECKING:
-    pass
-
 
 class ParkedEffects(AdminsReport):
     """Effects that failed ten times, each with its error and how many wait behind it."""
@@ -34,17 +31,10 @@ class ParkedEffects(AdminsReport):
     model = Effect
 
     def get_queryset(self) -> QuerySet[Effect]:
-        return Effect.objects.exclude(parked_at=None).select_related("record", "learner").order_by("parked_at")
-
-    def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
-        return [
-            {
-                "effect": effect,
-                "waiting": Effect.objects.filter(learner_id=effect.learner_id, seq__gt=effect.seq).count(),
-                "retry_url": reverse("retry_effect", args=[effect.uid]),
-            }
-            for effect in object_list
-        ]
+        behind = Effect.objects.filter(learner=OuterRef("learner"), seq__gt=OuterRef("seq")).values("learner")
+        waiting = Coalesce(Subquery(behind.annotate(n=Count("pk")).values("n")), 0)
+        parked = Effect.objects.exclude(parked_at=None).select_related("record", "learner").defer("record__statement")
+        return parked.annotate(waiting=waiting).order_by("parked_at")
 
 
 @require_POST

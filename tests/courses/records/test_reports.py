@@ -9,6 +9,7 @@ from courses.models import Effect
 from tests.factories.learning import course_of_lessons, enrolled, keys
 
 pytestmark = pytest.mark.django_db
+QUERIES = 9  # of the page
 
 
 @pytest.fixture
@@ -37,6 +38,21 @@ def test_the_admin_lets_it_be_tried_again(client, admin, parked):
     assert client.post(reverse("retry_effect", args=[parked.uid])).status_code == 302
     assert not Effect.objects.exists()
     assert "everything that was recorded has had its effects" in client.get(reverse("parked_effects")).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_report_asks_as_much_of_one_as_of_three(client, admin, ada, ben, grace, count, django_assert_num_queries):
+    course = course_of_lessons(3)
+    for learner in (ada, ben, grace)[:count]:
+        for key in keys(course):
+            actions.complete_lesson(enrolled(learner, course), activity_key=key)
+    firsts = Effect.objects.filter(seq=1)
+    firsts.update(parked_at=timezone.now(), tries=10, error="RuntimeError: no")
+    client.force_login(admin)
+    client.get(reverse("parked_effects"))
+    with django_assert_num_queries(QUERIES):
+        page = client.get(reverse("parked_effects"))
+    assert [effect.waiting for effect in page.context["object_list"]] == [2] * count
 
 
 def test_nobody_else_sees_or_retries(client, mallory, ivan, parked):
