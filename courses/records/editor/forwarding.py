@@ -106,9 +106,9 @@ def credentials(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @admins_only
 def resumption(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Try again now, what was refused as well."""
+    """Let the next tick try again, what was refused as well."""
     forwarding.resume(_going(uid))
-    messages.success(request, _("It was tried again; below is how it went."))
+    messages.success(request, _("It is tried again within a minute, and what was refused as well."))
     return redirect("destination", uid)
 
 

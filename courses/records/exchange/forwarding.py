@@ -5,26 +5,27 @@ committed late is not passed over and writing one costs nothing more. What was s
 the other store knows by its id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from courses.models import Destination, Record, Refusal
+from courses.models import Destination, Record, RecordAttachment, Refusal
 
 from .. import attachments, consistency, literals, multipart
 from ..statements import iri_key
+from ..words import VOIDED
 from . import leases, secrecy, wire
 from .leases import Failed
 
-BATCH = 50
-HEAVIEST = 1024 * 1024  # characters of a batch
+BATCH = 50  # statements in a request
+HEAVIEST = 1024 * 1024  # characters of the statements in a request
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 TAKEN = {HTTPStatus.OK, HTTPStatus.NO_CONTENT}
-# What is said of the statements and not of us: then each is tried alone.
+# What is said of the statements and not of us: then fewer are tried.
 OF_THE_STATEMENTS = {
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.CONFLICT,
@@ -71,80 +72,83 @@ def send_due(now: datetime) -> int:
 
 
 def resume(destination: Destination) -> None:
-    """Try again now, what was refused as well."""
+    """Let the next tick try again, what was refused as well."""
+    destination.refusals.filter(record__erased_at=None).update(reason="")
     leases.resume(destination)
-    leases.run(Destination.objects.filter(pk=destination.pk, ended=None), _send_again, now=timezone.now())
 
 
 def waiting(destination: Destination) -> QuerySet[Record]:
-    """Return what `destination` has still to get, settled or not, in the order of the store."""
+    """Return what `destination` has still to get, settled or not, in the order of the store.
+
+    What takes back one that a filter means is meant as well.
+    """
     beyond = Q(stored__gt=destination.reached) | Q(stored=destination.reached, pk__gt=destination.reached_pk)
     records = Record.objects.filter(beyond, stored__gte=destination.reached, erased_at=None)
+    meant = Q()
     if destination.verb:
-        records = records.filter(verb=destination.verb)
+        meant &= Q(verb=destination.verb)
     if destination.activity:
-        records = records.filter(activity_iri=destination.activity)
+        meant &= Q(activity_iri=destination.activity)
+    if meant:
+        taken_back = Record.objects.filter(meant, voided_by=OuterRef("pk"))
+        records = records.filter(meant | Q(Exists(taken_back), verb=VOIDED))
     return records.order_by("stored", "pk")
 
 
 def _send(destination: Destination) -> int:
-    """Send batches until nothing is waiting or the turn is over."""
-    sent = 0
+    """Send what is to be tried again, then what is waiting, until nothing is left or the turn is over.
+
+    Where some of a request are refused, half of it is tried, and so on, so that each turn gets further.
+    """
+    sent, most = 0, BATCH
     for _ in leases.turn():
-        settled = consistency.settled()
-        batch = list(waiting(destination).filter(stored__lte=settled).defer("digest")[:BATCH])
-        if not batch:
+        again = _together(_refused(destination)[:most])
+        group = again or _together(waiting(destination).filter(stored__lte=consistency.settled())[:most])
+        if not group:
             break
-        for group in _groups(batch):
-            sent += _deliver(destination, group)
-            if not _advance(destination, group):
-                return sent
+        while (arrived := _deliver(destination, group)) is None:
+            most = len(group) // 2
+            group = group[:most]
+        sent, most = sent + arrived, min(most * 2, BATCH)
+        if not _advance(destination, group, arrived, again=bool(again)):
+            break
     return sent
 
 
-def _send_again(destination: Destination) -> int:
-    """Send what was refused once more, then what is waiting."""
-    refused = list(destination.refusals.select_related("record").order_by("pk"))
-    arrived = 0
-    for refusal in refused:
-        if _deliver(destination, [refusal.record]):
-            refusal.delete()
-            arrived += 1
-        leases.extend(destination)
-    Destination.objects.filter(pk=destination.pk).update(sent=F("sent") + arrived)
-    return arrived + _send(destination)
+def _refused(destination: Destination) -> QuerySet[Record]:
+    """Return what was refused and is to be tried again."""
+    marked = destination.refusals.filter(reason="").values("record")
+    return Record.objects.filter(pk__in=marked, erased_at=None).order_by("stored", "pk")
 
 
-def _groups(batch: Sequence[Record]) -> Iterator[list[Record]]:
-    """Yield what goes into one request each: not too much, and a statement with attachments alone."""
-    bearing = set(Record.objects.filter(pk__in=[one.pk for one in batch], attachments__isnull=False).values_list("pk"))
-    group: list[Record] = []
-    for record in batch:
-        alone = (record.pk,) in bearing
-        if group and (alone or sum(len(one.statement) for one in group) + len(record.statement) > HEAVIEST):
-            yield group
-            group = []
+def _together(found: QuerySet[Record]) -> list[Record]:
+    """Return those at the beginning of `found` that go into one request: not too much, one with attachments alone."""
+    records = list(found.defer("digest"))
+    bearing = RecordAttachment.objects.filter(record__in=records).values_list("record", flat=True)
+    alone, group, length = set(bearing), list[Record](), 0
+    for record in records:
+        length += len(record.statement)
+        if group and (length > HEAVIEST or not alone.isdisjoint((group[0].pk, record.pk))):
+            break
         group.append(record)
-        if alone:
-            yield group
-            group = []
-    if group:
-        yield group
+    return group
 
 
-def _deliver(destination: Destination, records: Sequence[Record]) -> int:
-    """Send `records` in one request, or in ever smaller ones where some are refused; return how many arrived.
+def _deliver(destination: Destination, records: Sequence[Record]) -> int | None:
+    """Send `records` in one request; return how many arrived, or None where some of them are refused.
 
-    Raises `Failed` where the store takes none at all, and `Unreachable`.
+    One that is refused alone is set aside with the reason. Raises `Failed` where the store takes none at all or another
+    of us took over, and `Unreachable`.
     """
+    if not leases.extend(destination):
+        raise Failed("another took over")
     answer = _post(destination, records)
     if answer.status in TAKEN:
         return len(records)
     if answer.status not in OF_THE_STATEMENTS:
         raise Failed(answer.reason)
     if len(records) > 1:
-        half = len(records) // 2
-        return _deliver(destination, records[:half]) + _deliver(destination, records[half:])
+        return None
     if answer.status == HTTPStatus.CONFLICT:
         return 1  # it is there already
     Refusal.objects.update_or_create(
@@ -168,14 +172,14 @@ def _written(record: Record, destination: Destination) -> str:
     return literals.dumps({**literals.loads(record.statement), "version": "1.0.0"})
 
 
-def _advance(destination: Destination, records: Sequence[Record]) -> bool:
-    """Note how far `destination` got; False where another took over meanwhile."""
-    last = records[-1]
-    if not leases.extend(destination):
-        return False
-    destination.reached, destination.reached_pk, destination.tries = last.stored, last.pk, 1
-    arrived = len(records) - destination.refusals.filter(record__in=records).count()
-    Destination.objects.filter(pk=destination.pk).update(
-        reached=last.stored, reached_pk=last.pk, sent=F("sent") + arrived, tries=1
+def _advance(destination: Destination, records: Sequence[Record], arrived: int, *, again: bool) -> bool:
+    """Note what arrived and, unless it was tried `again`, how far `destination` got; False where another took over."""
+    if again:
+        destination.refusals.filter(record__in=records, reason="").delete()
+    else:
+        destination.reached, destination.reached_pk = records[-1].stored, records[-1].pk
+    destination.tries = 1
+    mine = Destination.objects.filter(pk=destination.pk, leased_until=destination.leased_until)
+    return bool(
+        mine.update(reached=destination.reached, reached_pk=destination.reached_pk, sent=F("sent") + arrived, tries=1)
     )
-    return True

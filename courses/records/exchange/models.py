@@ -52,6 +52,7 @@ class Refusal(models.Model):
 
     destination = models.ForeignKey(Destination, on_delete=models.CASCADE, related_name="refusals")
     record = models.ForeignKey("courses.Record", on_delete=models.CASCADE, related_name="+")
+    # "" while it is to be tried again.
     reason = models.TextField()
     at = models.DateTimeField()
 

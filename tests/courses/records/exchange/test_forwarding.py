@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 from django.utils import timezone
@@ -86,6 +87,16 @@ def test_only_what_the_filter_means_is_sent(other):
     say(wanted, foreign(), foreign(object={"id": "https://elsewhere.example/a"}))
     forwarding.send_due(timezone.now())
     assert other.ids() == [wanted["id"]]
+
+
+def test_where_only_some_are_meant_what_takes_those_back_is_sent_as_well(other, admin):
+    begin(other.endpoint, verb="http://adlnet.gov/expapi/verbs/completed")
+    wanted, unwanted = say(foreign(verb={"id": "http://adlnet.gov/expapi/verbs/completed"}), foreign())
+    records.void(unwanted, by=admin)
+    voiding = records.void(wanted, by=admin)
+    forwarding.send_due(timezone.now())
+    assert other.ids() == [str(wanted.uid), str(voiding.uid)]
+    assert other.ask("GET", f"statements?statementId={wanted.uid}")[0] == 404
 
 
 def test_a_voided_statement_and_its_voiding_both_arrive(other, admin):
@@ -173,6 +184,7 @@ def test_it_is_parked_after_ten_tries_and_resumed_by_hand(proxy):
     assert len(proxy.asked) == 10
 
     forwarding.resume(destination)
+    assert forwarding.send_due(timezone.now()) == 1
     destination.refresh_from_db()
     assert (destination.parked_at, destination.error, destination.sent) == (None, "", 1)
     assert proxy.store.ids() == ours()
@@ -193,12 +205,62 @@ def test_one_that_is_refused_is_set_aside_with_the_reason_and_the_others_arrive(
     assert destination.sent == 2
     assert forwarding.send_due(timezone.now()) == 0
 
+    forwarding.resume(destination)
+    assert forwarding.send_due(timezone.now()) == 0
+    assert Refusal.objects.get().reason[:4] == "400 "
+
     Record.objects.filter(uid=bad["id"]).update(statement=said[1].statement)
     forwarding.resume(destination)
+    assert forwarding.send_due(timezone.now()) == 1
     assert not Refusal.objects.exists()
     assert set(other.ids()) == {good["id"], bad["id"], also["id"]}
     destination.refresh_from_db()
     assert destination.sent == 3
+
+
+def test_what_was_refused_is_tried_again_in_batches_by_the_tick_and_before_what_waits(proxy):
+    destination = begin(proxy.endpoint)
+    refused = say(*[foreign() for _ in range(60)])
+    destination.reached, destination.reached_pk = refused[-1].stored, refused[-1].pk
+    destination.save()
+    for record in refused:
+        Refusal.objects.create(destination=destination, record=record, reason="503 closed", at=timezone.now())
+    say()
+
+    forwarding.resume(destination)
+    assert proxy.asked == []  # nothing in the request of who pressed the button
+    proxy.plan = ["pass", 503]
+    assert forwarding.send_due(timezone.now()) == 0
+    assert Refusal.objects.count() == 10
+    destination.refresh_from_db()
+    assert destination.sent == 50
+    assert forwarding.send_due(destination.due) == 11
+    assert proxy.store.ids() == ours()
+    assert len(proxy.asked) == 4
+    destination.refresh_from_db()
+    assert (destination.sent, Refusal.objects.count()) == (61, 0)
+
+
+def test_one_that_takes_its_time_gets_no_more_than_its_turn_and_yet_further(proxy, monkeypatch):
+    """Halving goes on when the turn is over, until something is settled; the next turn goes on after it."""
+    begin(proxy.endpoint)
+    say(*[foreign() for _ in range(8)])
+    turn = leases.turn
+    monkeypatch.setattr(leases, "turn", lambda: islice(turn(), 1))
+    proxy.plan = [400, 400, "pass"]
+    assert forwarding.send_due(timezone.now()) == 2
+    assert len(proxy.asked) == 3
+    assert forwarding.send_due(timezone.now()) == 6
+    assert proxy.store.ids() == ours()
+
+
+def test_where_another_took_over_nothing_more_is_sent(proxy):
+    destination = begin(proxy.endpoint)
+    say()
+    Destination.objects.update(leased_until=timezone.now() + leases.LEASE)
+    with pytest.raises(leases.Failed):
+        forwarding._send(destination)
+    assert proxy.asked == []
 
 
 def test_one_that_is_there_already_has_arrived(other):
@@ -270,13 +332,13 @@ from courses.records.exchange import forwarding
 consistency.SKEW *= 0  # one clock here
 forwarding.BATCH = 5
 noted, batches = forwarding._advance, []
-def stop(*given):
+def stop(*given, **more):
     batches.append(given)
     if len(batches) == 3:  # sent, and not yet noted
         print("here", flush=True)
         import time
         time.sleep(60)
-    return noted(*given)
+    return noted(*given, **more)
 forwarding._advance = stop
 forwarding.send_due(timezone.now())
 """

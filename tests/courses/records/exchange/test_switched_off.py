@@ -75,9 +75,9 @@ def test_switched_off_in_the_middle_the_batch_is_noted_and_nobody_else_is_spoken
     said = say(12)
     noted = forwarding._advance
 
-    def note_and_switch_off(*given):
+    def note_and_switch_off(*given, **more):
         switch_off()
-        return noted(*given)
+        return noted(*given, **more)
 
     monkeypatch.setattr(forwarding, "_advance", note_and_switch_off)
     assert tick() == (5, 0)
