@@ -73,6 +73,9 @@ def _context(context: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("instructor", "team"):
         if name in short:
             short[name] = _agent(short[name])
+    for name, held in (("contextAgents", "agent"), ("contextGroups", "group")):
+        if name in short:
+            short[name] = [{**one, held: _agent(one[held])} for one in short[name]]
     if "contextActivities" in short:
         short["contextActivities"] = {
             name: [_thing(activity) for activity in found] for name, found in short["contextActivities"].items()
