@@ -3,33 +3,37 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from courses.models import RecordActivity, RecordAgent
-
-from . import literals
+from . import literals, queries
 from .statements import agent_key, iri_key
 from .words import IDENTIFIERS
 
 MOST = 100  # of the latest statements are asked
 
 
-def activity(iri: str) -> dict[str, Any]:
-    """Return the activity with all that the latest statements say of it; a later word replaces an earlier one."""
+def activity(iri: str, *, authority: str = "") -> dict[str, Any]:
+    """Return the activity with all that the latest statements say of it; a later word replaces an earlier one.
+
+    With an `authority` only its statements are asked; a voided one says nothing.
+    """
     definition: dict[str, Any] = {}
-    rows = RecordActivity.objects.filter(iri=iri_key(iri)).order_by("-stored", "-record_id")
-    for text in reversed(list(rows.values_list("record__statement", flat=True)[:MOST])):
-        for named in _activities(literals.loads(text or "{}")):
+    asked = queries.Filter(activity=iri_key(iri), related_activities=True, authority=authority)
+    for text in reversed(queries.naming(asked, most=MOST)):
+        for named in _activities(literals.loads(text)):
             if named.get("id") == iri:
                 definition = _merged(definition, named.get("definition", {}))
     return {"objectType": "Activity", "id": iri, **({"definition": definition} if definition else {})}
 
 
-def person(agent: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the person that `agent` is: its identifier, and the names the latest statements give it."""
+def person(agent: Mapping[str, Any], *, authority: str = "") -> dict[str, Any]:
+    """Return the person that `agent` is: its identifier, and the names the latest statements give it.
+
+    With an `authority` only its statements are asked; a voided one says nothing.
+    """
     key = agent_key(agent)
-    rows = RecordAgent.objects.filter(agent_key=key).order_by("-stored", "-record_id")
+    asked = queries.Filter(agent_key=key, related_agents=True, authority=authority)
     names: dict[str, None] = {}
-    for text in rows.values_list("record__statement", flat=True)[:MOST]:
-        for named in _agents(literals.loads(text or "{}")):
+    for text in queries.naming(asked, most=MOST):
+        for named in _agents(literals.loads(text)):
             if agent_key(named) == key and "name" in named:
                 names[named["name"]] = None
     identified = {name: [agent[name]] for name in IDENTIFIERS if name in agent}

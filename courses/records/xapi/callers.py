@@ -71,12 +71,16 @@ class LaunchCaller:
     def entries(self, statements: Sequence[Statement]) -> list[Entry]:
         return [self._entry(statement) for statement in statements]
 
+    def is_of(self, agent: str) -> bool:
+        """Say whether this agent is their learner."""
+        return agent == agent_key(identity.actor(self.token.learner))
+
     def speaks_of(self, *, agent: str, activity_iri: str) -> bool:
         """Say whether a document of this agent and activity is theirs."""
-        return agent == self._actor() and self._is_own(activity_iri)
+        return self.is_of(agent) and self._is_own(activity_iri)
 
     def _entry(self, statement: Statement) -> Entry:
-        if statement.actor_key != self._actor():
+        if not self.is_of(statement.actor_key):
             raise forbidden("this launch speaks of its own learner only")
         if statement.verb == VOIDED or not self._is_own(statement.activity):
             raise forbidden("this launch speaks of its own activity only")
@@ -91,13 +95,15 @@ class LaunchCaller:
             enrolment_id=self.token.enrolment_id if own else None,
         )
 
-    def _actor(self) -> str:
-        return agent_key(identity.actor(self.token.learner))
-
     def _is_own(self, iri: str) -> bool:
         """Whether an IRI is the activity's or, with a slash or fragment, of a part of it."""
         base = identity.activity_iri(self.token.activity_key)
         return iri == base or iri.startswith((f"{base}/", f"{base}#"))
+
+
+def only_mine(caller: Caller) -> str:
+    """Return the authority whose statements alone `caller` learns of, "" where it may read all."""
+    return "" if caller.may(Scope.READ) else agent_key(caller.authority())
 
 
 def caller_of(authorization: str) -> Caller:

@@ -3,22 +3,27 @@
 from django.http import HttpResponse, JsonResponse
 
 from .. import known, literals, versions
-from .callers import Scope
+from ..statements import agent_key
+from .callers import LaunchCaller, Scope, only_mine
 from .door import Call, resource
+from .refusals import forbidden
 
 
 def _activity(call: Call) -> HttpResponse:
     call.parameters.only({"activityId"}, required={"activityId"})
-    call.allow(Scope.READ, Scope.READ_MINE, Scope.PROFILE)
+    caller = call.allow(Scope.READ, Scope.READ_MINE, Scope.PROFILE)
     call.parameters.iri("activityId")
-    found = known.activity(call.parameters.text("activityId"))
+    found = known.activity(call.parameters.text("activityId"), authority=only_mine(caller))
     return HttpResponse(literals.dumps(found), content_type="application/json")
 
 
 def _person(call: Call) -> HttpResponse:
     call.parameters.only({"agent"}, required={"agent"})
-    call.allow(Scope.READ, Scope.READ_MINE, Scope.PROFILE)
-    return JsonResponse(known.person(call.parameters.agent("agent")))
+    caller = call.allow(Scope.READ, Scope.READ_MINE, Scope.PROFILE)
+    agent = call.parameters.agent("agent")
+    if isinstance(caller, LaunchCaller) and not caller.is_of(agent_key(agent)):
+        raise forbidden("this launch knows its own learner only")
+    return JsonResponse(known.person(agent, authority=only_mine(caller)))
 
 
 def _about(call: Call) -> HttpResponse:

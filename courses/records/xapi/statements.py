@@ -17,7 +17,7 @@ from .. import attachments, consistency, formats, literals, multipart, queries, 
 from ..actions import record_batch
 from ..statements import Statement, agent_key
 from ..words import Invalid
-from .callers import Caller, Scope
+from .callers import Caller, Scope, only_mine
 from .door import Call, resource
 from .refusals import not_found
 
@@ -99,7 +99,7 @@ def _one(call: Call, caller: Caller, uid: UUID) -> HttpResponse:
     call.parameters.only(ONE)
     if "statementId" in call.parameters and "voidedStatementId" in call.parameters:
         raise Invalid("parameters: statementId or voidedStatementId, not both (4.1.6.1)")
-    found = queries.statement(uid, voided="voidedStatementId" in call.parameters, authority=_only_mine(caller))
+    found = queries.statement(uid, voided="voidedStatementId" in call.parameters, authority=only_mine(caller))
     if found is None:
         raise not_found(f"no statement {uid}")
     text = _formatted(call, [found.statement])[0]
@@ -121,7 +121,7 @@ def _many(call: Call, caller: Caller) -> HttpResponse:
         since=given.instant("since"),
         until=given.instant("until"),
         ascending=given.boolean("ascending"),
-        authority=_only_mine(caller),
+        authority=only_mine(caller),
         after=queries.Cursor.read(given.text("cursor")) if "cursor" in given else None,
     )
     limit = given.whole("limit") or queries.USUAL
@@ -143,8 +143,3 @@ def _answer(call: Call, text: str, pks: Sequence[int]) -> HttpResponse:
         return HttpResponse(text, content_type="application/json")
     content_type, body = multipart.written(text, attachments.of(pks))
     return HttpResponse(body, content_type=content_type)
-
-
-def _only_mine(caller: Caller) -> str:
-    """Return the authority whose statements alone the caller may read, "" for all."""
-    return "" if caller.may(Scope.READ) else agent_key(caller.authority())
