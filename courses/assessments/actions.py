@@ -126,7 +126,8 @@ def end_attempt(record: Record, at: datetime) -> None:
     for attempt in Attempt.objects.filter(
         enrolment_id=record.enrolment_id, activity_key=record.activity_key, voided_at=None
     ):
-        if identity.statement_id(attempt.uid, record.verb, revision=attempt.revision) == record.uid:
+        meant = identity.statement_id(attempt.uid, record.verb, revision=attempt.revision)
+        if native.own_id(meant) == record.uid:
             Attempt.objects.filter(pk=attempt.pk).update(voided_at=at)
 
 

@@ -45,7 +45,7 @@ def events_of(learner_id: int) -> list[LearningEvent]:
 
     The pure fold over their records: what was voided is there too and names its voiding record in `reversed_by`.
     """
-    records = Record.objects.filter(learner_id=learner_id).order_by("seq")
+    records = Record.objects.filter(learner_id=learner_id).select_related("voided_by").order_by("seq")
     pending = effects.first_pending(learner_id)
     if pending is not None:
         records = records.filter(seq__lt=pending)
@@ -138,8 +138,13 @@ def _entries(found: dict[int, Record], pinned: dict[int, dict]) -> Iterable[tupl
     for record in found.values():
         if record.verb == VOIDED:
             yield Voiding(record=record.pk, seq=record.seq or 0, targets=frozenset(targets.get(record.pk, ())))
-        elif record.enrolment_id in pinned:
+        elif record.enrolment_id in pinned and not _void_already(record):
             yield record.enrolment_id, fact_of(record)
+
+
+def _void_already(record: Record) -> bool:
+    """Whether a record was void when it was stored: what voids it came before, and has no seq or an earlier one."""
+    return record.voided_by is not None and (record.voided_by.seq or 0) < (record.seq or 0)
 
 
 def _stops(enrolment: Enrolment) -> dict[str, Stop]:

@@ -15,9 +15,9 @@ from courses.learning import projections
 from courses.models import Effect, Enrolment, Record
 from courses.models import Sequence as SequenceRow
 
-from . import identity, index, locks, sources, times
+from . import identity, index, locks, native, times, voiding
 from .statements import Statement, agent_key, iri_key
-from .words import VOIDED, Invalid
+from .words import VOIDED
 
 if TYPE_CHECKING:
     from community.models import User
@@ -28,10 +28,6 @@ RACES = 3  # how often a batch begins again because another writer was faster
 
 class Conflict(Exception):
     """Another statement is already stored under this id (4.1.6.1: 409)."""
-
-
-class NotVoidable(Invalid):
-    """The statement to be voided is itself a voiding one (4.2.2.5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +42,14 @@ class Entry:
     activity_key: uuid.UUID | None = None  # where the activity is one of our own under another name
 
     @property
+    def ours(self) -> bool:
+        """The installation itself vouches for it."""
+        return self.authority == identity.installation()
+
+    @property
     def native(self) -> bool:
         """The installation itself saw it: the first writer wins, whatever a repeat says."""
-        return self.provenance == Provenance.SERVER and self.authority == identity.installation()
+        return self.provenance == Provenance.SERVER and self.ours
 
 
 def record(
@@ -62,7 +63,8 @@ def record(
 ) -> Record:
     """Store one statement with its progress and the promise of its effects; a repeat returns what stands.
 
-    Raises `Invalid` for what the standard refuses and `Conflict` for another statement under the same id.
+    Raises `Invalid` for what the standard refuses, `Conflict` for another statement under the same id, and
+    `voiding.NotTheirs` where it voids what another vouched for.
     """
     entry = Entry(
         statement=statement if isinstance(statement, Statement) else Statement.read(statement),
@@ -90,8 +92,8 @@ def record_batch(entries: Sequence[Entry], *, at: datetime | None = None) -> lis
 
 @transaction.atomic
 def _record_batch(entries: Sequence[Entry], *, at: datetime | None) -> list[Record]:
-    voided = _targets(entries)
-    owners = [_owner(entry, voided) for entry in entries]
+    targets = voiding.targets(entries)
+    owners = [voiding.owner(entry, targets) for entry in entries]
     sequences = locks.hold(owner for owner in owners if owner)
     standing = _standing(entries)
     stored = at or timezone.now()
@@ -99,15 +101,17 @@ def _record_batch(entries: Sequence[Entry], *, at: datetime | None) -> list[Reco
         times.refuse_disorder(at, sequences=sequences.values())
     records, new = [], []
     for entry, owner in zip(entries, owners, strict=True):
-        there = standing.get(entry.statement.id) if entry.statement.id else None
+        uid = _id(entry, standing)
+        there = standing.get(uid)
         if there is None:
-            there = _record_for(entry, sequences.get(owner) if owner else None, stored=stored)
-            standing[there.uid] = there
+            voiding.permit(entry, targets)
+            there = _record_for(entry, sequences.get(owner) if owner else None, uid=uid, stored=stored)
+            standing[uid] = there
             new.append((there, entry))
         elif not entry.native and there.digest != entry.statement.digest():
             raise Conflict(str(there.uid))
         records.append(there)
-    _store(new, voided)
+    _store(new, targets)
     for sequence in sequences.values():
         sequence.save(update_fields=["last_seq"])
         transaction.on_commit(partial(tasks.alarm, sequence.learner_id), robust=True)
@@ -117,8 +121,11 @@ def _record_batch(entries: Sequence[Entry], *, at: datetime | None) -> list[Reco
 def void(record: Record, *, by: "User | None" = None, at: datetime | None = None) -> Record:
     """Take `record` back: a voiding statement by `by` (or the installation), the source row ended, progress refolded.
 
-    Voiding again returns the first voiding record; a voiding record cannot be voided (`NotVoidable`).
+    Returns the record that voids it, the first where it was void already; a voiding record cannot be voided
+    (`voiding.NotVoidable`).
     """
+    if voider := _voider(record):
+        return voider
     statement = Statement.read(
         {
             "id": str(identity.statement_id(record.uid, VOIDED)),
@@ -127,25 +134,14 @@ def void(record: Record, *, by: "User | None" = None, at: datetime | None = None
             "object": {"objectType": "StatementRef", "id": str(record.uid)},
         }
     )
-    return record_batch([Entry(statement=statement, provenance=Provenance.SERVER)], at=at)[0]
+    record_batch([Entry(statement=statement, provenance=Provenance.SERVER)], at=at)
+    voider = _voider(record)
+    assert voider, f"{record.uid} still stands"
+    return voider
 
 
-def _targets(entries: Sequence[Entry]) -> dict[uuid.UUID, Record]:
-    wanted = [target for entry in entries if (target := entry.statement.voids)]
-    if not wanted:
-        return {}
-    found = Record.objects.filter(uid__in=wanted)
-    if any(target.verb == VOIDED for target in found):
-        raise NotVoidable("object: a voiding statement cannot be voided (4.2.2.5)")
-    return {target.uid: target for target in found}
-
-
-def _owner(entry: Entry, voided: Mapping[uuid.UUID, Record]) -> int | None:
-    """A voiding statement belongs to the learner of the voided one."""
-    target = entry.statement.voids
-    if target is None:
-        return entry.learner_id
-    return voided[target].learner_id if target in voided else None
+def _voider(record: Record) -> Record | None:
+    return Record.objects.select_related("voided_by").get(pk=record.pk).voided_by
 
 
 def _standing(entries: Sequence[Entry]) -> dict[uuid.UUID, Record]:
@@ -153,21 +149,37 @@ def _standing(entries: Sequence[Entry]) -> dict[uuid.UUID, Record]:
     return {record.uid: record for record in Record.objects.filter(uid__in=ids)} if ids else {}
 
 
-def _store(new: Sequence[tuple[Record, Entry]], voided: Mapping[uuid.UUID, Record]) -> None:
+def _id(entry: Entry, standing: dict[uuid.UUID, Record]) -> uuid.UUID:
+    """Return the id `entry` is stored under: its own, or where another took that from us, the one we use instead."""
+    uid = entry.statement.id or uuid.uuid4()
+    there = standing.get(uid)
+    if there and entry.ours and there.authority != agent_key(entry.authority):
+        uid = native.own_id(uid)
+        standing.update({record.uid: record for record in Record.objects.filter(uid=uid)})
+    return uid
+
+
+def _store(new: Sequence[tuple[Record, Entry]], targets: Mapping[uuid.UUID, voiding.Target]) -> None:
     """Write the records and what goes with them, in a handful of statements however many they are."""
     if not new:
         return
     Record.objects.bulk_create([record for record, _ in new])
     index.write([(record, entry.statement, agent_key(entry.authority)) for record, entry in new])
-    found = {**voided, **{record.uid: record for record, _ in new}}
+    standing = {uid: target.record for uid, target in targets.items() if target.record}
+    void_already = dict(voiding.earlier(new))
     effects = []
     for record, entry in new:
         happenings: list[dict[str, Any]] = []
-        target = found.get(entry.statement.voids) if entry.statement.voids else None
-        if target:
-            _void(target, by=record)
+        target = entry.statement.voids
+        if by := void_already.get(record.uid):
+            voiding.end(record, by=by)
+        elif target in standing:
+            voiding.end(standing[target], by=record)
+        elif target:
+            void_already[target] = record
         elif record.enrolment_id:
             happenings = projections.advance(record.enrolment_id, record, entry.statement.data)
+        standing[record.uid] = record
         if record.learner_id and record.seq:
             effects.append(
                 Effect(
@@ -179,13 +191,10 @@ def _store(new: Sequence[tuple[Record, Entry]], voided: Mapping[uuid.UUID, Recor
                 )
             )
     Effect.objects.bulk_create(effects)
-    for record, by in index.voided_before(new):
-        _void(record, by=by)
 
 
-def _record_for(entry: Entry, sequence: SequenceRow | None, *, stored: datetime) -> Record:
+def _record_for(entry: Entry, sequence: SequenceRow | None, *, uid: uuid.UUID, stored: datetime) -> Record:
     statement = entry.statement
-    uid = statement.id or uuid.uuid4()
     timestamp = statement.timestamp or stored
     written = statement.data.get("timestamp") or times.written(timestamp)
     if sequence:
@@ -208,11 +217,3 @@ def _record_for(entry: Entry, sequence: SequenceRow | None, *, stored: datetime)
         digest=statement.digest(),
         statement=statement.text(id=uid, timestamp=written, stored=times.written(stored), authority=entry.authority),
     )
-
-
-def _void(target: Record, *, by: Record) -> None:
-    if not Record.objects.filter(pk=target.pk, voided_by=None).update(voided_by=by):
-        return
-    sources.end(target, by.stored)
-    if target.enrolment_id:
-        projections.refold(target.enrolment_id)

@@ -2,12 +2,11 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from courses.models import Record, RecordActivity, RecordAgent, RecordReference
 
 from .statements import Statement
-from .words import VOIDED
 
 Told = tuple[Record, Statement, str]
 
@@ -25,15 +24,6 @@ def write(told: Sequence[Told]) -> None:
         for iri in sorted(statement.activities())
     )
     _refer({record: target for record, statement, _ in told if (target := statement.refers_to)})
-
-
-def voided_before(new: Iterable[tuple[Record, object]]) -> Iterator[tuple[Record, Record]]:
-    """Yield those of the new records that a statement stored earlier voids, each with the voiding record (4.2.5)."""
-    own = {record.uid: record for record, _ in new}
-    early = RecordReference.objects.filter(target__in=own, record__verb=VOIDED).exclude(record__in=own.values())
-    for reference in early.select_related("record"):
-        if own[reference.target].verb != VOIDED:
-            yield own[reference.target], reference.record
 
 
 def _agents(statement: Statement, authority: str) -> list[tuple[str, bool]]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.models import Enrolment
+from courses.models import Enrolment, Record
 
 from . import identity, times
-from .statements import Statement
+from .statements import Statement, agent_key
 
 
 def statement(
@@ -44,6 +44,18 @@ def statement(
     if result:
         data["result"] = dict(result)
     return Statement.read(data)
+
+
+def own_id(uid: uuid.UUID) -> uuid.UUID:
+    """Return the id under which the native statement meant for `uid` stands or will: not one that somebody else took.
+
+    Ids of native statements can be computed beforehand, so another may be stored under one; the next then follows
+    from the number of that record, which nobody knows before it is stored.
+    """
+    ours = agent_key(identity.installation())
+    while taken := Record.objects.filter(uid=uid).exclude(authority=ours).only("pk").first():
+        uid = uuid.uuid5(uid, str(taken.pk))
+    return uid
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -20,6 +20,7 @@ from .. import attachments, entries, identity, multipart, signatures, statements
 from ..actions import Conflict, record_batch
 from ..attachments import Part
 from ..statements import Statement
+from ..voiding import NotTheirs
 from ..words import Invalid
 from . import leases, secrecy, wire
 from .leases import Failed
@@ -120,12 +121,12 @@ def _store(source: Import, values: Sequence[Any], parts: Sequence[Part]) -> None
     read = [found for value in values if (found := _checked(source, value, parts))]
     try:
         _keep(source, read, parts)
-    except (Invalid, Conflict):
+    except (Invalid, Conflict, NotTheirs):
         for statement in read:
             try:
                 _keep(source, [statement], parts)
-            except Invalid as invalid:
-                _reject(source, statement.data, str(invalid))
+            except (Invalid, NotTheirs) as refused:
+                _reject(source, statement.data, str(refused))
             except Conflict:
                 _reject(source, statement.data, "another statement is stored here under this id")
 

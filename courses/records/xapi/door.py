@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from .. import versions
 from ..actions import Conflict
+from ..voiding import NotTheirs
 from ..words import Invalid
 from . import throttle
 from .callers import Caller, caller_of
@@ -88,6 +89,8 @@ def resource(
                 response["Retry-After"] = str(refused.wait)
         except Invalid as invalid:
             response = _refusal(HTTPStatus.BAD_REQUEST, str(invalid))
+        except NotTheirs as not_theirs:
+            response = _refusal(HTTPStatus.FORBIDDEN, str(not_theirs))
         except Conflict as conflict:
             response = _refusal(HTTPStatus.CONFLICT, f"another statement is stored as {conflict} (4.1.6.1)")
         response[versions.HEADER] = answered

@@ -12,7 +12,7 @@ from courses.learning import actions as learning
 from courses.learning import projections, queries
 from courses.models import Completion, Effect, Progress, Record, RecordActivity, RecordAgent, Sequence
 from courses.records import actions as records
-from courses.records import effects, identity
+from courses.records import effects, identity, voiding
 from courses.records.words import COMPLETED, Invalid
 from tests.factories.learning import course_of_lessons, enrolled, keys
 
@@ -255,7 +255,7 @@ def test_a_voiding_record_cannot_be_voided(ada):
     learning.complete_lesson(enrolled(ada, course), activity_key=keys(course)[0])
     voider = records.void(Record.objects.get())
 
-    with pytest.raises(records.NotVoidable):
+    with pytest.raises(voiding.NotVoidable):
         records.void(voider)
 
 
