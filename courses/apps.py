@@ -28,7 +28,7 @@ class CoursesConfig(AppConfig):
         from .learning import waivers
         from .learning.actions import end_completion
         from .links.actions import end_launch
-        from .records import effects, sources
+        from .records import bodies, effects, sources
         from .records.exchange import forwarding, importing
 
         sources.register(end_completion)
@@ -39,6 +39,7 @@ class CoursesConfig(AppConfig):
         clock.register("publishing", publish_scheduled)
         clock.register("waivers", waivers.waive_removed)
         clock.register("effects", effects.drain_all)
+        clock.register("attachments", bodies.sweep)
         clock.register("forwarding", forwarding.send_due)
         clock.register("import", importing.read_due)
         clock.register("search", lambda now: indexing.drain())

@@ -91,11 +91,16 @@ class RecordReference(models.Model):
         indexes = [models.Index(fields=["target", "record"], name="record_reference")]
 
 
+def drawer(body: "AttachmentBody", name: str) -> str:
+    """Return where the file of a body lies: by its hash in one of 256 drawers, so that none grows too full."""
+    return f"records/{body.sha2[:2]}/{name}"
+
+
 class AttachmentBody(models.Model):
     """What was attached to statements, each content once, by its SHA-2 in hexadecimal."""
 
     sha2 = models.CharField(max_length=128, unique=True)
-    file = models.FileField(upload_to="records/%Y/%m")
+    file = models.FileField(upload_to=drawer)
     length = models.PositiveBigIntegerField()
 
 

@@ -16,6 +16,8 @@ ROWS = (
     "community.Notification",
     "courses.Effect",
     "courses.Progress",
+    "courses.RecordAttachment",
+    "courses.AttachmentBody",
     "courses.RecordAgent",
     "courses.RecordActivity",
     "courses.Record",

@@ -39,7 +39,7 @@ def after_writing(model: type) -> Callable[[Strike], None]:
     def arm(strike: Strike) -> None:
         def watch(execute, sql, params, many, context):
             answer = execute(sql, params, many, context)
-            if sql.startswith(f'INSERT INTO "{model._meta.db_table}"'):
+            if sql.startswith("INSERT") and f'INTO "{model._meta.db_table}"' in sql:
                 strike()
             return answer
 

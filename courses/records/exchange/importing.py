@@ -10,14 +10,13 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from courses.models import Client, Import, Rejection
 
-from .. import attachments, entries, identity, multipart, signatures, statements
-from ..actions import Conflict, record_batch
+from .. import attachments, bodies, entries, identity, multipart, signatures, statements
+from ..actions import Conflict
 from ..attachments import Part
 from ..statements import Statement
 from ..voiding import NotTheirs
@@ -147,12 +146,11 @@ def _checked(source: Import, value: Any, parts: Sequence[Part]) -> Statement | N
     return statement
 
 
-@transaction.atomic
 def _keep(source: Import, read: Sequence[Statement], parts: Sequence[Part]) -> None:
     authority = {**identity.account(f"import:{source.uid}"), "name": source.name}
-    records = record_batch(entries.of(read, scopes=source.scopes, authority=authority)) if read else []
     named = {attachment["sha2"].lower() for statement in read for attachment in statement.attachments()}
-    attachments.attach(records, read, attachments.keep([part for part in parts if part.sha2 in named]))
+    entered = entries.of(read, scopes=source.scopes, authority=authority)
+    bodies.record_with(entered, [part for part in parts if part.sha2 in named])
 
 
 def _parts_of(statement: Statement, parts: Sequence[Part]) -> list[Part]:

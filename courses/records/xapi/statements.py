@@ -13,8 +13,7 @@ from django.utils.http import http_date
 
 from courses.models import Record
 
-from .. import attachments, consistency, formats, literals, multipart, queries, signatures, versions
-from ..actions import record_batch
+from .. import attachments, bodies, consistency, formats, literals, multipart, queries, signatures, versions
 from ..statements import Statement, agent_key
 from ..words import Invalid
 from .callers import Caller, Scope, only_mine
@@ -86,13 +85,11 @@ def _store(call: Call, values: Sequence[Any], parts: Sequence[multipart.Part]) -
     ids = [statement.id for statement in statements if statement.id]
     if len(set(ids)) < len(ids):
         raise Invalid("an id stands twice among the statements (4.1.6.1)")
+    entries = caller.entries(statements)
     attachments.check(statements, parts)
     for statement in statements:
         signatures.check(statement, parts)
-    bodies = attachments.keep(parts)
-    records = record_batch(caller.entries(statements))
-    attachments.attach(records, statements, bodies)
-    return records
+    return bodies.record_with(entries, parts)
 
 
 def _one(call: Call, caller: Caller, uid: UUID) -> HttpResponse:
