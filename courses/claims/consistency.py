@@ -31,3 +31,5 @@ def differences(learner_ids: Iterable[int]) -> Iterator[str]:
     said = Claim.objects.filter(learner__in=ids).annotate(stands=Exists(standing))
     for claim in said.filter(Q(confirmed_at=None, stands=True) | Q(confirmed_at__isnull=False, stands=False)):
         yield f"claim {claim.uid}: is confirmed on one side only"
+    for claim in said.filter(Q(confirmed_at__isnull=False) | Q(stands=True)).exclude(withdrawn_at=None):
+        yield f"claim {claim.uid}: is withdrawn and its confirmation stands"

@@ -19,7 +19,7 @@ from community.feed import queries as feed
 from community.groups import actions as groups
 from community.live.topics import channel_group
 from community.models import Activity, FeedEntry, Notification, PointEntry, Standing
-from courses.claims import actions, evidence
+from courses.claims import actions, consistency, evidence
 from courses.models import Claim, Decision, Evidence, Record
 from courses.records import actions as records
 from courses.records import effects
@@ -248,6 +248,24 @@ def test_a_confirmation_taken_back_takes_points_and_feed_and_it_waits_again(ada,
     confirmed(claim, by=grace)
     assert PointEntry.objects.filter(reversed_by=None).count() == 1
     assert Activity.objects.count() == 1
+    assert list(derived.differences()) == []
+
+
+def test_a_confirmation_does_not_outlive_the_statement_it_confirms(ada, grace, circle):
+    claim = logged(ada, group=circle)
+    confirmed(claim, by=grace)
+    records.void(claim.record, by=grace)
+    assert [each.split(": ")[1] for each in consistency.differences([ada.pk])] == [
+        "is withdrawn and its confirmation stands"
+    ]
+    effects.drain(ada.pk)
+    claim.refresh_from_db()
+    assert (claim.confirmed_at, claim.withdrawn_at is None) == (None, False)
+    decision = claim.decisions.get()
+    assert decision.voided_at is not None
+    assert decision.record.voided_by is not None
+    assert PointEntry.objects.filter(reversed_by=None).count() == 0
+    assert (Activity.objects.count(), Standing.objects.count(), effects.pending([ada.pk])) == (0, 0, 0)
     assert list(derived.differences()) == []
 
 
