@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from . import literals, validation
+from .values import is_told_everywhere
 from .words import CONTEXT_ACTIVITIES, VOIDED, Invalid
 
 SET_BY_THE_STORE = ("id", "stored", "authority", "version")
@@ -146,8 +147,8 @@ def instant(value: Any) -> datetime:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise Invalid("timestamp: not RFC 3339 (4.2.7)") from error
-    if moment.tzinfo is None:
-        raise Invalid("timestamp: without an offset (4.2.7)")
+    if not is_told_everywhere(moment):
+        raise Invalid("timestamp: without an offset, or not between the years 1 and 9999 in every zone (4.2.7)")
     return moment
 
 

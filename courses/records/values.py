@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")
@@ -32,6 +32,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[\t !#-\[\]-~]|\\[\t -~])*"'  # RFC 9110, 5.6.4: no line ends within
 _MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}([ \t]*;[ \t]*{_TOKEN}=({_TOKEN}|{_QUOTED}))*")
+_OUTERMOST = (timezone(-timedelta(hours=23)), timezone(timedelta(hours=23)))
 
 
 def _matches(pattern: re.Pattern[str], value: Any) -> bool:
@@ -60,9 +61,7 @@ def is_sha1(value: Any) -> bool:
 
 def is_sha2(value: Any) -> bool:
     """Say whether `value` is a SHA-2 in hexadecimal, of 224 to 512 bits."""
-    return isinstance(value, str) and bool(
-        re.fullmatch(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}", value)
-    )
+    return _matches(_SHA2, value)
 
 
 def is_language(value: Any) -> bool:
@@ -76,12 +75,23 @@ def is_duration(value: Any) -> bool:
 
 
 def is_instant(value: Any) -> bool:
-    """Say whether `value` is a moment of RFC 3339 with its offset; the unknown offset -00:00 is refused."""
+    """Say whether `value` is a moment of RFC 3339 with its offset; the unknown offset -00:00 is refused.
+
+    So is a moment within a day of the first or the last there is, which not every zone of the world can tell.
+    """
     if not _matches(_INSTANT, value) or re.search(r"-00(:?00)?$", value[10:]):
         return False
     try:
-        return datetime.fromisoformat(value).tzinfo is not None
+        return is_told_everywhere(datetime.fromisoformat(value))
     except ValueError:
+        return False
+
+
+def is_told_everywhere(moment: datetime) -> bool:
+    """Say whether `moment` has an offset and can be told in every zone of the world, from year 1 to 9999."""
+    try:
+        return moment.tzinfo is not None and all(moment.astimezone(zone) for zone in _OUTERMOST)
+    except OverflowError:
         return False
 
 
@@ -92,7 +102,9 @@ def is_media_type(value: Any) -> bool:
 
 def is_number(value: Any) -> bool:
     """Say whether `value` is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool)
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def is_whole(value: Any) -> bool:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.dateparse import parse_duration
@@ -192,7 +193,8 @@ def _response_of(statement: Mapping[str, Any]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:g}"[:24]
+    """Return a number as short as it goes; a whole one may be larger than any float."""
+    return f"{value:g}"[:24] if abs(value) < 1e300 else f"{Decimal(value):.2e}"
 
 
 def _length(duration: str) -> str:

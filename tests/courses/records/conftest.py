@@ -8,6 +8,7 @@ import pytest
 from courses.records import literals, queries
 from courses.records.actions import Entry, record_batch
 from courses.records.statements import Statement
+from tests.factories.records import admitted
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def ask_to_keep(db: None) -> Callable[[str], Any]:
         return literals.loads(found.statement)
 
     return keep
+
+
+@pytest.fixture
+def grading(db: None) -> str:
+    """Return the Authorization header of a client whose word counts like what was seen here, and that reads all."""
+    return admitted("statements/write", "statements/read", "grades")[1]

@@ -1,17 +1,23 @@
 """The validator and the store's memory, by statements nobody thought of."""
 
 import json
+import zoneinfo
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from courses.models import Record
 from courses.records import literals
 from courses.records.statements import Statement
 from courses.records.validation import check
+from courses.records.values import is_instant, is_number
 from courses.records.words import Invalid
+from courses.transcripts import telling
+from tests.factories.records import account, asked, foreign
 
 MEMBERS = [
     "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments",
@@ -22,8 +28,19 @@ TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
     st.sampled_from(["Agent", "Group", "Activity", "SubStatement", "StatementRef", "https://a.example/x", "PT1S"]),
 )
+# Whole numbers, those that no float holds among them, and moments that not every zone can tell.
+WHOLES = st.integers() | st.builds(
+    lambda sign, digits: sign * 10**digits, st.sampled_from([1, -1]), st.integers(309, 4000)
+)
+MOMENTS = st.sampled_from(
+    [
+        "2026-11-03T18:00:00.123Z", "2026-11-03T18:00:00+13:00", "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-03T00:00:00-12:00",
+        "9999-12-29T00:00:00+14:00", "0000-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-01-01T23:59:60Z",
+    ]
+)  # fmt: skip
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    st.none() | st.booleans() | WHOLES | MOMENTS | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(MEMBERS) | TEXTS, inner, max_size=5),
     max_leaves=20,
 )
@@ -54,7 +71,7 @@ statements = st.fixed_dictionaries(
         "result": st.fixed_dictionaries(
             {},
             optional={
-                "score": st.fixed_dictionaries({}, optional={"scaled": st.floats(-1, 1), "raw": st.integers()}),
+                "score": st.fixed_dictionaries({}, optional={"scaled": st.floats(-1, 1), "raw": WHOLES}),
                 "success": st.booleans(),
                 "response": TEXTS,
                 "duration": st.sampled_from(["PT1.23S", "P3W", "P1DT2H"]),
@@ -89,6 +106,50 @@ def test_whatever_is_sent_is_a_statement_or_is_refused(value: Any) -> None:
 def test_a_statement_with_one_member_turned_is_kept_or_refused(statement: Any, member: str, value: Any) -> None:
     with suppress(Invalid):
         Statement.read({**statement, member: value}).digest()
+
+
+SCORES = st.dictionaries(st.sampled_from(["scaled", "raw", "min", "max"]), WHOLES | st.floats(-2, 2))
+
+
+@pytest.mark.django_db
+@given(SCORES, MOMENTS)
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
+def test_whatever_score_and_moment_are_posted_they_are_kept_or_refused_and_can_be_told(
+    external_records_on: None, grading: str, ada: Any, score: Any, moment: str
+) -> None:
+    said = foreign(actor=account(ada), result={"score": score}, timestamp=moment)
+    answer = asked(grading, "POST", "statements", said)
+    assert answer.status_code in (200, 400), answer.content
+    asked(grading, "GET", f"statements?{urlencode({'since': moment})}")
+    if answer.status_code == 200:
+        record = Record.objects.get(uid=said["id"])
+        telling.score_of(json.loads(record.statement))
+        for zone in ("Pacific/Kiritimati", "Etc/GMT+12", "Asia/Manila"):
+            assert record.timestamp.astimezone(zoneinfo.ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("0001-01-01T00:00:00+14:00", False),
+        ("9999-12-31T23:59:59-05:00", False),
+        ("0001-01-01T00:00:00Z", False),
+        ("0001-01-02T00:00:00Z", True),
+        ("9999-12-30T23:59:59Z", True),
+    ],
+)
+def test_a_moment_can_be_told_in_every_zone(value: str, kept: bool) -> None:
+    assert is_instant(value) == kept
+
+
+def test_a_whole_number_is_finite_however_long() -> None:
+    assert is_number(10**400)
+    assert not is_number(True)
+    assert not is_number(float("inf"))
 
 
 @pytest.mark.django_db
