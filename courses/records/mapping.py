@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +42,12 @@ def map_all(statements: Sequence[Statement], *, by_email: bool) -> list[Mapped]:
     people = _people([statement.data["actor"] for statement in statements], by_email=by_email)
     keys = _activity_keys([statement.activity for statement in statements])
     enrolments = _enrolments(set(people.values())) if people else {}
+    named = _named([statement.registration for statement in statements]) if enrolments else set()
     mapped = []
     for statement in statements:
         learner = people.get(statement.actor_key)
         key = keys.get(statement.activity)
-        enrolment = _enrolment(enrolments.get(learner, []), statement, key) if learner and key else None
+        enrolment = _enrolment(enrolments.get(learner, []), statement, key, named=named) if learner and key else None
         mapped.append(Mapped(learner, key, enrolment))
     return mapped
 
@@ -92,9 +93,20 @@ def _enrolments(learner_ids: Iterable[int]) -> dict[int, list[Enrolment]]:
     return by_learner
 
 
-def _enrolment(mine: Sequence[Enrolment], statement: Statement, key: uuid.UUID) -> Enrolment | None:
-    """Return the enrolment by registration, else the one open enrolment whose outline has the activity, else none."""
-    if statement.registration:
+def _named(registrations: Iterable[uuid.UUID | None]) -> set[uuid.UUID]:
+    """Return those of the registrations that are enrolments here, whoever's and open or not."""
+    asked = {registration for registration in registrations if registration}
+    return set(Enrolment.objects.filter(uid__in=asked).values_list("uid", flat=True)) if asked else set()
+
+
+def _enrolment(
+    mine: Sequence[Enrolment], statement: Statement, key: uuid.UUID, *, named: Collection[uuid.UUID]
+) -> Enrolment | None:
+    """Return the open enrolment with the activity: that which the registration names, else the only one, else none.
+
+    A registration that is no enrolment of ours is another program's own and decides nothing.
+    """
+    if statement.registration in named:
         mine = [enrolment for enrolment in mine if enrolment.uid == statement.registration]
     having = [enrolment for enrolment in mine if enrolment.outline and outlines.find(enrolment.outline.data, str(key))]
     return having[0] if len(having) == 1 else None
