@@ -42,9 +42,7 @@ class AliasForm(forms.Form):
 
     def __init__(self, *args: Any, course: Outline, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["activity"].choices = [(str(course.course_key), _("The course as a whole"))] + [  # type: ignore[attr-defined]
-            (one["key"], one["title"]) for one in outlines.activities(course.data)
-        ]
+        self.fields["activity"].choices = [(one["key"], one["title"]) for one in outlines.activities(course.data)]  # type: ignore[attr-defined]
 
     def clean_iri(self) -> str:
         """Return the IRI as it is looked up."""
@@ -114,10 +112,8 @@ def _courses() -> list[Outline]:
 
 def _titles(courses: Sequence[Outline]) -> Mapping[str, tuple[str, str]]:
     """Return the titles of course and activity by the activity's key."""
-    whole = _("The course as a whole")
-    titles = {str(one.course_key): (one.data["title"], whole) for one in courses}
-    for one in courses:
-        titles |= {
-            activity["key"]: (one.data["title"], activity["title"]) for activity in outlines.activities(one.data)
-        }
-    return titles
+    return {
+        activity["key"]: (one.data["title"], activity["title"])
+        for one in courses
+        for activity in outlines.activities(one.data)
+    }

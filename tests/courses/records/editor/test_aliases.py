@@ -36,6 +36,9 @@ def test_an_admin_chooses_course_and_activity(desk, course):
     form = desk.get(reverse("activity_alias_new"), {"course": str(course.course_key)}).content.decode()
     assert "Lesson 1" in form
     assert "Lesson 2" in form
+    assert str(course.course_key) not in form.split("<select")[1]
+    assert add(desk, course, key=course.course_key).status_code == 200
+    assert not ActivityAlias.objects.exists()
 
     assert add(desk, course).status_code == 302
     alias = ActivityAlias.objects.get()
