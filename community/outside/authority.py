@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from community.addresses import address
@@ -44,10 +45,10 @@ class Managers:
         """Say whether `user` is in the group."""
         return groups.groups_of(user).filter(group__uid=uid_of(place)).exists()
 
-    def learners_at(self, place: str) -> list[User]:
+    def learners_at(self, place: str) -> QuerySet[User]:
         """Return the members of the group, by name."""
-        members = Membership.objects.filter(group__uid=uid_of(place), left=None, user__is_active=True)
-        return [each.user for each in members.select_related("user").order_by("user__display_name", "pk")]
+        members = Membership.objects.filter(group__uid=uid_of(place), left=None)
+        return _active().filter(pk__in=members.values("user"))
 
     def may_decide(self, user: User, *, place: str, learner_id: int) -> bool:
         """Say whether `user` manages the group of which the learner is a member now."""
@@ -127,11 +128,10 @@ class Teams:
         """Say whether `user` is enrolled in the course now."""
         return access.open_enrolments().filter(learner=user.pk, course_key=uid_of(place)).exists()
 
-    def learners_at(self, place: str) -> list[User]:
+    def learners_at(self, place: str) -> QuerySet[User]:
         """Return who is enrolled in the course, by name."""
-        learning = access.open_enrolments().filter(course_key=uid_of(place), learner__is_active=True)
-        people = User.objects.filter(pk__in=learning.values("learner"))
-        return list(people.order_by("display_name", "pk"))
+        learning = access.open_enrolments().filter(course_key=uid_of(place))
+        return _active().filter(pk__in=learning.values("learner"))
 
     def may_decide(self, user: User, *, place: str, learner_id: int) -> bool:
         """Say whether `user` teaches the course the learner is enrolled in now."""
@@ -169,6 +169,10 @@ def register() -> None:
     """Answer for the places of groups and of courses."""
     deciding.register("group", Managers())
     deciding.register("course", Teams())
+
+
+def _active() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).order_by("display_name", "pk")
 
 
 def _tell_of_observation(observation: Observation, *, at: datetime | None) -> None:

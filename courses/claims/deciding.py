@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from django.db.models import QuerySet
+
 from courses import capabilities
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ class Authority(Protocol):
     def learns(self, user: "User", place: str) -> bool:
         """Say whether `user` learns at `place`, and so reads what is looked at there."""
 
-    def learners_at(self, place: str) -> list["User"]:
-        """Return the people who learn at `place`, by name."""
+    def learners_at(self, place: str) -> QuerySet["User"]:
+        """Return the people who learn at `place`, by name; there may be very many."""
 
     def told_of_claim(self, claim: "Claim", *, at: datetime | None) -> None:
         """Tell who may decide that `claim` waits, in the caller's transaction."""

@@ -20,6 +20,9 @@ urlpatterns = [
     path("outside/observations/", checklists.observations, name="observations"),
     path("outside/observations/<uuid:uid>/", checklists.observation, name="observation"),
     path("outside/observations/<uuid:uid>/agreement/", checklists.agreement, name="agreement"),
+    path(
+        "outside/observations/<uuid:uid>/withdrawal/", checklists.observation_withdrawal, name="observation_withdrawal"
+    ),
     path("outside/observations/<uuid:uid>/sheet/", checklists.sheet, name="sheet"),
     path("outside/<uuid:uid>/", views.claim, name="claim"),
     path("outside/<uuid:uid>/amendment/", views.amend, name="amend"),

@@ -217,6 +217,7 @@ ADDRESSES: dict[str, Addresses] = {
     "claims:observations": _plain("claims:observations"),
     "claims:observation": _at("claims:observation", "observation"),
     "claims:agreement": _at("claims:agreement", "observation"),
+    "claims:observation_withdrawal": _at("claims:observation_withdrawal", "observation"),
     "claims:sheet": _at("claims:sheet", "observation"),
     "catalog:list": _plain("catalog:list"),
     "catalog:course_short": _at("catalog:course_short", "course", "draft", "gone"),

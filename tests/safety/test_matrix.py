@@ -144,6 +144,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "claims:observations": (OWN,),
     "claims:observation": (SHOWN,),
     "claims:agreement": (POST_ONLY,),
+    "claims:observation_withdrawal": (POST_ONLY,),
     "claims:sheet": (SHOWN,),
     "catalog:list": (OPEN,),
     "catalog:course_short": (row(*[301] * 8), row(*[404] * 8)),

@@ -18,7 +18,7 @@ from courses.models import Observation, Record, Rubric
 from courses.records import actions as records
 from courses.records import locks
 
-from . import policies
+from . import policies, queries
 
 if TYPE_CHECKING:
     from community.models import User
@@ -80,7 +80,7 @@ def observe(
             raise PermissionDenied
         said = {"rubric": rubric, "learner": learner, "observer": by, "observed_on": observed_on, "note": note}
         pairs = [list(each) for each in seen]
-        waiting = Observation.objects.filter(**said, confirmed_at=None, refused_at=None)
+        waiting = Observation.objects.filter(queries.WAITS, **said)
         if again := next((each for each in waiting if each.seen == pairs), None):
             return again
         observation = Observation.objects.create(
@@ -93,7 +93,7 @@ def observe(
 def agree(observation: Observation, *, by: "User", at: datetime | None = None) -> Observation:
     """Let the learner confirm what was seen: with both their words it becomes a verified record, which earns.
 
-    A repeat returns what stands. Raises PermissionDenied for anyone else, `Closed` where it was refused.
+    A repeat returns what stands. Raises PermissionDenied for anyone else, `Closed` where it was refused or taken back.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -124,6 +124,22 @@ def refuse(observation: Observation, *, by: "User", reason: str, at: datetime | 
         _tell(held, at=at)
 
 
+def take_back(observation: Observation, *, by: "User", at: datetime | None = None) -> None:
+    """Let the observer take back what waits for the learner's word, as if it had not been said.
+
+    Raises PermissionDenied for anyone else, `Closed` once the learner has given their word.
+    """
+    if by.pk != observation.observer_id:
+        raise PermissionDenied
+    with transaction.atomic():
+        locks.hold([observation.learner_id])
+        mine = Observation.objects.filter(pk=observation.pk)
+        if not mine.filter(queries.WAITS).update(voided_at=at or timezone.now()):
+            raise Closed(str(observation.uid))
+        if authority := deciding.of(observation.place):
+            authority.look_again(observation.place)
+
+
 def end_source(record: Record, at: datetime) -> None:
     """Note that the record of an observation was voided."""
     if record.enrolment_id is None:
@@ -135,7 +151,7 @@ def _hold(observation: Observation, by: "User") -> Observation:
         raise PermissionDenied
     locks.hold([observation.learner_id])
     held = Observation.objects.select_related("learner", "observer").get(pk=observation.pk)
-    if held.refused_at:
+    if held.refused_at or (held.voided_at and not held.confirmed_at):
         raise Closed(str(held.uid))
     return held
 

@@ -1,11 +1,14 @@
 """What those who lead a place write into a rubric, and what an observer ticks."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -55,27 +58,43 @@ class RubricForm(forms.Form):
     levels = Lines(label=_("Levels"), least=2, most=MOST_LEVELS, help_text=_("One a line, the first the lowest."))
 
 
-class ObservationForm(forms.Form):
-    """What was seen of one learner: a level for each skill that was shown."""
+def field_of(skill: str) -> str:
+    """Return the name of the field of a skill: made of its words, so that a tick never lands on another one."""
+    return f"skill_{_digest(skill)}"
 
-    learner = forms.ChoiceField(label=_("Whom you observe"))
+
+class ObservationForm(forms.Form):
+    """What was seen of one of `people`, of whom `shown` are to choose from: a level for each skill that was shown.
+
+    `version` is sent along and says by which skills and levels it was ticked.
+    """
+
+    learner: Any = forms.ModelChoiceField(
+        label=_("Whom you observe"),
+        queryset=None,
+        to_field_name="uid",
+        error_messages={"required": _("Choose whom you observe.")},
+    )
     observed_on = forms.DateField(
         label=_("When"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=timezone.localdate
     )
 
-    def __init__(self, *args: Any, rubric: Rubric, learners: Sequence["User"], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rubric: Rubric, people: QuerySet["User"], shown: Sequence["User"], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._skills, self._levels = rubric.skills, rubric.levels
-        self._people = {str(each.uid): each for each in learners}
+        self.version = _digest(rubric.skills, rubric.levels)
+        self._skills = rubric.skills
         field: Any = self.fields["learner"]
-        field.choices = [(uid, each.display_name) for uid, each in self._people.items()]
-        levels = [("", _now("Not seen")), *((str(number), level) for number, level in enumerate(rubric.levels))]
-        for number, skill in enumerate(rubric.skills):
-            self.fields[f"skill_{number}"] = forms.ChoiceField(
+        field.queryset = people
+        field.choices = [("", _now("Choose a person")), *((each.uid, each.display_name) for each in shown)]
+        levels = [("", _now("Not seen")), *((level, level) for level in rubric.levels)]
+        for skill in rubric.skills:
+            self.fields[field_of(skill)] = forms.ChoiceField(
                 label=skill, choices=levels, required=False, widget=forms.RadioSelect, initial=""
             )
         self.fields["note"] = forms.CharField(
-            label=_("What you say to it"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+            label=_("Your note"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3})
         )
 
     def clean_observed_on(self) -> date:
@@ -85,19 +104,20 @@ class ObservationForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        kept = self.cleaned_data
+        if self.data.get("version") != self.version:
+            raise ValidationError(_now("The checklist changed while you filled it in. Look through it, then sign it."))
         if not self.errors and not self.seen():
             raise ValidationError(_now("Tick at least one skill that you saw."))
-        return kept
+        return self.cleaned_data
 
     def seen(self) -> list[tuple[str, str]]:
         """Return each skill that was seen, with its level."""
-        ticked = ((skill, self.cleaned_data.get(f"skill_{number}")) for number, skill in enumerate(self._skills))
-        return [(skill, self._levels[int(level)]) for skill, level in ticked if level]
+        ticked = ((skill, self.cleaned_data.get(field_of(skill))) for skill in self._skills)
+        return [(skill, level) for skill, level in ticked if level]
 
-    def person(self) -> "User":
-        """Return whom it is about."""
-        return self._people[self.cleaned_data["learner"]]
+
+def _digest(*words: object) -> str:
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]
 
 
 class AgreementForm(forms.Form):
@@ -105,16 +125,15 @@ class AgreementForm(forms.Form):
 
     agrees = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("What you say to it"),
+        label=_("Your reply"),
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Needed where you do not confirm it. The observer reads it."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        kept = self.cleaned_data
-        kept["reason"] = kept.get("reason", "").strip()
-        if kept.get("agrees") == "no" and not kept["reason"]:
-            self.add_error("reason", _now("Say what was different."))
-        return kept
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if not reason and self.cleaned_data.get("agrees") == "no":
+            raise ValidationError(_now("Say what was different."))
+        return reason

@@ -36,10 +36,21 @@ def observed(found: Observation) -> Row:
     return Row(title=found.title, url=url, note=note, chip=chip, chip_tone=tone)
 
 
+def state_to_leader(found: Observation) -> tuple[str, str]:
+    """Return what became of what was seen, and the tone of its chip, as those who lead there read it. No queries."""
+    if found.voided_at:
+        return _("Taken back"), ""
+    if found.confirmed_at:
+        return _("Confirmed by both"), "done"
+    if found.refused_at:
+        return _("Not confirmed"), ""
+    return _("Waits for the learner’s word"), "accent"
+
+
 def state_to_learner(found: Observation) -> tuple[str, str]:
     """Return what became of what was seen, and the tone of its chip, as its learner reads it. No queries."""
     waits = not (found.confirmed_at or found.refused_at)
-    return (_("Waits for your word"), "accent") if waits else queries.state_of(found)
+    return (_("Waits for your word"), "accent") if waits else state_to_leader(found)
 
 
 def counted(rubric: Rubric) -> str:

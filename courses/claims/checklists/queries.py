@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 from courses import uids
+from courses.claims import deciding
 from courses.models import Observation, Rubric
 from courses.prepared import Prepared
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from community.models import User
 
 PAGE = 20
+MOST_PEOPLE = 50  # to choose from at a time
+WAITS = Q(confirmed_at=None, refused_at=None, voided_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,22 @@ def rubric_to_read(user: "User", uid: uuid.UUID) -> Rubric | None:
     return found if found and policies.may_read(user, found.place) else None
 
 
+def people_at(place: str, *, by: "User") -> QuerySet["User"]:
+    """Return whom `by` may observe at `place`, which they lead, by name; there may be very many."""
+    authority = deciding.of(place)
+    people = authority.learners_at(place) if authority else get_user_model().objects.none()
+    return people.exclude(pk=by.pk)
+
+
+def some_of(people: QuerySet["User"], *, find: str = "") -> tuple[list["User"], bool]:
+    """Return the first of `people` whose name holds `find`, at most `MOST_PEOPLE`, and whether there are more."""
+    found = list(people.filter(display_name__icontains=find)[: MOST_PEOPLE + 1])
+    return found[:MOST_PEOPLE], len(found) > MOST_PEOPLE
+
+
 def observations_by(rubric: Rubric, learner: "User") -> list[Observation]:
     """Return the last of what was seen of `learner` by `rubric`, the latest first. One query."""
-    mine = Observation.objects.filter(rubric=rubric, learner=learner).select_related("observer")
+    mine = _said().filter(rubric=rubric, learner=learner).select_related("observer")
     return list(mine.order_by("-observed_on", "-pk")[:PAGE])
 
 
@@ -74,19 +90,31 @@ def concerning(place: str, learner: "User") -> list[Concern]:
 
 def observation_for(user: "User", uid: uuid.UUID) -> Observation | None:
     """Return the observation if `user` may read it."""
-    found = Observation.objects.select_related("learner", "observer", "record").filter(uid=uid).first()
+    found = _said().select_related("learner", "observer", "record").filter(uid=uid).first()
     return found if found and policies.may_see(user, found) else None
+
+
+def to_agree(learner: "User", uid: uuid.UUID) -> Observation | None:
+    """Return the observation if it is `learner`'s to give their word about."""
+    found = observation_for(learner, uid)
+    return found if found and found.learner_id == learner.pk else None
+
+
+def to_take_back(observer: "User", uid: uuid.UUID) -> Observation | None:
+    """Return the observation if it is `observer`'s own."""
+    found = observation_for(observer, uid)
+    return found if found and found.observer_id == observer.pk else None
 
 
 def waiting_for(learner: "User") -> list[Observation]:
     """Return what waits for the word of `learner`. One query."""
-    mine = Observation.objects.filter(learner=learner, confirmed_at=None, refused_at=None)
+    mine = Observation.objects.filter(WAITS, learner=learner)
     return list(mine.select_related("observer").order_by("-observed_at", "-pk"))
 
 
 def observations_of(learner: "User", *, before: str = "") -> tuple[list[Observation], str]:
     """Return a page of what was seen of `learner`, the latest first, and where the next begins."""
-    rows = Observation.objects.filter(learner=learner)
+    rows = _said().filter(learner=learner)
     last = rows.filter(uid=uid).values_list("observed_at", "pk").first() if (uid := uids.read(before)) else None
     if last:
         rows = rows.filter(Q(observed_at=last[0], pk__lt=last[1]) | Q(observed_at__lt=last[0]))
@@ -94,20 +122,14 @@ def observations_of(learner: "User", *, before: str = "") -> tuple[list[Observat
     return found[:PAGE], str(found[PAGE - 1].uid) if len(found) > PAGE else ""
 
 
-def state_of(observation: Observation) -> tuple[str, str]:
-    """Return in words what became of `observation`, and the tone of its chip. Asks nothing."""
-    if observation.voided_at:
-        return _("Taken back"), ""
-    if observation.confirmed_at:
-        return _("Confirmed by both"), "done"
-    if observation.refused_at:
-        return _("Not confirmed"), ""
-    return _("Waits for the learner’s word"), "accent"
+def _said() -> QuerySet[Observation]:
+    """Return what was observed, but for what its observer took back before the learner's word."""
+    return Observation.objects.exclude(confirmed_at=None, refused_at=None, voided_at__isnull=False)
 
 
 def _rows_concerning(place: str, learner: int) -> QuerySet[Rubric, tuple]:
     mine = Observation.objects.filter(rubric=OuterRef("pk"), learner=learner)
-    waiting = mine.filter(confirmed_at=None, refused_at=None).order_by("-observed_at", "-pk")
+    waiting = mine.filter(WAITS).order_by("-observed_at", "-pk")
     confirmed = mine.filter(voided_at=None).exclude(confirmed_at=None).order_by("-observed_on", "-pk")
     return (
         Rubric.objects.filter(place=place, ended_at=None)

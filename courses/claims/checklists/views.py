@@ -88,13 +88,14 @@ def rubric_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def observe(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Tick what a learner does, beside them."""
     found = _rubric(request, uid)
-    authority = deciding.of(found.place)
-    people = [each for each in authority.learners_at(found.place) if each.pk != request.user.pk] if authority else []
-    form = ObservationForm(request.POST or None, rubric=found, learners=people)
+    find = request.GET.get("find", "").strip()
+    people = queries.people_at(found.place, by=request.user)
+    shown, more = queries.some_of(people, find=find)
+    form = ObservationForm(request.POST or None, rubric=found, people=people, shown=shown)
     if form.is_valid():
         said = actions.observe(
             found,
-            learner=form.person(),
+            learner=form.cleaned_data["learner"],
             seen=form.seen(),
             observed_on=form.cleaned_data["observed_on"],
             note=form.cleaned_data["note"],
@@ -102,7 +103,15 @@ def observe(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         )
         messages.success(request, _("Signed by you. Now the learner confirms it."))
         return redirect("claims:observation", said.uid)
-    context = {"form": form, "rubric": found, "people": people, **_around(found.place)}
+    context = {
+        "form": form,
+        "rubric": found,
+        "nobody": not (shown or find),
+        "find": find,
+        "searched": bool(more or find),
+        "more": more,
+        **_around(found.place),
+    }
     return render(request, "courses/claims/checklists/observe.html", context)
 
 
@@ -122,16 +131,14 @@ def observations(request: PersonRequest) -> HttpResponse:
 @require_safe
 def observation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show what was seen, to the learner and those who lead the place."""
-    return _show(request, _observation(request, uid), form=AgreementForm())
+    return _show(request, _found(queries.observation_for(request.user, uid)), form=AgreementForm())
 
 
 @login_required
 @require_POST
 def agreement(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Confirm what was seen of me, or say what was different."""
-    found = _observation(request, uid)
-    if found.learner_id != request.user.pk:
-        raise Http404
+    found = _found(queries.to_agree(request.user, uid))
     form = AgreementForm(request.POST)
     if not form.is_valid():
         return _show(request, found, form=form)
@@ -143,15 +150,30 @@ def agreement(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
             actions.refuse(found, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("Not confirmed. The observer is told why."))
     except Closed:
-        messages.info(request, _("It was decided in the meantime."))
+        messages.info(request, _("It was decided or taken back in the meantime."))
+        return redirect("claims:log")
     return redirect("claims:observation", uid)
+
+
+@login_required
+@require_POST
+def observation_withdrawal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+    """Take back what I said I saw, before the learner has given their word."""
+    found = _found(queries.to_take_back(request.user, uid))
+    try:
+        actions.take_back(found, by=request.user)
+    except Closed:
+        messages.info(request, _("The learner gave their word in the meantime."))
+        return redirect("claims:observation", uid)
+    messages.success(request, _("Taken back"))
+    return redirect("claims:rubrics", found.place)
 
 
 @login_required
 @require_safe
 def sheet(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Send what both confirmed, byte for byte as it was hashed."""
-    found = _observation(request, uid)
+    found = _found(queries.observation_for(request.user, uid))
     if not found.sheet:
         raise Http404
     response = HttpResponse(found.sheet.encode(), content_type=actions.SHEET_TYPE)
@@ -208,23 +230,25 @@ def _rubric(request: PersonRequest, uid: uuid.UUID) -> Rubric:
     return found
 
 
-def _observation(request: PersonRequest, uid: uuid.UUID) -> Observation:
-    found = queries.observation_for(request.user, uid)
-    if found is None:
+def _found(observation: Observation | None) -> Observation:
+    if observation is None:
         raise Http404
-    return found
+    return observation
 
 
 def _show(request: PersonRequest, found: Observation, *, form: AgreementForm) -> HttpResponse:
     mine = found.learner_id == request.user.pk
-    state, tone = presenting.state_to_learner(found) if mine else queries.state_of(found)
+    state, tone = presenting.state_to_learner(found) if mine else presenting.state_to_leader(found)
+    waits = not (found.confirmed_at or found.refused_at)
+    withdrawal = reverse("claims:observation_withdrawal", args=[found.uid])
     context = {
         "observation": found,
         "state": state,
         "tone": tone,
         "day": day(found.observed_on),
         "record": str(found.record.uid)[:8] if found.record else "",
-        "form": form if mine and not (found.confirmed_at or found.refused_at) else None,
+        "form": form if mine and waits else None,
+        "withdraw_url": withdrawal if waits and found.observer_id == request.user.pk else "",
         "back_url": reverse("claims:log") if mine else reverse("claims:rubrics", args=[found.place]),
         "mine": mine,
         "place_name": _around(found.place)["place_name"],

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from community.groups import actions as groups
 from community.models import Activity, Notification, PointEntry
 from courses.access import actions as access
 from courses.claims.actions import Closed
-from courses.claims.checklists import actions, presenting, queries
+from courses.claims.checklists import actions, forms, presenting, queries
 from courses.claims.presenting import day
 from courses.models import Observation, Record, Rubric
 from courses.records import actions as records
@@ -138,10 +139,13 @@ def test_the_pages_from_the_checklist_to_both_words(client, ada, grace, circle):
     rubric = Rubric.objects.get()
     assert (rubric.skills, rubric.levels) == (SKILLS, LEVELS)
     today = timezone.localdate().isoformat()
-    nothing = client.post(address("observe", rubric), {"learner": str(ada.uid), "observed_on": today})
+    said = {"learner": str(ada.uid), "observed_on": today, "note": "Well done.", "version": version(client, rubric)}
+    nothing = client.post(address("observe", rubric), said)
     assert "Tick at least one skill" in nothing.content.decode()
-    said = {"learner": str(ada.uid), "observed_on": today, "skill_1": "1", "note": "Well done."}
-    assert client.post(address("observe", rubric), said).status_code == 303
+    ticked = {**said, forms.field_of("Stays calm"): "Alone"}
+    nobody = client.post(address("observe", rubric), {**ticked, "learner": ""})
+    assert "Choose whom you observe." in nobody.content.decode()
+    assert client.post(address("observe", rubric), ticked).status_code == 303
     observation = Observation.objects.get()
     assert observation.seen == [["Stays calm", "Alone"]]
     page = client.get(address("observation", observation)).content.decode()
@@ -156,6 +160,84 @@ def test_the_pages_from_the_checklist_to_both_words(client, ada, grace, circle):
     assert hashlib.sha256(sheet.content).hexdigest() == observation.sha256
     assert sheet["Content-Disposition"].startswith("attachment")
     assert "Confirmed by both" in client.get(reverse("claims:observations")).content.decode()
+
+
+def version(client, rubric):
+    """Return what the page of an observer says of the checklist it shows."""
+    page = client.get(address("observe", rubric)).content.decode()
+    return re.search(r'name="version" value="(\w+)"', page)[1]
+
+
+def test_a_tick_never_lands_on_another_skill(client, ada, grace, rubric):
+    client.force_login(grace)
+    said = {
+        "learner": str(ada.uid),
+        "observed_on": timezone.localdate().isoformat(),
+        "note": "As I saw it.",
+        "version": version(client, rubric),
+        forms.field_of("Asks first"): "Alone",
+    }
+    actions.change_rubric(rubric, title="First aid", skills=["Washes", *SKILLS], levels=LEVELS, by=grace)
+    refused = client.post(address("observe", rubric), said)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "The checklist changed while you filled it in." in page
+    assert "As I saw it." in page
+    assert re.findall(r'name="skill_(\w+)" value="(\w*)"[^>]* checked', page) == [
+        (forms.field_of("Washes")[6:], ""),
+        (forms.field_of("Asks first")[6:], "Alone"),
+        (forms.field_of("Stays calm")[6:], ""),
+    ]
+    assert Observation.objects.count() == 0
+    signed = client.post(address("observe", rubric), {**said, "version": version(client, rubric)})
+    assert signed.status_code == 303
+    assert Observation.objects.get().seen == [["Asks first", "Alone"]]
+
+
+def test_a_large_place_is_looked_through_by_name(client, ada, ben, grace, mallory, circle, rubric, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_PEOPLE", 1)
+    member(circle, ben)
+    client.force_login(grace)
+    page = client.get(address("observe", rubric)).content.decode()
+    assert ("Ada Nwosu" in page, ben.display_name in page, "Not everyone is shown." in page) == (True, False, True)
+    found = client.get(address("observe", rubric), {"find": ben.display_name[:4].upper()}).content.decode()
+    assert ("Ada Nwosu" in found, ben.display_name in found, "Not everyone is shown." in found) == (False, True, False)
+    said = {
+        "observed_on": timezone.localdate().isoformat(),
+        "version": version(client, rubric),
+        forms.field_of("Asks first"): "Alone",
+    }
+    for person, status in ((mallory, 422), (grace, 422), (ben, 303)):
+        assert client.post(address("observe", rubric), {**said, "learner": str(person.uid)}).status_code == status
+    assert client.post(address("observe", rubric), {**said, "learner": "nonsense"}).status_code == 422
+    assert Observation.objects.get().learner == ben
+
+
+def test_the_observer_takes_back_what_the_learner_has_not_answered(client, ada, ben, grace, circle, rubric):
+    groups.promote(member(circle, ben), by=grace, role="manager")
+    wrong = observed(rubric, ada, by=grace)
+    for user in (ada, ben):
+        client.force_login(user)
+        assert "Take it back" not in client.get(address("observation", wrong)).content.decode()
+        assert client.post(address("observation_withdrawal", wrong)).status_code == 404
+        with pytest.raises(PermissionDenied):
+            actions.take_back(wrong, by=user)
+    client.force_login(grace)
+    assert "Take it back" in client.get(address("observation", wrong)).content.decode()
+    assert client.post(address("observation_withdrawal", wrong)).status_code == 303
+    with pytest.raises(Closed):
+        actions.agree(wrong, by=ada)
+    client.force_login(ada)
+    assert client.get(address("observation", wrong)).status_code == 404
+    for url in (reverse("claims:log"), reverse("claims:observations"), address("rubric", rubric)):
+        assert address("observation", wrong) not in client.get(url).content.decode()
+    assert lines(circle.place, ada) == [("First aid", "2 skills · not seen yet", "")]
+    assert "waits for your word" not in client.get(reverse("notifications:list")).content.decode()
+    again = agreed(observed(rubric, ada, by=grace))
+    assert again != wrong
+    with pytest.raises(Closed):
+        actions.take_back(again, by=grace)
+    assert list(derived.differences()) == []
 
 
 def test_nobody_else_finds_any_of_it(client, ada, ben, grace, mallory, admin, circle, rubric):
