@@ -20,12 +20,12 @@ class CoursesConfig(AppConfig):
     def _keep_records(self) -> None:
         from search import indexing
 
-        from . import clock, events  # these know the models, which are ready only now
+        from . import clock  # these know the models, which are ready only now
         from .assessments.actions import end_attempt
         from .catalog.actions import publish_scheduled
         from .claims.actions import end_source
         from .claims.checklists.actions import end_source as end_observation
-        from .claims.receivers import undo_groundless
+        from .claims.following import undo_groundless
         from .learning import waivers
         from .learning.actions import end_completion
         from .links.actions import end_launch
@@ -37,7 +37,7 @@ class CoursesConfig(AppConfig):
         sources.register(end_launch)
         sources.register(end_source)
         sources.register(end_observation)
-        events.reversed_for.connect(undo_groundless)
+        sources.register_following(undo_groundless)
         clock.register("publishing", publish_scheduled)
         clock.register("waivers", waivers.waive_removed)
         clock.register("effects", effects.drain_all)

@@ -13,7 +13,7 @@ from courses.learning import facts
 from courses.models import Effect
 from courses.records.words import VOIDED
 
-from . import locks
+from . import locks, sources
 
 LEASE = timedelta(seconds=60)
 TRIES = 10
@@ -104,6 +104,7 @@ def _drain_one(effect_id: int, learner_id: int) -> bool:
         # Deleted first, so that whoever derives from the drained records sees this one among them.
         effect.delete()
         if effect.record.verb == VOIDED:
+            sources.follow(learner_id)
             events.reversed_for.send(Effect, learner_id=learner_id)
         for event in happened:
             events.happened.send(Effect, event=event)

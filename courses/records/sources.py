@@ -6,8 +6,10 @@ from datetime import datetime
 from courses.models import Record
 
 Ending = Callable[[Record, datetime], None]
+Following = Callable[[int], None]
 
 _endings: list[Ending] = []
+_followings: list[Following] = []
 
 
 def register(ending: Ending) -> None:
@@ -16,7 +18,19 @@ def register(ending: Ending) -> None:
         _endings.append(ending)
 
 
+def register_following(following: Following) -> None:
+    """Let `following(learner_id)` take back what rested on a voided record, with the effect of what voided it."""
+    if following not in _followings:
+        _followings.append(following)
+
+
 def end(record: Record, at: datetime) -> None:
     """End the source row behind `record`."""
     for ending in _endings:
         ending(record, at)
+
+
+def follow(learner_id: int) -> None:
+    """Take back what rested on a record of the learner that was voided, in the drain's transaction."""
+    for following in _followings:
+        following(learner_id)

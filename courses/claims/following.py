@@ -1,12 +1,10 @@
 """What follows from a statement that was taken back: a confirmation does not outlive what it confirms."""
 
-from typing import Any
-
 from courses.models import Decision
 from courses.records import actions as records
 
 
-def undo_groundless(sender: object, *, learner_id: int, **kwargs: Any) -> None:
+def undo_groundless(learner_id: int) -> None:
     """Take back the confirmations of `learner_id` whose claim has been withdrawn, in the drain's transaction.
 
     A claim ends while the statement that voids it is being stored, where no other may be; so its confirmation follows
