@@ -4,11 +4,14 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Count
+
 from courses.models import Record, RecordActivity, RecordAgent, RecordReference
 
 from .statements import Statement
 
 Told = tuple[Record, Statement, str]
+DEEPEST = 20  # steps from a statement to those it refers to; what lies deeper is not found by it
 
 
 def write(told: Sequence[Told]) -> None:
@@ -35,15 +38,34 @@ def _refer(targets: Mapping[Record, uuid.UUID]) -> None:
     """Let each record refer to its target and all that this refers to, and whoever refers to the record do so too."""
     if not targets:
         return
-    further: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    known = RecordReference.objects.filter(record__uid__in=targets.values())
-    for uid, target in known.values_list("record__uid", "target"):
-        further[uid].add(target)
-    reached = {record: {first, *further[first]} - {record.uid} for record, first in targets.items()}
-    by_uid = {record.uid: found for record, found in reached.items()}
-    referring = RecordReference.objects.filter(target__in=by_uid).values_list("record_id", "target")
-    rows = [(record.pk, target) for record, found in reached.items() for target in found]
-    rows += [(record_id, target) for record_id, uid in referring for target in by_uid[uid]]
+    here = {record.uid: target for record, target in targets.items()}
+    known: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    standing = RecordReference.objects.filter(record__uid__in=here.values()).order_by("pk")
+    for uid, target in standing.values_list("record__uid", "target"):
+        known[uid].append(target)
+    chains = {uid: _chain(uid, here, known) for uid in here}
+    rows = [(record.pk, target) for record in targets for target in chains[record.uid]]
+    waiting = RecordReference.objects.filter(target__in=here).annotate(held=Count("record__references"))
+    for record_id, uid, target, held in waiting.values_list("record_id", "record__uid", "target", "held"):
+        rows += [(record_id, further) for further in chains[target][: max(0, DEEPEST - held)] if further != uid]
     RecordReference.objects.bulk_create(
         (RecordReference(record_id=record_id, target=target) for record_id, target in rows), ignore_conflicts=True
     )
+
+
+def _chain(
+    uid: uuid.UUID, here: Mapping[uuid.UUID, uuid.UUID], known: Mapping[uuid.UUID, Sequence[uuid.UUID]]
+) -> list[uuid.UUID]:
+    """Return what a record refers to, step by step: to those stored with it (`here`), and onward from those `known`.
+
+    It ends where it would begin again, and after `DEEPEST` steps.
+    """
+    chain: dict[uuid.UUID, None] = {}
+    last = uid
+    while onward := [here[last]] if last in here else known.get(last, []):
+        for target in onward:
+            if target == uid or target in chain or len(chain) == DEEPEST:
+                return list(chain)
+            chain[target] = None
+        last = onward[-1]
+    return list(chain)
