@@ -15,7 +15,7 @@ from courses.learning import projections
 from courses.models import Effect, Enrolment, Record
 from courses.models import Sequence as SequenceRow
 
-from . import identity, index, locks, native, times, voiding
+from . import consistency, identity, index, locks, native, times, voiding
 from .statements import Statement, agent_key, iri_key
 from .words import VOIDED
 
@@ -96,7 +96,7 @@ def _record_batch(entries: Sequence[Entry], *, at: datetime | None) -> list[Reco
     owners = [voiding.owner(entry, targets) for entry in entries]
     sequences = locks.hold(owner for owner in owners if owner)
     standing = _standing(entries)
-    stored = at or timezone.now()
+    stored = at or consistency.storing(asked=bool(sequences))
     if at:
         times.refuse_disorder(at, sequences=sequences.values())
     records, new = [], []

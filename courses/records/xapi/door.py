@@ -63,20 +63,21 @@ class Call:
 
 
 Handler = Callable[[Call], HttpResponse]
-Seal = Callable[[HttpResponse], None]
+Bearing = Callable[[], Mapping[str, str]]
 
 
 def resource(
-    *, public: bool = False, seal: Seal = lambda response: None, **handlers: Handler
+    *, public: bool = False, bears: Bearing = dict, **handlers: Handler
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view of a resource that answers the methods in `handlers`; a `public` one asks for nothing.
 
-    `seal` adds what every answer of the resource bears, a refusal too.
+    `bears` returns the headers of every answer of the resource, a refusal too; it is asked before anything is read.
     """
 
     @csrf_exempt
     def view(request: HttpRequest) -> HttpResponse:
         answered = versions.LATEST
+        borne = bears()
         try:
             call = _call(request)
             answered = versions.answered(call.headers.get(versions.HEADER.lower(), ""))
@@ -98,7 +99,8 @@ def resource(
         for name, value in NO_PAGE.items():
             response[name] = value
         _open_to_other_origins(response, request)
-        seal(response)
+        for name, value in borne.items():
+            response[name] = value
         return _without_body(response) if request.method == "HEAD" else response
 
     return view

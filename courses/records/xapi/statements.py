@@ -70,13 +70,13 @@ def put(call: Call) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-def tell_consistency(response: HttpResponse) -> None:
-    """Say until when all that was stored can be read."""
+def consistent() -> dict[str, str]:
+    """Return the header that says until when all that was stored can be read."""
     through = consistency.consistent_through().astimezone(UTC)
-    response[versions.THROUGH] = through.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {versions.THROUGH: through.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
 
 
-view = resource(GET=get, POST=post, PUT=put, seal=tell_consistency)
+view = resource(GET=get, POST=post, PUT=put, bears=consistent)
 
 
 def _store(call: Call, values: Sequence[Any], parts: Sequence[multipart.Part]) -> list[Record]:

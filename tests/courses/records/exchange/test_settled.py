@@ -1,13 +1,18 @@
 """Until when nothing more will be stored: the promise that forwarding goes by."""
 
 import threading
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from courses.models import Record
 from courses.records import consistency
+from courses.records.actions import Entry, record_batch
+from courses.records.statements import Statement
+from tests.factories.records import admitted, asked, foreign
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,3 +42,63 @@ def test_a_writer_that_has_read_its_clock_and_written_nothing_yet_holds_it_back(
 
 def test_it_is_not_long_ago_while_nobody_writes():
     assert timezone.now() - timedelta(seconds=5) < consistency.settled() <= timezone.now()
+
+
+def keep():
+    """Store what has no id and is about nobody here, so that nothing is looked up before."""
+    statement = foreign()
+    del statement["id"]
+    [record] = record_batch([Entry(statement=Statement.read(statement), provenance="client")])
+    return record
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite writers come one after the other")
+def test_a_statement_that_asked_nothing_before_its_clock_holds_it_back():
+    kept = []
+
+    def write():
+        kept.append(keep())
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE courses_record IN EXCLUSIVE MODE")
+        writer.start()
+        for _ in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'courses_record'::regclass")
+            if cursor.fetchone() != (0,):
+                break
+            time.sleep(0.01)
+        through = consistency.consistent_through()
+    writer.join()
+    assert through <= kept[0].stored
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite lets one write at a time")
+def test_nobody_waits_for_a_writer_to_learn_until_when_all_is_there():
+    kept = keep()
+    began, go = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            began.set()
+            go.wait(30)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    began.wait(10)
+    asked_at = time.monotonic()
+    assert consistency.consistent_through() == kept.stored
+    assert time.monotonic() - asked_at < 5
+    go.set()
+    writer.join()
+    assert consistency.consistent_through() > kept.stored
+
+
+def test_what_is_stored_while_a_request_is_answered_lies_beyond_what_it_says():
+    _, known = admitted("statements/write")
+    answer = asked(known, "POST", "statements", foreign())
+    through = datetime.fromisoformat(answer["X-Experience-API-Consistent-Through"])
+    assert through <= Record.objects.get().stored
