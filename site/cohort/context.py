@@ -42,6 +42,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "unread": 0,
         "live_topics": "",
         "worker_url": reverse("offline:worker") if switches.outside else "",
+        "outside_url": reverse("claims:new") if switches.outside else "",
+        "log_url": reverse("claims:log") if switches.outside and signed_in else "",
     }
     if not signed_in:
         return context

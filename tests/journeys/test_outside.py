@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from community.groups import actions as groups
 from community.models import Membership, PointEntry
@@ -75,6 +75,182 @@ def test_three_entries_survive_a_closed_tab_and_arrive_once(evening, browser_pag
     assert Evidence.objects.get().claim.title == "One"
 
 
+def lose_network(page: Page) -> None:
+    """Open the form that the browser keeps, without a network."""
+    page.goto("/outside/new/")
+    ready(page)
+    page.context.set_offline(True)
+    page.goto("/outside/new/")
+
+
+def claims_in_time(page: Page, titles: set[str]) -> None:
+    """Wait until exactly these have arrived at the server."""
+    for _ in range(100):
+        if set(Claim.objects.values_list("title", flat=True)) == titles:
+            break
+        page.wait_for_timeout(100)
+    assert sorted(Claim.objects.values_list("title", flat=True)) == sorted(titles)
+
+
+def test_what_waits_is_sent_from_any_page_that_is_opened_next(evening, browser_page):
+    page = browser_page(evening.people["ada"], phone=True)
+    lose_network(page)
+    write(page, "One")
+    expect(page.get_by_text(WAITS)).to_have_count(1)
+    write(page, "Two")
+    expect(page.get_by_text(WAITS)).to_have_count(2)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+
+    page = context.new_page()
+    context.route("**/outside/new/", lambda route: route.abort())  # the site is there, but this does not get through
+    page.goto("/")
+    expect(page.get_by_role("link", name="2 waiting to be sent")).to_be_visible()
+    assert Claim.objects.count() == 0
+    context.unroute("**/outside/new/")
+    page.goto(evening.course_url)
+    claims_in_time(page, {"One", "Two"})
+    expect(page.get_by_role("link", name="waiting to be sent")).to_have_count(0)
+
+
+def test_two_taps_log_it_once(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => {
+            const form = document.querySelector(".log-form")
+            const tap = () => form.querySelector(".primary").click()
+            form.addEventListener("submit", () => queueMicrotask(() => setTimeout(tap)), { once: true })
+        }"""
+    )
+    write(page, "Once")
+    expect(page.get_by_role("heading", name="Once")).to_be_visible()
+    page.goto("/outside/")
+    expect(page.locator(".lines > .line")).to_have_count(1)
+    assert Claim.objects.count() == 1
+
+
+def test_it_stands_as_being_sent_before_the_server_has_answered(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    page.wait_for_load_state("networkidle")
+    page.route("**/outside/new/", lambda route: None)  # an answer that does not come
+    write(page, "Slow")
+    expect(page.get_by_text("Being sent")).to_be_visible()
+    expect(page.locator(".log-form")).to_have_attribute("aria-busy", "true")
+    page.unroute("**/outside/new/")  # which lets it go on
+    expect(page.get_by_role("heading", name="Slow")).to_be_visible()
+    assert Claim.objects.count() == 1
+
+
+def refuse(page: Page, title: str, status: int) -> None:
+    """Let what is sent under this title be answered with `status`, as a server in trouble or a door before it would."""
+
+    def answer(route: Route) -> None:
+        sent = route.request.post_data_buffer or b""
+        route.fulfill(status=status, body="no") if title.encode() in sent else route.fallback()
+
+    page.route("**/outside/new/", answer)
+
+
+@pytest.mark.parametrize(
+    "status, said",
+    [
+        (400, "The server could not read it."),
+        (413, "Its files are too large together."),
+        (503, "Tried again soon"),
+    ],
+)
+def test_one_that_is_not_taken_holds_back_none_of_the_others(evening, browser_page, status, said):
+    page = browser_page(evening.people["ada"])
+    lose_network(page)
+    for number, name in enumerate(("Bad", "Good"), 1):
+        write(page, name)
+        expect(page.get_by_text(WAITS)).to_have_count(number)
+    page.close()
+    page = page.context.new_page()
+    refuse(page, "Bad", status)
+    page.context.set_offline(False)
+    page.goto("/outside/")
+    expect(page.get_by_role("link", name="Good")).to_be_visible()
+    expect(page.locator("[data-uid]")).to_have_count(1)
+    expect(page.locator("[data-uid]")).to_contain_text("Bad")
+    expect(page.locator("[data-uid]")).to_contain_text(said)
+    assert Claim.objects.get().title == "Good"
+
+
+def test_who_is_signed_out_meanwhile_is_told_so_and_loses_nothing(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    lose_network(page)
+    write(page, "Kept")
+    expect(page.get_by_text(WAITS)).to_have_count(1)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Sign in to send this")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in to send it")).to_have_attribute(
+        "href", "/accounts/login/?next=/outside/"
+    )
+    assert Claim.objects.count() == 0
+    page.context.add_cookies(cookies)
+    page.goto("/")
+    claims_in_time(page, {"Kept"})
+
+
+def test_a_browser_without_room_says_so(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    lose_network(page)
+    page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') } }")
+    write(page, "Too much", photo=png(size=(300, 200)).read())
+    expect(page.get_by_role("alert")).to_contain_text("This browser has no room to keep it.")
+    expect(page.get_by_label("What is it called")).to_have_value("Too much")
+
+
+def test_without_a_secure_connection_it_is_a_form_like_any_other(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.add_init_script(  # what a browser leaves out over plain http
+        "Object.defineProperty(window, 'isSecureContext', { value: false });"
+        "delete Crypto.prototype.randomUUID; delete Navigator.prototype.locks"
+    )
+    page.goto("/outside/new/")
+    page.wait_for_load_state("networkidle")
+    write(page, "Plain")
+    expect(page.get_by_role("heading", name="Plain")).to_be_visible()
+    assert Claim.objects.get().title == "Plain"
+
+
+def test_the_only_copy_is_discarded_after_a_question_alone(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    lose_network(page)
+    write(page, "Mine")
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text(WAITS)).to_have_count(1)
+    page.get_by_role("button", name="Discard").click()
+    page.get_by_role("dialog").get_by_role("button", name="Discard it").click()
+    expect(page.get_by_text(WAITS)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("There is no network.")).to_be_visible()
+    expect(page.get_by_text(WAITS)).to_have_count(0)
+
+
+def test_what_the_server_refuses_keeps_its_files_until_it_is_right(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelector('.log-form').noValidate = true")
+    write(page, "", photo=png(size=(300, 200)).read())
+    expect(page.get_by_role("alert")).to_contain_text("Give it a name.")
+    page.reload()  # nothing was written anew, and yet the photo is there
+    page.get_by_role("button", name="Put it right").click()
+    page.get_by_label("What is it called").fill("Named")
+    page.get_by_role("button", name="Log it").click()
+    expect(page.get_by_role("heading", name="Named")).to_be_visible()
+    assert Evidence.objects.get().claim.title == "Named"
+
+
 def test_confirming_one_gives_points_and_a_feed_item_to_who_may_see_it(evening, browser_page):
     ada, ben, grace, group = (*(evening.people[name] for name in ("ada", "ben", "grace")), evening.loose)
     claim = logged(ada, "First aid", group=group)
@@ -84,7 +260,7 @@ def test_confirming_one_gives_points_and_a_feed_item_to_who_may_see_it(evening, 
     page.get_by_role("link", name="First aid").click()
     page.get_by_role("button", name="Ask back").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why")
-    page.get_by_label("What you say to it").fill("Which course was it?")
+    page.get_by_label("Your reply").fill("Which course was it?")
     page.get_by_role("button", name="Ask back").click()
     expect(page.get_by_text("Nothing waits")).to_be_visible()
 

@@ -3,6 +3,7 @@ import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import "cohort/elements/live"
 import "cohort/morph"
+import "cohort/outside/sender"
 import Composer from "cohort/controllers/composer"
 import Copy from "cohort/controllers/copy"
 import Drawer from "cohort/controllers/drawer"
@@ -16,6 +17,7 @@ import Tabs from "cohort/controllers/tabs"
 import Theme from "cohort/controllers/theme"
 import Toast from "cohort/controllers/toast"
 import Tray from "cohort/controllers/tray"
+import Waiting from "cohort/controllers/waiting"
 
 const application = Application.start()
 application.register("composer", Composer)
@@ -31,4 +33,5 @@ application.register("tabs", Tabs)
 application.register("theme", Theme)
 application.register("toast", Toast)
 application.register("tray", Tray)
+application.register("waiting", Waiting)
 document.documentElement.dataset.scripts = "on"

@@ -1,78 +1,111 @@
-// Logging without a network: what is written is kept in this browser first, then sent; the server counts a repeat once. Where nothing of
-// this works the form is sent as any other.
+// Logging without a network: what is written is kept in this browser first, then sent. Where nothing of this works the form is sent as
+// any other.
 import { visit } from "@hotwired/turbo"
 import { Controller } from "@hotwired/stimulus"
 import { KEY } from "cohort/outside/leaving"
 import * as queue from "cohort/outside/queue"
+import { held, person, send } from "cohort/outside/sender"
 
-const PAUSE = 30000 // ms until what the server could not take is tried again
+const PATIENCE = 15000 // ms before a form for the turn to send
 const FILES = ["photos", "documents"]
 
 export default class extends Controller {
-  static targets = ["form", "waiting", "list", "line", "stranger"]
-  static values = { url: String, log: String, worker: String, waits: String, refused: String }
+  static targets = ["form", "full", "waiting", "list", "line", "signIn", "ask", "stranger"]
+  static values = { log: String, worker: String, sending: String, network: String, session: String, server: String, refused: String, unread: String, large: String }
 
   async connect() {
     if (this.workerValue) navigator.serviceWorker?.register(this.workerValue).catch(() => {})
-    await this.know()
+    this.person = await person()
+    await ("outsideShell" in this.element.dataset ? this.greet() : this.know())
+    if (this.hasFormTarget) await this.begin(this.formTarget)
     await this.show()
-    this.send()
   }
 
-  disconnect() {
-    clearTimeout(this.timer)
-  }
-
-  // Who writes here. The kept page is nobody's, so it is whoever was signed in when last there was a network.
-  async know() {
-    const signedIn = document.querySelector("meta[name=person]")?.content ?? ""
-    if ("outsideShell" in this.element.dataset) {
-      this.person = (await queue.remembered("person")) ?? ""
-      if (this.hasStrangerTarget) this.strangerTarget.hidden = Boolean(this.person)
-      if (this.hasFormTarget) this.formTarget.hidden = !this.person
-      this.offer((await queue.remembered("places")) ?? [])
-      return
-    }
-    this.person = signedIn
-    localStorage.setItem(KEY, signedIn)
-    await queue.remember("person", signedIn)
-    if (this.hasFormTarget) {
-      const places = [...this.formTarget.elements.place.options].map(({ value, text }) => ({ value, text }))
-      await queue.remember("places", places)
-    }
+  // The kept page learns from what was known when last there was a network.
+  async greet() {
+    if (this.hasStrangerTarget) this.strangerTarget.hidden = Boolean(this.person)
+    if (!this.hasFormTarget) return
+    this.formTarget.hidden = !this.person
+    if (this.person) this.offer((await queue.remembered("places")) ?? [])
   }
 
   offer(places) {
-    const field = this.hasFormTarget && this.formTarget.elements.place
-    if (!field || !this.person) return
-    const known = new Set([...field.options].map(({ value }) => value))
-    for (const { value, text } of places) if (!known.has(value)) field.add(new Option(text, value))
-    const day = this.formTarget.elements.happened_on
+    const { place, happened_on: day } = this.formTarget.elements
+    const known = new Set([...place.options].map(({ value }) => value))
+    for (const { value, text } of places) if (!known.has(value)) place.add(new Option(text, value))
     const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10)
     day.defaultValue ||= today // so that the next entry begins with it as well
   }
 
+  async know() {
+    localStorage.setItem(KEY, this.person)
+    await queue.remember("person", this.person)
+    if (!this.hasFormTarget) return
+    const places = [...this.formTarget.elements.place.options].map(({ value, text }) => ({ value, text }))
+    await queue.remember("places", places)
+  }
+
+  // A form is for one entry: a new one, also where the page comes from a cache, or the one that the server shows again with what was
+  // wrong; the files that it cannot give back are here.
+  async begin(form) {
+    const entry = await queue.entry(form.elements.client_uid.value)
+    if (entry?.refused && entry.person === this.person) this.attach(entry)
+    else this.renew(form)
+  }
+
   async keep(event) {
     const form = this.formTarget
-    if (this.native || !this.person || !window.indexedDB) return
+    if (this.native || !this.person || !window.isSecureContext) return
     event.preventDefault()
     event.stopImmediatePropagation() // Turbo listens further out
+    if (form.hasAttribute("aria-busy")) return
+    form.setAttribute("aria-busy", "true")
+    await this.take(form).finally(() => form.removeAttribute("aria-busy"))
+  }
+
+  async take(form) {
     const entry = this.read(form)
     try {
       await queue.keep(entry)
     } catch {
-      return this.sendNatively(form)
+      return navigator.onLine ? this.sendNatively(form) : this.full()
     }
-    const url = await this.deliver(entry)
-    if (url === "refused") {
-      await queue.drop(entry.uid)
-      return this.sendNatively(form) // so that the server says what is to be put right
-    }
-    if (url) return visit(url)
-    form.reset()
-    delete form.dataset.dirty
+    navigator.storage?.persist?.().catch(() => {}) // the browser is asked not to clear it away
+    this.sent = entry.uid
     await this.show()
     this.waitingTarget.scrollIntoView({ block: "nearest" })
+    const arrived = await send({ first: entry.uid, patience: PATIENCE })
+    this.sent = ""
+    if (!this.element.isConnected) return
+    const left = await queue.entry(entry.uid)
+    if (left?.refused) return this.refuse(form, left)
+    this.clear(form)
+    if (!left) return visit(arrived.get(entry.uid) ?? this.logValue)
+    await this.show()
+  }
+
+  read(form) {
+    const data = new FormData(form)
+    const fields = [...data].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "client_uid"].includes(name))
+    const files = FILES.flatMap((name) => data.getAll(name).filter((file) => file.size).map((file) => ({ name, file })))
+    return { uid: form.elements.client_uid.value, person: this.person, fields, files, at: Date.now(), refused: "" }
+  }
+
+  clear(form) {
+    form.reset()
+    delete form.dataset.dirty
+    this.renew(form)
+  }
+
+  // The name under which the server counts an entry once, however often it is sent.
+  renew(form) {
+    if (window.isSecureContext) form.elements.client_uid.value = crypto.randomUUID()
+  }
+
+  // Where the form can be sent as any other, the server says at each field what is to be put right.
+  async refuse(form, { refused }) {
+    if (form.elements.csrfmiddlewaretoken && !this.words[refused]) return this.sendNatively(form)
+    await this.show()
   }
 
   sendNatively(form) {
@@ -81,81 +114,38 @@ export default class extends Controller {
     this.native = false
   }
 
-  read(form) {
-    const data = new FormData(form)
-    const fields = [...data].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "client_uid"].includes(name))
-    const files = FILES.flatMap((name) => data.getAll(name).filter((file) => file.size).map((file) => ({ name, file })))
-    const uid = form.dataset.again || crypto.randomUUID()
-    delete form.dataset.again
-    return { uid, person: this.person, fields, files, at: Date.now(), refused: "" }
+  // It was sent as any other form. Whether it arrived the server knows: asked again, it counts it once.
+  async settled({ target, detail }) {
+    if (!detail.success) return
+    const uid = target.elements.client_uid.value
+    this.clear(target)
+    const entry = await queue.entry(uid)
+    if (entry) await queue.keep({ ...entry, refused: "" })
   }
 
-  async send() {
-    if (!this.person || !navigator.onLine) return
-    const work = async () => {
-      for (const entry of await queue.entries(this.person)) {
-        if (entry.refused) continue
-        const url = await this.deliver(entry)
-        if (!url) break
-        if (url === "refused") await queue.keep({ ...entry, refused: this.lastRefusal })
-      }
-    }
-    const before = this.shown
-    await (navigator.locks ? navigator.locks.request("cohort-outside", work) : work())
+  full() {
+    this.fullTarget.hidden = false
+  }
+
+  // A round has ended, of this tab or of another one: where the list is, show what has arrived; where somebody writes, leave them alone.
+  async told() {
+    const before = this.listTarget.childElementCount
     await this.show()
-    clearTimeout(this.timer)
-    if (this.shown) this.timer = setTimeout(() => this.send(), PAUSE)
-    if (this.shown < before) this.look() // whichever tab sent it
-  }
-
-  // How many entries stand here as waiting.
-  get shown() {
-    return this.hasListTarget ? this.listTarget.childElementCount : 0
-  }
-
-  // Where the list is, show what has arrived; where somebody writes, leave them alone.
-  look() {
+    if (this.sent || this.listTarget.childElementCount >= before) return
     if ("outsideShell" in this.element.dataset) {
-      if (!(this.hasFormTarget && this.formTarget.elements.title.value)) location.assign(this.logValue)
+      if (!this.formTarget.elements.title.value) location.assign(this.logValue)
     } else if (location.pathname === this.logValue) visit(location.href, { action: "replace" })
   }
 
-  // Return where an entry arrived, "refused" where it cannot be taken, or nothing while it has to wait.
-  async deliver(entry) {
-    const token = await this.token()
-    if (!token) return ""
-    const body = new FormData()
-    for (const [name, value] of entry.fields) body.append(name, value)
-    for (const { name, file } of entry.files) body.append(name, file, file.name)
-    body.append("client_uid", entry.uid)
-    body.append("csrfmiddlewaretoken", token)
-    const options = { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" }, redirect: "error" }
-    const answer = await fetch(this.urlValue, options).catch(() => null)
-    if (answer?.status === 422) {
-      this.lastRefusal = (await answer.json()).errors.join(" ")
-      return "refused"
-    }
-    if (answer?.status !== 201) return ""
-    const { url } = await answer.json()
-    await queue.drop(entry.uid)
-    return url
-  }
-
-  // A fresh page says who is signed in now and gives the form's token; what another person wrote is not theirs to send.
-  async token() {
-    if (!navigator.onLine) return ""
-    const answer = await fetch(this.urlValue, { credentials: "same-origin", headers: { Accept: "text/html" } }).catch(() => null)
-    if (!answer?.ok) return ""
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-    if (page.querySelector("meta[name=person]")?.content !== this.person) return ""
-    return page.querySelector("#act [name=csrfmiddlewaretoken]")?.value ?? ""
-  }
-
   async show() {
-    if (!this.hasWaitingTarget) return
     const waiting = this.person ? await queue.entries(this.person) : []
     this.waitingTarget.hidden = !waiting.length
-    this.listTarget.replaceChildren(...waiting.map((entry) => this.draw(entry)))
+    this.signInTarget.hidden = held() !== "session"
+    const lines = waiting.map((entry) => this.draw(entry))
+    const drawn = lines.map((line) => line.outerHTML).join("")
+    if (drawn === this.drawn && this.listTarget.childElementCount === lines.length) return // nobody loses their place in it
+    this.drawn = drawn
+    this.listTarget.replaceChildren(...lines)
   }
 
   draw(entry) {
@@ -163,29 +153,50 @@ export default class extends Controller {
     const field = (name) => entry.fields.find(([given]) => given === name)?.[1] ?? ""
     line.dataset.uid = entry.uid
     line.querySelector(".line-title").textContent = field("title")
-    line.querySelector(".meta").textContent = entry.refused || field("happened_on")
+    line.querySelector(".meta").textContent = this.words[entry.refused] ?? (entry.refused || field("happened_on"))
     const chip = line.querySelector(".chip")
-    chip.textContent = entry.refused ? this.refusedValue : this.waitsValue
+    chip.textContent = entry.refused ? this.refusedValue : this.state(entry)
     if (entry.refused) chip.className = "chip danger"
     line.querySelector("[data-action='outside#again']").hidden = !(entry.refused && this.hasFormTarget)
     return line
   }
 
-  async discard({ target }) {
-    await queue.drop(target.closest("[data-uid]").dataset.uid)
+  state({ uid }) {
+    if (uid === this.sent && navigator.onLine) return this.sendingValue
+    return { session: this.sessionValue, server: this.serverValue }[held()] ?? this.networkValue
+  }
+
+  // What is said for an answer that has no words of its own.
+  get words() {
+    return { 400: this.unreadValue, 413: this.largeValue }
+  }
+
+  ask({ target }) {
+    this.askTarget.dataset.uid = target.closest("[data-uid]").dataset.uid
+    this.askTarget.showModal()
+  }
+
+  async discard() {
+    await queue.drop(this.askTarget.dataset.uid)
+    this.askTarget.close()
     await this.show()
   }
 
   async again({ target }) {
     const entry = await queue.entry(target.closest("[data-uid]").dataset.uid)
     const form = this.formTarget
-    form.dataset.again = entry.uid
+    form.elements.client_uid.value = entry.uid
     for (const [name, value] of entry.fields) if (form.elements[name]) form.elements[name].value = value
+    this.attach(entry)
+    form.elements.title.focus()
+  }
+
+  attach(entry) {
     for (const name of FILES) {
       const box = new DataTransfer()
       for (const each of entry.files) if (each.name === name) box.items.add(each.file)
-      form.elements[name].files = box.files
+      this.formTarget.elements[name].files = box.files
     }
-    form.elements.title.focus()
+    this.formTarget.dataset.dirty = "" // so that no refresh of the page takes it away
   }
 }
