@@ -1,18 +1,21 @@
 """Statements with their attachments in one body, multipart/mixed (xAPI 2.0, 4.1.2.2; RFC 2046)."""
 
-import email
-import email.policy
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.message import Message
+from email.parser import BytesHeaderParser
 from typing import Any
 
 from . import literals
 from .attachments import Part
+from .values import is_media_type
 from .words import Invalid
 
 JSON = "application/json"
 MIXED = "multipart/mixed"
+LONGEST_HEAD = 8192  # octets of a part's headers
+_BLANK = re.compile(rb"\r?\n\r?\n")
 
 
 def read(media_type: str, body: bytes) -> tuple[Any, list[Part]]:
@@ -42,33 +45,46 @@ def written(text: str, parts: Sequence[Part]) -> tuple[str, bytes]:
 
 
 def _read_mixed(media_type: str, body: bytes) -> tuple[Any, list[Part]]:
-    head = f"Content-Type: {media_type}\r\nMIME-Version: 1.0\r\n\r\n".encode()
-    message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
-    found = list(message.iter_parts()) if message.is_multipart() else []
-    if not found or message.defects:
-        raise Invalid(f"{MIXED}: no parts between boundaries (RFC 2046)")
-    first, *rest = found
-    if first.get_content_type() != JSON:
+    chunks = _chunks(media_type, body)
+    head, octets = _split(next(chunks, b""))
+    if head.get_content_type() != JSON:
         raise Invalid(f"{MIXED}: the first part is {JSON} (4.1.2.2)")
-    return literals.loads(_octets(first)), [_part(part) for part in rest]
+    return literals.loads(octets), [_part(*_split(chunk)) for chunk in chunks]
 
 
-def _part(part: Any) -> Part:
-    if str(part.get("Content-Transfer-Encoding", "")).lower() != "binary":
+def _chunks(media_type: str, body: bytes) -> Iterator[bytes]:
+    """Yield what stands between the boundaries, each from the end of the boundary's own line."""
+    head = Message()
+    head["Content-Type"] = media_type if is_media_type(media_type) else MIXED
+    boundary = re.escape((head.get_boundary() or "").encode())
+    begin = None
+    for found in re.finditer(rb"(?:\A|\r?\n)--" + boundary + rb"(--)?[ \t]*(?=\r?\n|\Z)", body) if boundary else ():
+        if begin is not None:
+            yield body[begin : found.start()]
+        begin = found.end()
+        if found[1]:
+            return
+    raise Invalid(f"{MIXED}: no parts between boundaries (RFC 2046)")
+
+
+def _split(chunk: bytes) -> tuple[Message, bytes]:
+    """Return the headers of a part and the octets below them."""
+    blank = _BLANK.search(chunk)
+    head = chunk[: blank.start()] if blank else chunk
+    headers = BytesHeaderParser().parsebytes(head.lstrip(b"\r\n")) if len(head) <= LONGEST_HEAD else None
+    if headers is None or headers.defects:
+        raise Invalid(f"{MIXED}: a part without proper headers (RFC 2046)")
+    return headers, chunk[blank.end() :] if blank else b""
+
+
+def _part(head: Message, octets: bytes) -> Part:
+    if str(head.get("Content-Transfer-Encoding", "")).strip().lower() != "binary":
         raise Invalid("attachment: Content-Transfer-Encoding is binary (4.1.2.2)")
-    sha2 = str(part.get("X-Experience-API-Hash", "")).strip()
+    sha2 = str(head.get("X-Experience-API-Hash", "")).strip()
     if not sha2:
         raise Invalid("attachment: X-Experience-API-Hash is missing (4.1.2.2)")
     return Part(
         sha2=sha2.lower(),
-        content_type=str(part.get("Content-Type", "application/octet-stream")),
-        octets=_octets(part),
+        content_type=str(head.get("Content-Type", "application/octet-stream")),
+        octets=octets,
     )
-
-
-def _octets(part: Message) -> bytes:
-    """Return the body of a part, which is no multipart itself."""
-    octets = part.get_payload(decode=True)
-    if not isinstance(octets, bytes):
-        raise Invalid(f"{MIXED}: a part holds parts (4.1.2.2)")
-    return octets
