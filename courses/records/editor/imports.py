@@ -13,17 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from courses.admins import admins_only
-from courses.models import Client, Import
+from courses.models import Import
 
 from ..exchange import importing, leases
 from . import partners
 
 MOST = 100  # rejections shown
-Scope = Client.Scope
-MAY = [
-    (Scope.PROGRESS, gettext_lazy("Move progress: it counts as reported, without ranked points or certificate")),
-    (Scope.EMAIL, gettext_lazy("Name people by their verified e-mail address")),
-]
 
 
 class ImportForm(partners.PartnerForm):
@@ -36,7 +31,7 @@ class ImportForm(partners.PartnerForm):
     )
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("What its statements may do here"),
-        choices=MAY,
+        choices=[(scope, scope.label) for scope in importing.MAY],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -95,9 +90,9 @@ def credentials(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @admins_only
 def resumption(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Go on now."""
+    """Let the next tick read on."""
     importing.resume(_going(uid))
-    messages.success(request, _("It was tried again; below is how it went."))
+    messages.success(request, _("It is read on within a minute."))
     return redirect("record_import", uid)
 
 

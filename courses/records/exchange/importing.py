@@ -61,9 +61,8 @@ def read_due(now: datetime) -> int:
 
 
 def resume(source: Import) -> None:
-    """Go on now with an import that was parked."""
+    """Let the next tick go on with an import that was parked."""
     leases.resume(source)
-    leases.run(Import.objects.filter(pk=source.pk, finished=None), _read, now=timezone.now())
 
 
 def stop(source: Import) -> None:

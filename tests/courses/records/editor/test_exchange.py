@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.models import Destination, Import, Record, Refusal, Rejection
+from courses.models import Destination, Import, Refusal, Rejection
 from courses.records import actions as records
 from courses.records.exchange import forwarding, importing, secrecy
 from tests.factories.catalog import teach
@@ -84,16 +84,15 @@ def test_how_it_goes_is_shown_with_the_reasons(desk):
     assert ">2</td>" in page  # both wait
 
 
-def test_a_button_tries_again(desk):
-    begun = destination(endpoint="http://127.0.0.1:9/xapi")
-    record()
-    # Long enough ago to be settled: nothing that is stored later comes before it.
-    Record.objects.update(stored=timezone.now() - timedelta(minutes=1))
-    Destination.objects.update(tries=10, parked_at=timezone.now(), reached=timezone.now() - timedelta(hours=1))
+def test_a_button_lets_the_tick_try_again(desk):
+    begun = destination()
+    Refusal.objects.create(destination=begun, record=record(), reason="400 no", at=timezone.now())
+    Destination.objects.update(tries=10, parked_at=timezone.now(), due=timezone.now() + timedelta(hours=6))
     assert desk.post(reverse("destination_resumption", args=[begun.uid])).status_code == 302
     begun.refresh_from_db()
-    assert "open internet" in begun.error
-    assert begun.tries == 1
+    assert (begun.tries, begun.parked_at, begun.error) == (0, None, "")
+    assert begun.due <= timezone.now()
+    assert "To be sent again" in text(desk.get(reverse("destination", args=[begun.uid])))
 
 
 def test_another_secret_is_used_at_once(desk):
@@ -145,10 +144,11 @@ def test_what_was_not_kept_is_shown_with_the_reason(desk):
 def test_it_is_resumed_given_another_secret_and_ended(desk):
     begun = source(endpoint="http://127.0.0.1:9/xapi")
     desk.post(reverse("record_import_credentials", args=[begun.uid]), {"key": "we", "secret": "another"})
+    Import.objects.update(tries=10, parked_at=timezone.now())
     desk.post(reverse("record_import_resumption", args=[begun.uid]))
     begun.refresh_from_db()
     assert secrecy.reveal(begun.secret) == "another"
-    assert "open internet" in begun.error
+    assert (begun.tries, begun.parked_at) == (0, None)
     door = reverse("record_import_end", args=[begun.uid])
     assert "no further?" in text(desk.get(door))
     desk.post(door)

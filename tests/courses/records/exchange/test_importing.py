@@ -128,6 +128,7 @@ def test_parked_after_ten_tries_it_is_resumed_by_hand(proxy):
     source.refresh_from_db()
     assert (source.tries, source.error, source.parked_at is not None) == (10, "401 not now", True)
     importing.resume(source)
+    assert importing.read_due(timezone.now()) == 1
     assert ours() == proxy.store.ids()
 
 
