@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
 
 from community.groups import queries as groups
 from community.models import Membership, User
@@ -25,7 +26,7 @@ class Placed(Protocol):
     def place(self) -> str: ...
 
 
-def waiting_in(place: Any, *, group: Any, user: User) -> QuerySet[Claim]:
+def waiting_in(place: str | Combinable, *, group: int | Combinable, user: User) -> QuerySet[Claim]:
     """Return the claims of its members, but not of `user`, that wait at the `place` of `group` (or columns of them)."""
     member = Membership.objects.filter(user=OuterRef("learner"), group=group, left=None, user__is_active=True)
     return claims.waiting().filter(Exists(member), place=place).exclude(learner=user.pk)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
+from typing import BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -36,13 +36,13 @@ class Piece:
     url: str = ""
 
 
-def photo(file: Any) -> Piece:
+def photo(file: File) -> Piece:
     """Return a photo drawn anew without what a camera wrote into it, or raise ValidationError."""
-    drawn = redrawing.webp(redrawing.upright(file, size=file.size, side=SIDE, most_bytes=MOST_BYTES))
+    drawn = redrawing.webp(redrawing.upright(cast(BinaryIO, file), size=file.size, side=SIDE, most_bytes=MOST_BYTES))
     return _of_file(drawn, kind=Evidence.Kind.PHOTO, name=PurePath(file.name or "").stem + ".webp", kept_as=".webp")
 
 
-def document(file: Any) -> Piece:
+def document(file: File) -> Piece:
     """Return a file as it came, or raise ValidationError where it is too large or empty."""
     if file.size > MOST_BYTES:
         raise ValidationError(_("This file is larger than 20 MB. Choose a smaller one, or give a link to it."))
@@ -88,7 +88,7 @@ def keep(claim: Claim, pieces: Iterable[Piece], *, at: datetime) -> list[Evidenc
     return kept
 
 
-def _of_file(file: Any, *, kind: str, name: str, kept_as: str) -> Piece:
+def _of_file(file: File, *, kind: str, name: str, kept_as: str) -> Piece:
     digest, length = hashlib.sha256(), 0
     for chunk in file.chunks():
         digest.update(chunk)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -54,9 +54,16 @@ class LogForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Say on which day it was."), "invalid": _("Write the day as 2026-11-24.")},
     )
+    hours = forms.IntegerField(
+        label=_("How long: hours"),
+        min_value=0,
+        max_value=MOST_MINUTES // 60,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     minutes = forms.IntegerField(
-        label=_("How long, in minutes"),
-        min_value=1,
+        label=_("How long: minutes"),
+        min_value=0,
         max_value=MOST_MINUTES,
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
@@ -96,7 +103,8 @@ class LogForm(forms.Form):
 
     def clean_happened_on(self) -> date:
         day = self.cleaned_data["happened_on"]
-        if day > timezone.localdate():
+        # Where the phone is, it may be tomorrow already.
+        if day > timezone.localdate() + timedelta(days=1):
             raise ValidationError(_now("This day is still to come. Log it once it was."))
         if day < EARLIEST:
             raise ValidationError(_now("This day is too long ago."))
@@ -110,6 +118,7 @@ class LogForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         kept = self.cleaned_data
+        kept["minutes"] = 60 * (kept.get("hours") or 0) + (kept.get("minutes") or 0) or None
         if self._pieces_there() + len(self.pieces()) > evidence.MOST:
             raise ValidationError(self._too_many())
         return kept
@@ -199,4 +208,6 @@ class DecisionForm(forms.Form):
 
 def initial(claim: Claim) -> dict[str, Any]:
     """Return what a form shows of a claim that is to be changed."""
-    return {name: getattr(claim, name) for name in CHANGEABLE}
+    hours, minutes = divmod(claim.minutes or 0, 60)
+    said = {name: getattr(claim, name) for name in CHANGEABLE}
+    return {**said, "hours": hours or None, "minutes": minutes or None}

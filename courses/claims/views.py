@@ -52,19 +52,13 @@ def new(request: PersonRequest) -> HttpResponse:
         places=deciding.places_of(request.user),
         initial={"client_uid": uuid.uuid4(), "happened_on": timezone.localdate(), "place": request.GET.get("place")},
     )
-    queued = request.headers.get("Accept", "").startswith("application/json")
+    if request.method == "POST" and request.headers.get("Accept", "").startswith("application/json"):
+        return _to_queue(request, form)
     if form.is_valid():
-        claim = actions.log(
-            request.user, client_uid=form.cleaned_data["client_uid"], pieces=form.pieces(), **form.said()
-        )
-        url = reverse("claims:claim", args=[claim.uid])
-        if queued:
-            return JsonResponse({"url": url}, status=201)
+        claim = _logged(request, form)
         messages.success(request, _("Logged"))
-        return redirect(url)
-    if queued and request.method == "POST":
-        return JsonResponse({"errors": [str(each) for said in form.errors.values() for each in said]}, status=422)
-    return render(request, "courses/claims/new.html", {"form": form, "kept": "yes"})
+        return redirect("claims:claim", claim.uid)
+    return render(request, "courses/claims/new.html", {"form": form})
 
 
 @require_safe
@@ -72,7 +66,7 @@ def shell(request: HttpRequest) -> HttpResponse:
     """Show the form to nobody in particular: the page a browser keeps for when there is no network."""
     request.user = AnonymousUser()
     form = LogForm(places=[])
-    response = render(request, "courses/claims/shell.html", {"form": form, "kept": ""})
+    response = render(request, "courses/claims/shell.html", {"form": form})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -148,6 +142,17 @@ def evidence(request: PersonRequest, uid: uuid.UUID) -> HttpResponseBase:
     if kept is None:
         raise Http404
     return serving.answer(request, kept.file, name=kept.name, public=False, attached=True)
+
+
+def _logged(request: PersonRequest, form: LogForm) -> Claim:
+    return actions.log(request.user, client_uid=form.cleaned_data["client_uid"], pieces=form.pieces(), **form.said())
+
+
+def _to_queue(request: PersonRequest, form: LogForm) -> JsonResponse:
+    """Answer a browser that kept what was written until the network was there."""
+    if form.is_valid():
+        return JsonResponse({"url": reverse("claims:claim", args=[_logged(request, form).uid])}, status=201)
+    return JsonResponse({"errors": [str(each) for said in form.errors.values() for each in said]}, status=422)
 
 
 def _found(claim: Claim | None) -> Claim:

@@ -23,7 +23,7 @@ WAITS = "Waiting for the network"
 def write(page: Page, title: str, *, place: str = "", photo: bytes = b"") -> None:
     page.get_by_label("Book").check()
     page.get_by_label("What is it called").fill(title)
-    page.get_by_label("How long, in minutes").fill("90")
+    page.get_by_label("How long: minutes").fill("90")
     page.get_by_label("What I learned").fill(f"What {title} says")
     if photo:
         page.get_by_label("Photos").set_input_files({"name": "p.png", "mimeType": "image/png", "buffer": photo})

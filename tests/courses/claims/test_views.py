@@ -3,6 +3,7 @@
 import json
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from cohort.models import Capabilities
 from community.groups import actions as groups
-from courses.claims import actions, evidence
+from courses.claims import actions, evidence, presenting
+from courses.claims.forms import initial
 from courses.models import Claim, Evidence
 from tests.factories.claims import confirmed, logged
 from tests.factories.groups import group, member
@@ -61,6 +63,25 @@ def test_what_is_sent_is_logged_with_its_evidence(client, ada, circle):
     assert sorted(kinds) == ["file", "link", "photo"]
 
 
+@pytest.mark.parametrize(
+    "hours, minutes, kept, note",
+    [
+        ("8", "", 480, "8 h"),
+        ("1", "30", 90, "1 h 30"),
+        ("", "480", 480, "8 h"),
+        ("0", "0", None, ""),
+        ("", "", None, ""),
+    ],
+)
+def test_how_long_it_took_is_typed_in_hours_and_minutes(client, ada, hours, minutes, kept, note):
+    client.force_login(ada)
+    client.post(reverse("claims:new"), said(hours=hours, minutes=minutes))
+    claim = Claim.objects.get()
+    assert (claim.minutes, presenting.length(claim.minutes)) == (kept, note)
+    shown = initial(claim)
+    assert 60 * (shown["hours"] or 0) + (shown["minutes"] or 0) == (kept or 0)
+
+
 def test_a_queue_is_answered_in_json_and_a_repeat_with_the_same(client, ada):
     client.force_login(ada)
     data = said()
@@ -77,7 +98,7 @@ def test_a_queue_is_answered_in_json_and_a_repeat_with_the_same(client, ada):
         ({"title": ""}, "Give it a name."),
         ({"learned": ""}, "Say in a sentence or two"),
         ({"happened_on": "2999-01-01"}, "still to come"),
-        ({"minutes": "-3"}, "greater than or equal to 1"),
+        ({"minutes": "-3"}, "greater than or equal to 0"),
         ({"link": "javascript:alert(1)"}, "Enter a valid URL"),
         ({"place": "group:" + str(uuid.uuid4())}, "Select a valid choice"),
         ({"photos": SimpleUploadedFile("p.png", b"no picture")}, "not a picture"),
@@ -340,3 +361,27 @@ def test_the_worker_may_serve_its_own_pages_and_keeps_nothing_else(client):
     kept = json.loads(re.search(r"const ASSETS = (\[.*\])", answer.content.decode())[1])
     assert len(kept) > 10
     assert [name for name in kept if not name.startswith("/static/")] == []
+
+
+def test_the_worker_is_another_one_when_the_page_it_keeps_has_changed(client, settings, tmp_path):
+    def version():
+        return re.search(r'const NAME = "([^"]+)"', client.get(reverse("offline:worker")).content.decode())[1]
+
+    before = version()
+    assert version() == before
+    page = tmp_path / "courses/claims/_form.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>Another form</p>")
+    (engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path, *engine["DIRS"]]}]
+    assert version() != before
+
+
+def test_where_the_phone_is_it_may_be_tomorrow_already(client, ada):
+    client.force_login(ada)
+    today = timezone.localdate()
+    answers = [
+        client.post(reverse("claims:new"), said(happened_on=(today + timedelta(days=days)).isoformat())).status_code
+        for days in (1, 3)
+    ]
+    assert answers == [303, 422]
