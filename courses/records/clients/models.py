@@ -12,14 +12,16 @@ class Client(models.Model):
     """A program that may speak to the record store, by Basic authentication with its key and secret."""
 
     class Scope(models.TextChoices):
-        WRITE = "statements/write", _("write statements")
-        READ_MINE = "statements/read/mine", _("read the statements it wrote")
-        READ = "statements/read", _("read all statements")
-        STATE = "state", _("read and write states")
-        PROFILE = "profile", _("read and write profiles")
-        PROGRESS = "progress", _("report progress: it counts as reported, without ranked points")
-        GRADES = "grades", _("grade: what it says counts like what was seen here")
-        EMAIL = "email", _("name people by their verified e-mail address")
+        """What a client may do, each in the words of whoever gives it."""
+
+        WRITE = "statements/write", _("Write statements")
+        READ_MINE = "statements/read/mine", _("Read the statements it wrote itself")
+        READ = "statements/read", _("Read every statement, whoever wrote it")
+        STATE = "state", _("Keep states: where somebody stopped in an activity")
+        PROFILE = "profile", _("Keep profiles of activities and people")
+        PROGRESS = "progress", _("Move progress: it counts as reported, without ranked points or certificate")
+        GRADES = "grades", _("Grade: what it says counts like what was seen here")
+        EMAIL = "email", _("Name people by their verified e-mail address")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=100)

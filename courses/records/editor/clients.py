@@ -19,19 +19,6 @@ from courses.models import Client
 
 from ..clients import actions
 
-Scope = Client.Scope
-# What each scope is good for, in the words of whoever gives it.
-SCOPES = [
-    (Scope.WRITE, gettext_lazy("Write statements")),
-    (Scope.READ_MINE, gettext_lazy("Read the statements it wrote itself")),
-    (Scope.READ, gettext_lazy("Read every statement, whoever wrote it")),
-    (Scope.STATE, gettext_lazy("Keep states: where somebody stopped in an activity")),
-    (Scope.PROFILE, gettext_lazy("Keep profiles of activities and people")),
-    (Scope.PROGRESS, gettext_lazy("Move progress: it counts as reported, without ranked points or certificate")),
-    (Scope.GRADES, gettext_lazy("Grade: what it says counts like what was seen here")),
-    (Scope.EMAIL, gettext_lazy("Name people by their verified e-mail address")),
-]
-
 
 class ClientForm(forms.Form):
     """What a client is called and may do."""
@@ -42,7 +29,7 @@ class ClientForm(forms.Form):
         help_text=gettext_lazy("Such as “Workshop tablets”. It stands in each statement it writes."),
     )
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), choices=SCOPES, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("What it may do"), choices=Client.Scope.choices, widget=forms.CheckboxSelectMultiple
     )
     per_minute = forms.IntegerField(
         label=gettext_lazy("Requests a minute"),
@@ -137,7 +124,7 @@ def _shown_once(request: HttpRequest, client: Client, secret: str) -> HttpRespon
 
 
 def _words(client: Client) -> list[Any]:
-    return [words for scope, words in SCOPES if scope in client.scopes]
+    return [scope.label for scope in Client.Scope if scope in client.scopes]
 
 
 def _overlaps(client: Client) -> bool:

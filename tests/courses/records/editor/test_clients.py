@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from courses.models import Client
+from courses.records.exchange import importing
 from tests.factories.catalog import teach
 from tests.factories.records import admitted, asked, basic, foreign
 
@@ -42,6 +44,16 @@ def test_what_each_scope_is_good_for_is_said_in_words(desk):
     assert page.count('type="checkbox"') >= len(Client.Scope)
     assert all(f'value="{scope}"' in page for scope in Client.Scope)
     assert "without ranked points or certificate" in page
+
+
+def test_a_scope_is_called_the_same_by_whom_it_is_given_to(desk):
+    admitted(*Client.Scope)
+    pages = {name: desk.get(reverse(name)).content.decode() for name in ("record_client_new", "record_clients")}
+    for scope in Client.Scope:
+        assert all(escape(str(scope.label)) in page for page in pages.values())
+
+    taking_over = desk.get(reverse("record_import_new")).content.decode()
+    assert {scope for scope in Client.Scope if escape(str(scope.label)) in taking_over} == set(importing.MAY)
 
 
 def test_a_client_needs_a_name_and_a_scope(desk):
