@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from . import literals, validation
+from . import literals
+from .validation.statements import check
 from .values import is_told_everywhere
 from .words import CONTEXT_ACTIVITIES, VOIDED, Invalid
 
@@ -45,7 +46,7 @@ class Statement:
     def read(cls, data: Mapping[str, Any], *, version: str = LATEST) -> "Statement":
         """Return the statement in `data`, by the rules of `version`; raises `Invalid` naming what is wrong."""
         literals.refuse_unstorable(data)
-        validation.check(data, version=version)
+        check(data, version=version)
         normal = {**data, "version": data.get("version", "1.0.0" if version.startswith("1.") else LATEST)}
         for name in ("context", "object"):
             if name in normal:
@@ -91,7 +92,7 @@ class Statement:
         return instant(self.data["timestamp"]) if "timestamp" in self.data else None
 
     def digest(self) -> str:
-        """Return the hash two repeats share: without what the store sets, durations to 0.01 s (4.2.4, 4.2.7)."""
+        """Return the hash two repeats share: without what the store sets, durations to 0.01 s (4.2, 4.2.7)."""
         leave = {*SET_BY_THE_STORE} | (set() if self.timed else {"timestamp"})
         rest = {name: value for name, value in self.data.items() if name not in leave}
         duration = rest.get("result", {}).get("duration")

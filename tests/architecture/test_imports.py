@@ -18,7 +18,6 @@ PURE = {
     "uids",
     "folding",
     "outlines",
-    "validation",
     "covers",
     "measures",
 }

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from .. import literals, validation
+from .. import literals
 from ..statements import agent_key, iri_key
 from ..statements import instant as moment
+from ..validation import actors
 from ..values import is_instant, is_iri, is_uuid
 from ..words import Invalid
 
@@ -87,7 +88,7 @@ class Parameters:
     def agent(self, name: str, *, groups: bool = False) -> Mapping[str, Any]:
         """Return an agent (or, with `groups`, an identified group) given as JSON."""
         value = literals.loads(self.text(name))
-        (validation.actor if groups else validation.agent)(value, f"parameter {name}")
+        (actors.actor if groups else actors.agent)(value, f"parameter {name}")
         if not agent_key(value):
             raise Invalid(f"parameter {name}: without an identifier (4.1.6.1)")
         return value

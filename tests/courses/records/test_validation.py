@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from courses.models import Record
 from courses.records import literals
 from courses.records.statements import Statement
-from courses.records.validation import check
+from courses.records.validation.statements import check
 from courses.records.values import is_instant, is_number
 from courses.records.words import Invalid
 from courses.transcripts import telling
