@@ -1,4 +1,4 @@
-"""What is attached to statements: each body belongs to one by its SHA-2, and is kept once (xAPI 2.0, 4.2.2.8)."""
+"""What is attached to statements: each body belongs to one by its SHA-2, and is kept once (xAPI 2.0, 4.2.2.6)."""
 
 import hashlib
 from collections.abc import Sequence
@@ -33,14 +33,14 @@ def check(statements: Sequence[Statement], parts: Sequence[Part]) -> None:
             sha2 = attachment["sha2"].lower()
             described[sha2] = attachment
             if sha2 not in given and "fileUrl" not in attachment:
-                raise Invalid("attachments: neither sent nor with a fileUrl (4.2.2.8)")
+                raise Invalid("attachments: neither sent nor with a fileUrl (4.2.2.6)")
             if sha2 in given and len(attachment["contentType"]) > LONGEST_TYPE:
-                raise Invalid(f"attachments: a contentType longer than {LONGEST_TYPE} characters (4.2.2.8)")
+                raise Invalid(f"attachments: a contentType longer than {LONGEST_TYPE} characters (4.2.2.6)")
     for sha2, part in given.items():
         if sha2 not in described:
-            raise Invalid("attachment: no statement speaks of it (4.1.2.2)")
+            raise Invalid("attachment: no statement speaks of it (4.1.3)")
         if len(sha2) not in _BY_LENGTH or _BY_LENGTH[len(sha2)](part.octets).hexdigest() != sha2:
-            raise Invalid("attachment: not what its hash says (4.1.2.2)")
+            raise Invalid("attachment: not what its hash says (4.1.3)")
 
 
 def weights(record_pks: Sequence[int]) -> dict[int, int]:

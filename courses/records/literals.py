@@ -25,7 +25,7 @@ class Decimal(float):
     def __new__(cls, literal: str) -> "Decimal":
         number = super().__new__(cls, literal)
         if math.isinf(number):
-            raise Invalid("a number is too large to be finite")
+            raise Invalid("a number is too large to be finite (4.2.4.2)")
         number.literal = literal
         return number
 
@@ -54,9 +54,9 @@ def loads(text: str | bytes) -> Any:
     except Invalid:
         raise
     except RecursionError as error:
-        raise Invalid("nested too deeply") from error
+        raise Invalid("nested too deeply (4.2.4.1)") from error
     except ValueError as error:
-        raise Invalid(f"not JSON: {error}") from error
+        raise Invalid(f"not JSON: {error} (4.1.5)") from error
     refuse_unstorable(value)
     return value
 
@@ -85,10 +85,10 @@ def refuse_unstorable(value: Any) -> None:
             _refuse_text(item)
         elif isinstance(item, float):
             if not math.isfinite(item):
-                raise Invalid("a number is not finite")
+                raise Invalid("a number is not finite (4.2.4.2)")
         elif isinstance(item, Mapping | list | tuple):
             if depth >= DEEPEST:
-                raise Invalid(f"nested more than {DEEPEST} deep")
+                raise Invalid(f"nested more than {DEEPEST} deep (4.2.4.1)")
             if isinstance(item, Mapping):
                 waiting.extend((key, depth + 1) for key in item)
                 item = item.values()
@@ -97,17 +97,17 @@ def refuse_unstorable(value: Any) -> None:
 
 def _refuse_text(text: str) -> None:
     if "\0" in text:
-        raise Invalid("a string contains NUL")
+        raise Invalid("a string contains NUL (4.2.4.1)")
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise Invalid("a string contains a lone surrogate") from error
+        raise Invalid("a string contains a lone surrogate (4.1.2)") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        raise Invalid("a key appears twice in one object")
+        raise Invalid("a key appears twice in one object (4.2.1)")
     return members
 
 
@@ -117,7 +117,7 @@ def _whole(literal: str) -> int:
 
 
 def _not_finite(literal: str) -> float:
-    raise Invalid(f"{literal} is no JSON number")
+    raise Invalid(f"{literal} is no JSON number (4.1.5)")
 
 
 def _written(value: Any) -> Any:

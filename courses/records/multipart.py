@@ -1,4 +1,4 @@
-"""Statements with their attachments in one body, multipart/mixed (xAPI 2.0, 4.1.2.2; RFC 2046)."""
+"""Statements with their attachments in one body, multipart/mixed (xAPI 2.0, 4.1.3; RFC 2046)."""
 
 import re
 import uuid
@@ -25,7 +25,7 @@ def read(media_type: str, body: bytes) -> tuple[Any, list[Part]]:
         return literals.loads(body), []
     if kind == MIXED:
         return _read_mixed(media_type, body)
-    raise Invalid(f"Content-Type: {JSON} or {MIXED} (4.1.2)")
+    raise Invalid(f"Content-Type: {JSON} or {MIXED} (4.1.3)")
 
 
 def written(text: str, parts: Sequence[Part]) -> tuple[str, bytes]:
@@ -48,7 +48,7 @@ def _read_mixed(media_type: str, body: bytes) -> tuple[Any, list[Part]]:
     chunks = _chunks(media_type, body)
     head, octets = _split(next(chunks, b""))
     if head.get_content_type() != JSON:
-        raise Invalid(f"{MIXED}: the first part is {JSON} (4.1.2.2)")
+        raise Invalid(f"{MIXED}: the first part is {JSON} (4.1.3)")
     return literals.loads(octets), [_part(*_split(chunk)) for chunk in chunks]
 
 
@@ -79,10 +79,10 @@ def _split(chunk: bytes) -> tuple[Message, bytes]:
 
 def _part(head: Message, octets: bytes) -> Part:
     if str(head.get("Content-Transfer-Encoding", "")).strip().lower() != "binary":
-        raise Invalid("attachment: Content-Transfer-Encoding is binary (4.1.2.2)")
+        raise Invalid("attachment: Content-Transfer-Encoding is binary (4.1.3)")
     sha2 = str(head.get("X-Experience-API-Hash", "")).strip()
     if not sha2:
-        raise Invalid("attachment: X-Experience-API-Hash is missing (4.1.2.2)")
+        raise Invalid("attachment: X-Experience-API-Hash is missing (4.1.3)")
     return Part(
         sha2=sha2.lower(),
         content_type=str(head.get("Content-Type", "application/octet-stream")),

@@ -37,7 +37,7 @@ class Cursor:
             case [str(stored), int(pk)]:
                 with suppress(ValueError):
                     return cls(datetime.fromisoformat(stored), pk)
-        raise Invalid("cursor: none of ours")
+        raise Invalid("cursor: none of ours (4.1.6.1)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""Which version of xAPI a request speaks: 2.0.0, or 1.0.3 for every 1.0 (4.1.3, 1.0.3 Communication 3.3)."""
+"""Which version of xAPI a request speaks: 2.0.0, or 1.0.3 for every 1.0 (4.1.7, 1.0.3 Communication 3.3)."""
 
 import re
 
 from .words import Invalid
 
 HEADER = "X-Experience-API-Version"
+STANDARD = "IEEE 9274.1.1"  # whose sections a refusal names, whatever version was spoken
 THROUGH = "X-Experience-API-Consistent-Through"
 LATEST = "2.0.0"
 EARLIER = "1.0.3"
@@ -21,7 +22,7 @@ def negotiated(header: str) -> str:
         return LATEST
     if _EARLIER.fullmatch(header):
         return EARLIER
-    raise Invalid(f"{HEADER}: {' or '.join(ALL)} (4.1.3)")
+    raise Invalid(f"{HEADER}: {' or '.join(ALL)} (4.1.7)")
 
 
 def answered(header: str) -> str:

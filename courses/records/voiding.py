@@ -1,6 +1,7 @@
 """Taking statements back: who may, whose record it becomes, and what ends with it (xAPI 2.0, 4.2.5).
 
-This site takes back whatever it likes; anybody else only what came under their own authority.
+This site takes back whatever it likes; anybody else only what came under their own authority, though the store may hold
+a voiding statement of theirs for something else: here security comes first, as 4.1.9 lets it.
 """
 
 import json
@@ -25,7 +26,7 @@ class NotVoidable(Invalid):
 
 
 class NotTheirs(Exception):
-    """The statement to be voided came under another authority (4.2.5: 403)."""
+    """The statement to be voided came under another authority (4.1.5: 403)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def permit(entry: "Entry", known: Mapping[uuid.UUID, Target]) -> None:
     """Raise `NotTheirs` where `entry` voids what did not come under its own authority."""
     target = known.get(entry.statement.voids) if entry.statement.voids else None
     if target and not _may(agent_key(entry.authority), target.authority):
-        raise NotTheirs("object: only who wrote a statement, or this site, may void it (4.2.5)")
+        raise NotTheirs("object: only who wrote a statement, or this site, may void it (4.1.5)")
 
 
 def earlier(new: Sequence[tuple[Record, "Entry"]]) -> Iterator[tuple[uuid.UUID, Record]]:

@@ -14,4 +14,4 @@ CONTEXT_ACTIVITIES = ("parent", "grouping", "category", "other")
 
 
 class Invalid(ValueError):
-    """What the standard refuses; the message names the place in it and the section."""
+    """What the standard refuses; the message names the place in the statement and, last, the section (xAPI 2.0)."""

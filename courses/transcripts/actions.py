@@ -95,7 +95,7 @@ def _statement(learner: "User", item: Any) -> Statement | str:
     if statement.voids:
         return _("verb: a voiding statement cannot be brought; take back where it was said (4.2.5)")
     if any("fileUrl" not in attachment for attachment in statement.attachments()):
-        return _("attachments: their content is not in the file (4.2.2.8)")
+        return _("attachments: their content is not in the file (4.2.2.6)")
     if statement.id is None:
         own = uuid.uuid5(learner.uid, statement.digest())
         return Statement({**statement.data, "id": str(own)}, timed=statement.timed)

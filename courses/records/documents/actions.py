@@ -37,7 +37,7 @@ def put(shelf: Shelf, name: str, content: Content, *, allows: Allows, at: dateti
 
 
 def merge(shelf: Shelf, name: str, content: Content, *, allows: Allows, at: datetime | None = None) -> Document:
-    """Lay the members of a JSON object over those that stand; raises `Invalid` where either is none (4.1.2.3)."""
+    """Lay the members of a JSON object over those that stand; raises `Invalid` where either is none (4.1.6.2)."""
     return _again(lambda: _write(shelf, name, lambda standing: _merged(standing, content), allows=allows, at=at))
 
 
@@ -93,5 +93,5 @@ def _merged(standing: Document | None, content: Content) -> Content:
 def _members(content: Content, what: str) -> dict[str, object]:
     members = literals.loads(content.octets) if content.is_json else None
     if not isinstance(members, dict):
-        raise Invalid(f"{what} is no JSON object, so nothing can be merged (4.1.2.3)")
+        raise Invalid(f"{what} is no JSON object, so nothing can be merged (4.1.6.2)")
     return members

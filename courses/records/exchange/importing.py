@@ -133,7 +133,7 @@ def _checked(source: Import, value: Any, parts: Sequence[Part]) -> Statement | N
     """Return the statement in `value` if it is one, by the rules of the version it names."""
     try:
         if not isinstance(value, dict) or "id" not in value:
-            raise Invalid("statement: without an id")
+            raise Invalid("statement: without an id (4.2.2)")
         version = value.get("version", source.version)
         statement = Statement.read(value, version=version if isinstance(version, str) else source.version)
         mine = _parts_of(statement, parts)

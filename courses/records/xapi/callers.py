@@ -1,4 +1,4 @@
-"""Who speaks to the interface: a client or a launch, what each may, and what their statements move (4.1.5)."""
+"""Who speaks to the interface: a client or a launch, what each may, and what their statements move (4.1.8)."""
 
 import base64
 import binascii
@@ -30,7 +30,7 @@ class Caller(Protocol):
         """Say whether one of `scopes` is theirs."""
 
     def authority(self) -> Mapping[str, Any]:
-        """Return the agent that vouches for what they write (4.2.2.6)."""
+        """Return the agent that vouches for what they write (4.2.4.2)."""
 
     def entries(self, statements: Sequence[Statement]) -> list[Entry]:
         """Return `statements` with what they are about here; raises `Refused` where they may not say so."""

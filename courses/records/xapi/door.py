@@ -83,7 +83,7 @@ def resource(
             answered = versions.answered(call.headers.get(versions.HEADER.lower(), ""))
             response = _answer(call, request, handlers, public=public)
         except RequestDataTooBig:
-            response = _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large (4.1.2.4)")
+            response = _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large (4.1.5)")
         except Refused as refused:
             response = _refusal(refused.status, str(refused))
             if refused.wait:
@@ -175,7 +175,7 @@ def _once(lists: Any) -> dict[str, str]:
 
 
 def _refusal(status: HTTPStatus, words: str) -> HttpResponse:
-    response = JsonResponse({"error": words}, status=status)
+    response = JsonResponse({"error": words, "standard": versions.STANDARD}, status=status)
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
     return response

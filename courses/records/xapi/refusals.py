@@ -1,4 +1,4 @@
-"""How the interface refuses: one exception, with its status and words (xAPI 2.0, 4.1.2.4)."""
+"""How the interface refuses: one exception, with its status and words (xAPI 2.0, 4.1.5)."""
 
 from http import HTTPStatus
 
