@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.models import Record
 from courses.records import actions as records
-from courses.records import identity, literals, mapping
+from courses.records import literals, mapping
 from courses.records.statements import Statement
 from courses.records.words import Invalid
 
-from .queries import BROUGHT_BY
+from .queries import brought_by
 
 if TYPE_CHECKING:
     from community.models import User
@@ -107,28 +106,23 @@ def _entry(learner: "User", statement: Statement, activity_key: uuid.UUID | None
     return records.Entry(
         statement=statement,
         provenance=Record.Provenance.CLIENT,
-        authority=authority(learner),
+        authority=brought_by(learner),
         learner_id=learner.pk,
         activity_key=activity_key,
     )
-
-
-def authority(learner: "User") -> dict[str, Any]:
-    """Return the agent that vouches for what `learner` brought: their own word, under a name of its own."""
-    return identity.account(f"{BROUGHT_BY}{learner.uid}")
 
 
 def _store(learner: "User", entries: Sequence[tuple[int, records.Entry]], brought: Brought) -> list[Refusal]:
     """Store what is new of `entries`, count it, and return what cannot stand because of another of its id."""
     ids = [entry.statement.id for _number, entry in entries if entry.statement.id]
     rows = Record.objects.filter(uid__in=ids).values_list("uid", "digest", "learner_id")
-    there = {uid: (digest, learner_id) for uid, digest, learner_id in rows}
+    there: dict[uuid.UUID | None, tuple[str, int | None]] = {uid: (digest, who) for uid, digest, who in rows}
     new, known, refused = [], 0, []
     for number, entry in entries:
-        standing = there.get(entry.statement.id or learner.uid)
+        standing = there.get(entry.statement.id)
         if standing is None:
             new.append(entry)
-            there[entry.statement.id or learner.uid] = (entry.statement.digest(), learner.pk)
+            there[entry.statement.id] = (entry.statement.digest(), learner.pk)
         elif standing[1] == learner.pk and standing[0] in _digests(entry.statement):
             known += 1
         else:
@@ -145,11 +139,3 @@ def _store(learner: "User", entries: Sequence[tuple[int, records.Entry]], brough
 def _digests(statement: Statement) -> set[str]:
     """Return the hashes under which a repeat may stand: what was stored untimed was given its timestamp here."""
     return {statement.digest(), Statement(statement.data, timed=False).digest()}
-
-
-def told(brought: Brought) -> str:
-    """Return what became of a file in a sentence."""
-    taken = ngettext("%(n)d statement taken", "%(n)d statements taken", brought.taken) % {"n": brought.taken}
-    rest = [_("%(n)d here already") % {"n": brought.known}] if brought.known else []
-    rest += [_("%(n)d refused") % {"n": len(brought.refused)}] if brought.refused else []
-    return ", ".join([taken, *rest]) + "."

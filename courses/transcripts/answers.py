@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from courses import addresses
 from courses.kinds import ASSESSMENT, KINDS, LINK
 
-from . import lacking
+from . import lacking, telling
 from .lacking import HAD, LACKED, OPTIONAL, WAIVED, Evidence, Lack, Standing
 from .standing import Why
 
@@ -151,4 +151,4 @@ def _day_of(evidence: Evidence) -> str:
 
 
 def _per_cent(scaled: float | None) -> str:
-    return _("%(n)d %%") % {"n": int((scaled or 0) * 100 + 1e-9)}
+    return telling.per_cent(scaled or 0)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from courses import tables
 
-from . import queries, telling
-from .queries import Entry
+from . import presenting, queries, telling
+from .queries import Asked
 
 if TYPE_CHECKING:
     from community.models import User
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
 PIECE = 100  # statements or rows sent at once
 
 
-def statements(learner: "User") -> Iterator[str]:
-    """Yield {"statements": […]} with every statement of the record, as stored, what was taken back among them."""
+def statements(learner: "User", asked: Asked) -> Iterator[str]:
+    """Yield {"statements": […]} with what is asked for of the record, as stored, what was taken back among it."""
     yield '{"statements": ['
     first = True
-    for text in queries.texts(learner):
+    for text in queries.texts(learner, asked):
         yield ("\n" if first else ",\n") + text
         first = False
     yield "\n]}\n"
 
 
-def rows(learner: "User") -> Iterator[list[object]]:
-    """Yield the record as rows of a table, the first statement first."""
+def rows(learner: "User", asked: Asked) -> Iterator[list[object]]:
+    """Yield what is asked for of the record as rows of a table, the first statement first."""
     yield [
         _("Happened"), _("Stored"), _("What"), _("Score"), _("Details"), _("Who says so"), _("Taken back"), _("Verb"),
         _("Activity"), _("Registration"), _("Statement"),
     ]  # fmt: skip
-    for entry in queries.everything(learner):
+    for entry in queries.everything(learner, asked):
         record = entry.record
         yield [
             _iso(record.timestamp),
             _iso(record.stored),
-            sentence(entry),
+            presenting.sentence(entry),
             telling.score_of(entry.statement),
             "; ".join(telling.details(entry.statement)),
             telling.vouched(entry.voucher),
@@ -53,13 +53,6 @@ def rows(learner: "User") -> Iterator[list[object]]:
             record.registration,
             record.uid,
         ]
-
-
-def sentence(entry: Entry) -> str:
-    """Return what an entry says, in words."""
-    if entry.voids and entry.statement:
-        return telling.taking_back(entry.by, telling.sentence(entry.target) if entry.target else "")
-    return telling.sentence(entry.statement)
 
 
 def stream(request: HttpRequest, pieces: Iterable[str], *, name: str, content_type: str) -> StreamingHttpResponse:
@@ -87,6 +80,6 @@ def _iso(at: datetime | None) -> str:
     return f"{localtime(at):%Y-%m-%d %H:%M:%S%z}" if at else ""
 
 
-def table(learner: "User") -> Iterator[str]:
-    """Yield the record as CSV, in which no cell is a formula."""
-    return tables.lines(rows(learner))
+def table(learner: "User", asked: Asked) -> Iterator[str]:
+    """Yield what is asked for of the record as CSV, in which no cell is a formula."""
+    return tables.lines(rows(learner, asked))

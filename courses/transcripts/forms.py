@@ -15,7 +15,9 @@ KINDS = [
     (queries.LESSONS, _("Lessons and links")),
     (queries.ASSESSMENTS, _("Assessments")),
     (queries.ANSWERS, _("Answers")),
-    (queries.ELSEWHERE, _("Outside and elsewhere")),
+    (queries.OUTSIDE, _("Learned outside")),
+    (queries.BROUGHT, _("Brought")),
+    (queries.REPORTED, _("Reported")),
     (queries.TAKEN_BACK, _("Taken back")),
 ]
 

@@ -20,6 +20,9 @@ HAD, WAIVED, OPTIONAL, LACKED = "had", "waived", "optional", "lacked"
 NOT_BEGUN, PART_READ, NOT_HANDED_IN, NOT_PASSED, NO_TRY_LEFT = "not_begun", "part", "open", "failed", "no_try"
 OPENED, TAKEN_BACK, OTHER_VERB, ELSEWHERE = "opened", "taken_back", "other_verb", "elsewhere"
 
+# What is said with any other verb neither meets a rule nor explains anything.
+VERBS = (words.COMPLETED, words.PASSED, words.FAILED, words.LAUNCHED)
+
 _ENDS = {words.ADL + verb: verb for verb in (COMPLETED, PASSED)}
 
 

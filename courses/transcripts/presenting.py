@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import exporting, telling
+from . import telling
+from .actions import Brought
 from .queries import Entry
 from .standing import Mark
 
@@ -37,6 +38,14 @@ class Day:
     lines: list[Line]
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Something learned outside that was confirmed: what, and when, how long and by whom."""
+
+    title: str
+    note: str
+
+
 def days(entries: Iterable[Entry]) -> list[Day]:
     """Return `entries` by the reader's own day, in the order they have."""
     found = []
@@ -46,10 +55,38 @@ def days(entries: Iterable[Entry]) -> list[Day]:
     return found
 
 
-def summary(marks: list[Mark]) -> str:
-    """Return how far all the courses had come, each number with what it is of."""
+def sentence(entry: Entry) -> str:
+    """Return what an entry says, in words."""
+    if entry.voids and entry.statement:
+        return telling.taking_back(entry.by, telling.sentence(entry.target) if entry.target else "")
+    return telling.sentence(entry.statement)
+
+
+def told(brought: Brought) -> str:
+    """Return what became of a file of statements in a sentence."""
+    taken = ngettext("%(n)d statement taken", "%(n)d statements taken", brought.taken) % {"n": brought.taken}
+    rest = [_("%(n)d here already") % {"n": brought.known}] if brought.known else []
+    rest += [_("%(n)d refused") % {"n": len(brought.refused)}] if brought.refused else []
+    return ", ".join([taken, *rest]) + "."
+
+
+def outside(entries: Iterable[Entry]) -> list[Outside]:
+    """Return what was confirmed, as `queries.confirmed` has it, in its order."""
+    return [Outside(telling.thing(entry.statement["object"]), outside_note(entry)) for entry in entries]
+
+
+def outside_note(entry: Entry) -> str:
+    """Return when something was learned outside, how long it took and who confirmed it."""
+    day = date_format(timezone.localtime(entry.record.timestamp), "j F Y")
+    return " · ".join(filter(None, [day, telling.length_of(entry.statement), telling.vouched(entry.voucher)]))
+
+
+def summary(marks: list[Mark], outside: int) -> str:
+    """Return how far all the courses had come, each number with what it is of, and how much `outside` is confirmed."""
+    more = ngettext("%(n)d thing learned outside confirmed", "%(n)d things learned outside confirmed", outside)
+    confirmed = [more % {"n": outside}] if outside else []
     if not marks:
-        return _("No course begun.")
+        return ", ".join(confirmed) or _("No course begun.")
     completed = sum(mark.completed_at is not None for mark in marks)
     courses = ngettext("%(n)d of %(of)d course completed", "%(n)d of %(of)d courses completed", len(marks))
     done = _("%(n)d of %(of)d activities done")
@@ -57,6 +94,7 @@ def summary(marks: list[Mark]) -> str:
         [
             courses % {"n": completed, "of": len(marks)},
             done % {"n": sum(mark.done for mark in marks), "of": sum(mark.required for mark in marks)},
+            *confirmed,
         ]
     )
 
@@ -77,7 +115,7 @@ def _line(entry: Entry, day: date) -> Line:
         details.append(_("It is said to have happened on %(day)s") % {"day": date_format(happened, "j F Y")})
     return Line(
         key=str(record.uid),
-        sentence=exporting.sentence(entry),
+        sentence=sentence(entry),
         at=record.stored,
         details=details,
         vouched=telling.vouched(entry.voucher),

@@ -26,6 +26,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
+from . import presenting, telling
+from .queries import Entry
 from .standing import Mark, Passed
 
 if TYPE_CHECKING:
@@ -43,34 +45,39 @@ _COLLECTIONS = (
 _ASIAN = re.compile(r"[ᄀ-ᇿ⺀-⿟　-鿿가-힯豈-﫿！-｠]+")
 
 
-def transcript(learner: "User", marks: list[Mark], *, as_of: datetime) -> bytes:
-    """Return the transcript of `learner` as a PDF, saying what was so just before `as_of`."""
-    face = _face()
+def transcript(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: datetime) -> bytes:
+    """Return the transcript of `learner` as a PDF, saying what was so just before `as_of`; `outside` was confirmed."""
     out = io.BytesIO()
     title = _("Transcript of %(name)s") % {"name": learner.display_name}
     page = SimpleDocTemplate(
         out, pagesize=A4, title=title, author="Cohort", lang=get_language() or "en", leftMargin=22 * mm,
         rightMargin=22 * mm, topMargin=24 * mm, bottomMargin=24 * mm,
     )  # fmt: skip
-    style = partial(_style, face)
+    foot = partial(_foot, _face(), learner.display_name, _day(as_of))
+    page.build(story(learner, marks, outside, as_of=as_of), onFirstPage=foot, onLaterPages=foot)
+    return out.getvalue()
+
+
+def story(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: datetime) -> list[Any]:
+    """Return what the transcript says, in its order, as pieces for the page."""
+    style = partial(_style, _face())
     body: list[Any] = [
         Paragraph(_marked(learner.display_name), style(20, lead=26)),
         Paragraph(_marked(_("Transcript of learning")), style(11, colour=SOFT)),
         Spacer(0, 6 * mm),
         Paragraph(_marked(_as_of(as_of)), style(9, colour=SOFT)),
         Spacer(0, 3 * mm),
-        *(Paragraph(_marked(line), style(10)) for line in totals(marks)),
+        *(Paragraph(_marked(line), style(10)) for line in totals(marks, len(outside))),
     ]
     completed = [mark for mark in marks if mark.completed_at]
-    body += _section(_("Completed courses"), completed, style)
-    body += _section(_("Begun and not completed"), [mark for mark in marks if not mark.completed_at], style)
-    foot = partial(_foot, face, learner.display_name, _day(as_of))
-    page.build(body, onFirstPage=foot, onLaterPages=foot)
-    return out.getvalue()
+    begun = [mark for mark in marks if not mark.completed_at]
+    body += _section(_("Completed courses"), [_marks(mark, style) for mark in completed], style)
+    body += _section(_("Begun and not completed"), [_marks(mark, style) for mark in begun], style)
+    return body + _section(_("Learned outside, confirmed"), [_outside(entry, style) for entry in outside], style)
 
 
-def totals(marks: list[Mark]) -> list[str]:
-    """Return the totals, each with what it is of."""
+def totals(marks: list[Mark], outside: int) -> list[str]:
+    """Return the totals, each with what it is of, and how much was learned `outside` and confirmed."""
     completed = sum(mark.completed_at is not None for mark in marks)
     done, required = sum(mark.done for mark in marks), sum(mark.required for mark in marks)
     reported = sum(mark.reported for mark in marks)
@@ -91,19 +98,38 @@ def totals(marks: list[Mark]) -> list[str]:
             )
             % {"n": reported}
         )
+    if outside:
+        text = ngettext(
+            "%(n)d thing learned outside is confirmed, each by the person named.",
+            "%(n)d things learned outside are confirmed, each by the person named.",
+            outside,
+        )
+        lines.append(text % {"n": outside})
     return lines
 
 
-def _section(title: str, marks: list[Mark], style: Callable[..., ParagraphStyle]) -> list[Any]:
-    if not marks:
+def _section(title: str, things: list[list[Paragraph]], style: Callable[..., ParagraphStyle]) -> list[Any]:
+    if not things:
         return []
     rule = HRFlowable(width="100%", thickness=0.6, color=LINE, spaceBefore=1 * mm, spaceAfter=2 * mm)
     found: list[Any] = [Spacer(0, 9 * mm), Paragraph(_marked(title), style(13, lead=18)), rule]
-    for mark in marks:
-        lines = [Paragraph(_marked(mark.title), style(11, lead=15)), Paragraph(_marked(_course(mark)), style(9, SOFT))]
-        lines += [Paragraph(_marked(_passed(one)), style(9, indent=4 * mm)) for one in mark.passed]
+    for lines in things:
         found += [KeepTogether(lines), Spacer(0, 4 * mm)]
     return found
+
+
+def _marks(mark: Mark, style: Callable[..., ParagraphStyle]) -> list[Paragraph]:
+    return _thing(mark.title, _course(mark), [_passed(one) for one in mark.passed], style)
+
+
+def _outside(entry: Entry, style: Callable[..., ParagraphStyle]) -> list[Paragraph]:
+    title = telling.thing(entry.statement["object"])
+    return _thing(title, presenting.outside_note(entry), telling.responses(entry.statement), style)
+
+
+def _thing(title: str, note: str, more: list[str], style: Callable[..., ParagraphStyle]) -> list[Paragraph]:
+    lines = [Paragraph(_marked(title), style(11, lead=15)), Paragraph(_marked(note), style(9, SOFT))]
+    return lines + [Paragraph(_marked(line), style(9, indent=4 * mm)) for line in more]
 
 
 def _course(mark: Mark) -> str:
@@ -121,8 +147,8 @@ def _course(mark: Mark) -> str:
 
 
 def _passed(one: Passed) -> str:
-    values = {"title": one.title, "day": _day(one.at), "n": int((one.scaled or 0) * 100 + 1e-9)}
-    text = _("%(title)s: passed on %(day)s") if one.scaled is None else _("%(title)s: %(n)d %%, passed on %(day)s")
+    values = {"title": one.title, "day": _day(one.at), "score": telling.per_cent(one.scaled or 0)}
+    text = _("%(title)s: passed on %(day)s") if one.scaled is None else _("%(title)s: %(score)s, passed on %(day)s")
     return text % values + (_(" (reported from elsewhere)") if one.reported else "")
 
 

@@ -26,14 +26,15 @@ PAGE = 50
 BATCH = 500
 BROUGHT_BY = "brought:"  # how the authority of what learners bring is named
 
-LESSONS, ASSESSMENTS, ANSWERS, ELSEWHERE, TAKEN_BACK = "lessons", "assessments", "answers", "elsewhere", "taken-back"
+LESSONS, ASSESSMENTS, ANSWERS, TAKEN_BACK = "lessons", "assessments", "answers", "taken-back"
+# What was learned outside and logged or confirmed here, what its learner brought, what others reported or graded.
+OUTSIDE, BROUGHT, REPORTED = "outside", "brought", "reported"
 Provenance = Record.Provenance
 
 _KINDS = {
     LESSONS: Q(verb=words.COMPLETED, activity_key__isnull=False),
     ASSESSMENTS: Q(verb__in=(words.PASSED, words.FAILED), activity_key__isnull=False),
     ANSWERS: Q(verb=words.ANSWERED),
-    ELSEWHERE: ~Q(provenance=Provenance.SERVER),
 }
 
 
@@ -78,29 +79,38 @@ def page(learner: "User", asked: Asked, *, size: int = PAGE) -> Page:
     return Page(_entries(learner, found[:size], asked.until), more)
 
 
-def everything(learner: "User") -> Iterator[Entry]:
-    """Yield the whole record in its order, what was taken back too; no more than a batch is held."""
-    for found in _batches(learner):
-        yield from _entries(learner, found, None)
+def confirmed(learner: "User", *, until: datetime | None = None) -> list[Entry]:
+    """Return what was learned outside, confirmed by somebody, and stood just before `until` (now), as it happened."""
+    stands = Q(voided_by=None) | Q(voided_by__stored__gte=until) if until else Q(voided_by=None)
+    records = _asked(learner, Asked(kind=OUTSIDE, until=until)).filter(stands, provenance=Provenance.VERIFIED)
+    found = records.filter(erased_at=None).exclude(verb=words.VOIDED).order_by("timestamp", "seq")
+    return _entries(learner, list(found), until)
 
 
-def texts(learner: "User") -> Iterator[str]:
-    """Yield every statement of the record as it is stored, in its order."""
-    for found in _batches(learner):
+def everything(learner: "User", asked: Asked) -> Iterator[Entry]:
+    """Yield what is asked for of the record in its order, what was taken back too; no more than a batch is held."""
+    for found in _batches(learner, asked):
+        yield from _entries(learner, found, asked.until)
+
+
+def texts(learner: "User", asked: Asked) -> Iterator[str]:
+    """Yield the statements that are asked for as they are stored, in their order."""
+    for found in _batches(learner, asked):
         yield from (record.statement for record in found)
 
 
-def _batches(learner: "User") -> Iterator[list[Record]]:
-    last = _of(learner).order_by("-seq").values_list("seq", flat=True).first() or 0
+def _batches(learner: "User", asked: Asked) -> Iterator[list[Record]]:
+    records = _asked(learner, asked).filter(erased_at=None).order_by("seq")
+    last = records.values_list("seq", flat=True).last() or 0
     seq: int | None = 0
     while seq is not None and seq < last:
-        found = list(_of(learner).filter(seq__gt=seq, seq__lte=last, erased_at=None).order_by("seq")[:BATCH])
+        found = list(records.filter(seq__gt=seq, seq__lte=last)[:BATCH])
         yield found
         seq = found[-1].seq if found else None
 
 
 def _of(learner: "User") -> QuerySet[Record]:
-    return Record.objects.filter(learner=learner).select_related("voided_by")
+    return Record.objects.filter(learner=learner).select_related("voided_by").defer("voided_by__statement")
 
 
 def _asked(learner: "User", asked: Asked) -> QuerySet[Record]:
@@ -115,7 +125,24 @@ def _asked(learner: "User", asked: Asked) -> QuerySet[Record]:
     if asked.kind == TAKEN_BACK:
         back = Q(voided_by__stored__lt=asked.until) if asked.until else Q(voided_by__isnull=False)
         records = records.filter(back | Q(verb=words.VOIDED))
-    return records.filter(_KINDS.get(asked.kind, Q()))
+    return records.filter(_KINDS.get(asked.kind) or _vouched(learner).get(asked.kind) or Q())
+
+
+def _vouched(learner: "User") -> dict[str, Q]:
+    """Return the kinds that are told apart by who vouches, as `_voucher` tells."""
+    ours = Q(authority=agent_key(identity.installation()))
+    brought = Q(authority=agent_key(brought_by(learner)))
+    confirmed = Q(provenance=Provenance.VERIFIED)
+    return {
+        OUTSIDE: confirmed | (ours & Q(provenance=Provenance.CLIENT)),
+        BROUGHT: brought,
+        REPORTED: ~ours & ~brought & ~confirmed,
+    }
+
+
+def brought_by(learner: "User") -> dict[str, Any]:
+    """Return the agent that vouches for what `learner` brought: their own word, under a name of its own."""
+    return identity.account(f"{BROUGHT_BY}{learner.uid}")
 
 
 def _ever_in(learner: "User", course: uuid.UUID) -> list[uuid.UUID]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from courses import kinds
 from courses.access import queries as access
@@ -16,7 +16,7 @@ from courses.catalog import queries as catalog
 from courses.learning import progress
 from courses.learning.facts import fact_of
 from courses.models import Attempt, Bookmark, Enrolment, Outline, Record
-from courses.records import words
+from courses.records import literals, words
 
 from . import lacking
 from .lacking import Sign, Standing, Tries
@@ -90,14 +90,14 @@ def own_course(learner: "User", course_key: uuid.UUID) -> Why | None:
         return None
     current = catalog.outlines([course_key])
     outline = _outline_of(enrolment, current)
-    found = why(enrolment, outline, own=True) if outline else None
+    found = why(enrolment, outline, own=True, stands=enrolment.stands) if outline else None
     if found is None or current:
         return found
     return replace(found, gone=True, standings=[each for each in found.standings if each.evidence])
 
 
-def why(enrolment: Any, outline: Outline, *, own: bool) -> Why:
-    """Return why the course of `enrolment` is or is not complete. Three queries.
+def why(enrolment: Enrolment, outline: Outline, *, own: bool, stands: bool = False) -> Why:
+    """Return why the course of `enrolment` is or is not complete; it may be opened while it `stands`. Three queries.
 
     What only the learner sees of it stays out where it is not their `own`: how far they read, what they brought.
     """
@@ -118,7 +118,7 @@ def why(enrolment: Any, outline: Outline, *, own: bool) -> Why:
         key=enrolment.course_key,
         title=outline.data["title"],
         slug=outline.data["slug"],
-        opens=own and enrolment.stands and outline.superseded_at is None,
+        opens=own and stands and outline.superseded_at is None,
         completed_at=standing.completed_at if standing else None,
         done=done,
         required=required,
@@ -190,10 +190,15 @@ def _passed(state: progress.State, outline: Outline) -> list[Passed]:
 
 
 def _signs(enrolment: Enrolment, keys: list[str], *, own: bool) -> dict[str, list[Sign]]:
-    records = Record.objects.filter(learner_id=enrolment.learner_id, activity_key__in=keys).select_related("voided_by")
+    """Return what is said about the activities, as far as it matters; only of a failed try the statement is read."""
+    records = Record.objects.filter(learner_id=enrolment.learner_id, activity_key__in=keys, verb__in=lacking.VERBS)
+    if not own:
+        records = records.filter(enrolment=enrolment)
+    tries = Case(When(verb=words.FAILED, then=F("statement")), default=Value(""), output_field=TextField())
+    brief = records.select_related("voided_by").defer("statement", "voided_by__statement").annotate(tries=tries)
     found: dict[str, list[Sign]] = defaultdict(list)
-    for record in (records if own else records.filter(enrolment=enrolment)).order_by("seq"):
-        fact = fact_of(record)
+    for record in brief.order_by("seq"):
+        fact = fact_of(record, literals.loads(record.tries) if record.tries else {})
         found[str(record.activity_key)].append(
             Sign(
                 verb=record.verb,

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_duration
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from courses.claims import iris
+from courses.claims import iris, presenting
 from courses.records import words
 
 LONGEST = 160  # letters of a name or a verb
@@ -88,26 +88,50 @@ def taking_back(by: str, what: str) -> str:
 def details(statement: Mapping[str, Any]) -> list[str]:
     """Return what more a statement says of how it went: right or not, the answer, how long it took."""
     result = statement.get("result", {}) if statement else {}
-    found = []
-    if result.get("response"):
-        answer = plain(result["response"].replace("[,]", ", "), LONGEST_RESPONSE)
-        found.append(_response_of(statement) % {"answer": answer})
+    found = responses(statement)
     if statement and statement["verb"]["id"] == words.ANSWERED and "success" in result:
         found.append(_("Right") if result["success"] else _("Not right"))
-    length = _length(result.get("duration", ""))
+    length = length_of(statement)
     return [*found, *([length] if length else [])]
+
+
+def responses(statement: Mapping[str, Any]) -> list[str]:
+    """Return what was answered, learned or seen, if a statement says it."""
+    response = (statement.get("result", {}) if statement else {}).get("response", "")
+    answer = plain(response.replace("[,]", ", "), LONGEST_RESPONSE)
+    return [_response_of(statement) % {"answer": answer}] if response else []
 
 
 def score_of(statement: Mapping[str, Any]) -> str:
     """Return the score: "80 %", "4 of 5", "12 points", or "" without one."""
     score = (statement.get("result", {}) if statement else {}).get("score", {})
     if "scaled" in score:
-        return _("%(n)d %%") % {"n": int(score["scaled"] * 100 + (1e-9 if score["scaled"] > 0 else -1e-9))}
+        return per_cent(score["scaled"])
     if "raw" in score and "max" in score:
         return _("%(n)s of %(most)s") % {"n": _number(score["raw"]), "most": _number(score["max"])}
     if "raw" in score:
         return _("%(n)s points") % {"n": _number(score["raw"])}
     return ""
+
+
+def per_cent(scaled: float) -> str:
+    """Return a scaled score in whole per cent, never more than was reached: 0.29999 is "29 %"."""
+    return _("%(n)d %%") % {"n": int(scaled * 100 + (1e-9 if scaled > 0 else -1e-9))}
+
+
+def length_of(statement: Mapping[str, Any]) -> str:
+    """Return how long it took: "40 seconds", "45 min", "2 h 30", or "" where that is not known."""
+    duration = (statement.get("result", {}) if statement else {}).get("duration", "")
+    try:
+        length = parse_duration(duration) if duration else None
+    except (ValueError, OverflowError):
+        return ""
+    if not length or length.total_seconds() < 1:
+        return ""
+    seconds = int(length.total_seconds())
+    if seconds < 60:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    return presenting.length(seconds // 60)
 
 
 def vouched(voucher: Voucher) -> str:
@@ -195,19 +219,3 @@ def _response_of(statement: Mapping[str, Any]) -> str:
 def _number(value: float) -> str:
     """Return a number as short as it goes; a whole one may be larger than any float."""
     return f"{value:g}"[:24] if abs(value) < 1e300 else f"{Decimal(value):.2e}"
-
-
-def _length(duration: str) -> str:
-    try:
-        length = parse_duration(duration) if duration else None
-    except (ValueError, OverflowError):
-        return ""
-    if not length or length.total_seconds() < 1:
-        return ""
-    seconds = int(length.total_seconds())
-    if seconds < 60:
-        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
-    hours, minutes = divmod(seconds // 60, 60)
-    if not hours:
-        return _("%(n)d min") % {"n": minutes}
-    return _("%(h)d h %(m)02d") % {"h": hours, "m": minutes} if minutes else _("%(h)d h") % {"h": hours}

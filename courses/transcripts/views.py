@@ -20,6 +20,8 @@ from courses.requests import PersonRequest
 from . import actions, answers, exporting, presenting, printing, queries, standing
 from .forms import KINDS, BringForm, RecordForm
 
+LATEST = 5  # of what was learned outside, beside the record
+
 
 @login_required
 @require_safe
@@ -28,6 +30,7 @@ def record(request: PersonRequest) -> HttpResponse:
     form = RecordForm(request.GET)
     asked = form.asked()
     marks = standing.marks(request.user, until=asked.until)
+    outside = queries.confirmed(request.user, until=asked.until)
     form.offer(marks)
     page = queries.page(request.user, asked)
     context = {
@@ -36,10 +39,13 @@ def record(request: PersonRequest) -> HttpResponse:
         "days": presenting.days(page.entries),
         "until": asked.until and form.cleaned_data["until"],
         "filtered": bool(asked.course or asked.kind or asked.until),
-        "summary": presenting.summary(marks),
+        "summary": presenting.summary(marks, len(outside)),
         "marks": marks,
+        "outside": presenting.outside(outside[: -LATEST - 1 : -1]),
         "next_url": _next(request, page.before),
-        "transcript_url": _with_day(reverse("transcripts:transcript"), request),
+        "transcript_url": _with(request, "transcript", "until"),
+        "table_url": _with(request, "table", "course", "kind", "until"),
+        "statements_url": _with(request, "statements", "course", "kind", "until"),
     }
     return render(request, "courses/transcripts/record.html", context)
 
@@ -47,18 +53,19 @@ def record(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_safe
 def statements(request: PersonRequest) -> HttpResponseBase:
-    """Give me my statements as they are stored."""
+    """Give me my statements as they are stored, all or those that are asked for."""
     name = f"statements-{timezone.localdate():%Y-%m-%d}.json"
-    pieces = exporting.statements(request.user)
+    pieces = exporting.statements(request.user, RecordForm(request.GET).asked())
     return exporting.stream(request, pieces, name=name, content_type="application/json")
 
 
 @login_required
 @require_safe
 def table(request: PersonRequest) -> HttpResponseBase:
-    """Give me my record as a table for a spreadsheet."""
+    """Give me my record as a table for a spreadsheet, all or the part that is asked for."""
     name = f"record-{timezone.localdate():%Y-%m-%d}.csv"
-    return exporting.stream(request, exporting.table(request.user), name=name, content_type="text/csv; charset=utf-8")
+    pieces = exporting.table(request.user, RecordForm(request.GET).asked())
+    return exporting.stream(request, pieces, name=name, content_type="text/csv; charset=utf-8")
 
 
 @login_required
@@ -68,7 +75,8 @@ def transcript(request: PersonRequest) -> HttpResponse:
     asked = RecordForm(request.GET).asked()
     now = timezone.now()
     as_of = min(asked.until, now) if asked.until else now
-    paper = printing.transcript(request.user, standing.marks(request.user, until=as_of), as_of=as_of)
+    marks, outside = standing.marks(request.user, until=as_of), queries.confirmed(request.user, until=as_of)
+    paper = printing.transcript(request.user, marks, outside, as_of=as_of)
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="transcript-{timezone.localdate(as_of):%Y-%m-%d}.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -86,7 +94,7 @@ def bring(request: PersonRequest) -> HttpResponse:
         except Invalid as error:
             form.add_error("file", _("This file cannot be read. %(why)s") % {"why": error})
         else:
-            context |= {"form": BringForm(), "brought": brought, "told": actions.told(brought)}
+            context |= {"form": BringForm(), "brought": brought, "told": presenting.told(brought)}
     return render(request, "courses/transcripts/bring.html", context)
 
 
@@ -124,5 +132,8 @@ def _next(request: HttpRequest, before: int | None) -> str:
     return f"?{given.urlencode()}"
 
 
-def _with_day(url: str, request: HttpRequest) -> str:
-    return f"{url}?{urlencode({'until': request.GET['until']})}" if request.GET.get("until") else url
+def _with(request: HttpRequest, name: str, *kept: str) -> str:
+    """Return the address of a file with what of the question at hand it answers."""
+    asked = {each: value for each in kept if (value := request.GET.get(each))}
+    url = reverse(f"transcripts:{name}")
+    return f"{url}?{urlencode(asked)}" if asked else url

@@ -240,7 +240,7 @@ ADDRESSES: dict[str, Addresses] = {
     "links:launches": _at("links:launches", "link"),
     "links:completion": _at("links:completion", "link"),
     "transcripts:record": lambda world: [
-        reverse("transcripts:record") + query for query in ("", "?kind=lessons", "?kind=elsewhere", "?until=2999-01-01")
+        reverse("transcripts:record") + query for query in ("", "?kind=lessons", "?kind=reported", "?until=2999-01-01")
     ],
     "transcripts:statements": _plain("transcripts:statements"),
     "transcripts:table": _plain("transcripts:table"),

@@ -11,7 +11,7 @@ from courses.learning import actions as learning
 from courses.models import Effect, Progress, Record
 from courses.records import identity, mapping
 from courses.records.words import COMPLETED, VOIDED, Invalid
-from courses.transcripts import actions, exporting
+from courses.transcripts import actions, exporting, queries
 from tests.factories.feed import finish, read
 from tests.factories.learning import course_of_lessons, enrolled, keys
 
@@ -57,7 +57,7 @@ def test_ones_own_statements_are_kept_as_brought(ada, wrapped):
         assert (record.learner, record.provenance, record.enrolment) == (ada, "client", None)
         assert record.authority.endswith(f"|brought:{ada.uid}")
         assert record.stored.year > 2019
-        assert json.loads(record.statement)["authority"] == actions.authority(ada)
+        assert json.loads(record.statement)["authority"] == queries.brought_by(ada)
 
 
 def test_bringing_the_same_again_changes_nothing(ada):
@@ -130,7 +130,7 @@ def test_a_statement_that_is_in_another_record_is_no_repeat(ada, ben):
 
 def test_ones_own_export_comes_back_as_known(ada):
     finish(ada, course_of_lessons(3))
-    brought = actions.bring(ada, "".join(exporting.statements(ada)).encode())
+    brought = actions.bring(ada, "".join(exporting.statements(ada, queries.Asked())).encode())
     assert (brought.taken, brought.known, brought.refused) == (0, 3, [])
 
 

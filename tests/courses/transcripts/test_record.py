@@ -17,14 +17,14 @@ from courses.learning import actions as learning
 from courses.models import Record
 from courses.records import actions as records
 from courses.records import effects, identity
-from courses.transcripts import exporting, queries, standing, telling
+from courses.transcripts import actions, presenting, queries, standing, telling
 from courses.transcripts.queries import Asked
 from tests.factories.claims import confirmed, logged
 from tests.factories.feed import finish, read, take_back
 from tests.factories.groups import group, member
 from tests.factories.learning import activity, course_of_lessons, enrolled, keys, outline
 
-PAGE_QUERIES, WHY_QUERIES = 8, 9
+PAGE_QUERIES, WHY_QUERIES = 9, 9
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
@@ -32,7 +32,7 @@ PHONE = {"objectType": "Agent", "name": "Phone app", "account": {"homePage": "ht
 
 
 def said(entries):
-    return [exporting.sentence(entry) for entry in entries]
+    return [presenting.sentence(entry) for entry in entries]
 
 
 def foreign(title="A book", **fields):
@@ -69,7 +69,7 @@ def test_kinds_and_courses_leave_the_rest_out(ada, course):
     finish(ada, other)
     reported(ada)
     take_back(ada)
-    assert said(queries.page(ada, Asked(kind="elsewhere")).entries) == ["You experienced A book"]
+    assert said(queries.page(ada, Asked(kind="reported")).entries) == ["You experienced A book"]
     assert len(queries.page(ada, Asked(kind="lessons")).entries) == 4
     assert queries.page(ada, Asked(kind="answers")).entries == []
     assert said(queries.page(ada, Asked(kind="taken-back")).entries) == [
@@ -79,6 +79,45 @@ def test_kinds_and_courses_leave_the_rest_out(ada, course):
     assert said(queries.page(ada, Asked(course=course.course_key)).entries) == [
         f"You finished Lesson {number}" for number in (3, 2, 1)
     ]
+
+
+def test_what_was_learned_outside_brought_and_reported_are_told_apart(ada, grace, client):
+    circle = group(grace)
+    member(circle, ada)
+    confirmed(logged(ada, group=circle), by=grace)
+    reported(ada, title="A film")
+    brought = foreign(title="A song", actor=identity.actor(ada))
+    assert actions.bring(ada, json.dumps([brought]).encode()).taken == 1
+    read(ada, course_of_lessons(1))
+    found = {kind: said(queries.page(ada, Asked(kind=kind)).entries) for kind in ("outside", "brought", "reported")}
+    assert found == {
+        "outside": ["You completed First aid", "You logged First aid"],
+        "brought": ["You experienced A song"],
+        "reported": ["You experienced A film"],
+    }
+    client.force_login(ada)
+    page = client.get(reverse("transcripts:record")).content.decode()
+    assert "1 thing learned outside confirmed" in page
+    assert "1 h 30 · Confirmed by Grace Tanaka" in page
+
+
+def test_the_files_hold_what_the_page_was_asked_for(ada, course, client):
+    day = timedelta(days=1)
+    read(ada, course, at=timezone.now() - 3 * day)
+    finish(ada, course_of_lessons(1, title="Fire Safety"))
+    reported(ada)
+    take_back(ada)
+    client.force_login(ada)
+    key, until = course.course_key, f"{timezone.localdate() - 2 * day:%Y-%m-%d}"
+    held = {"": 4, "?kind=reported": 1, f"?course={key}": 1, f"?until={until}": 1, "?kind=answers": 0}
+    for asked, n in held.items():
+        page = client.get(reverse("transcripts:record") + asked).content.decode()
+        for name in ("table", "statements"):
+            address = reverse(f"transcripts:{name}") + asked
+            assert f'href="{address}"' in page
+            body = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+            lines = json.loads(body)["statements"] if name == "statements" else list(csv.reader(io.StringIO(body)))[1:]
+            assert len(lines) == n, (name, asked)
 
 
 def test_who_vouches_is_told(ada, grace, course):
@@ -105,7 +144,7 @@ def test_what_was_learned_outside_is_told_as_logged_and_names_who_confirmed_it(a
     seen = {"seen": [("Washes", "Yes")], "observed_on": timezone.localdate()}
     checklists.agree(checklists.observe(rubric, learner=ada, by=grace, **seen), by=ada)
     told = [
-        (exporting.sentence(entry), telling.details(entry.statement)[:1], telling.vouched(entry.voucher))
+        (presenting.sentence(entry), telling.details(entry.statement)[:1], telling.vouched(entry.voucher))
         for entry in queries.page(ada, Asked()).entries
     ]
     assert told == [
@@ -123,7 +162,7 @@ def test_as_of_a_day_nothing_later_counts_and_what_was_taken_back_later_still_st
     effects.drain(ada.pk)
 
     before = queries.page(ada, Asked(until=start + day)).entries
-    assert [(exporting.sentence(entry), entry.taken_back) for entry in before] == [
+    assert [(presenting.sentence(entry), entry.taken_back) for entry in before] == [
         ("You finished Lesson 2", None),
         ("You finished Lesson 1", None),
     ]
@@ -192,6 +231,15 @@ def test_everyone_sees_their_own_record_alone(ada, mallory, course, client):
         assert b"First Aid" not in body
         assert b"Lesson 1" not in body
     assert client.get(reverse("transcripts:course", args=[course.course_key])).status_code == 404
+
+
+def test_why_reads_no_statement_but_of_a_failed_try(ada, course, client):
+    read(ada, course)
+    reported(ada, object={"id": identity.activity_iri(keys(course)[1])})
+    Record.objects.filter(learner=ada).update(statement="never read")
+    client.force_login(ada)
+    page = client.get(reverse("transcripts:course", args=[course.course_key])).content.decode()
+    assert "1 of 3 are done; 2 things are missing." in page
 
 
 def test_why_tells_each_rule_its_evidence_and_what_is_missing(ada, client):
@@ -268,7 +316,7 @@ def test_the_table_has_a_row_for_each_statement_and_runs_nothing(ada, course, cl
 def test_the_files_hold_no_more_than_a_batch(ada, course, monkeypatch):
     finish(ada, course)
     monkeypatch.setattr(queries, "BATCH", 2)
-    assert [entry.record.seq for entry in queries.everything(ada)] == [1, 2, 3]
+    assert [entry.record.seq for entry in queries.everything(ada, Asked())] == [1, 2, 3]
 
 
 def test_a_file_streams_under_asgi_too(ada, course, async_client):

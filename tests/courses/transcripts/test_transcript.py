@@ -6,9 +6,17 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from reportlab.platypus import KeepTogether, Paragraph
 
-from courses.transcripts import printing, standing
+from courses.claims import iris
+from courses.claims.checklists import actions as checklists
+from courses.models import Record
+from courses.records import actions as records
+from courses.records.words import COMPLETED
+from courses.transcripts import presenting, printing, queries, standing
+from tests.factories.claims import confirmed, logged
 from tests.factories.feed import finish, read
+from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -21,7 +29,7 @@ def pages(paper: bytes) -> int:
 def test_the_totals_say_what_they_are_of(ada):
     finish(ada, course_of_lessons(2))
     read(ada, course_of_lessons(3, title="Fire Safety"))
-    assert printing.totals(standing.marks(ada)) == [
+    assert printing.totals(standing.marks(ada), 0) == [
         "1 of 2 courses begun are completed.",
         "3 of the 5 activities these courses require are done.",
     ]
@@ -45,9 +53,45 @@ def test_a_transcript_names_its_learner_and_embeds_its_letters(ada, client):
 def test_many_courses_flow_over_pages(ada):
     for number in range(25):
         read(ada, course_of_lessons(1, title=f"Course {number} " + "with a long name " * 12))
-    paper = printing.transcript(ada, standing.marks(ada), as_of=timezone.now())
+    paper = printing.transcript(ada, standing.marks(ada), [], as_of=timezone.now())
     assert pages(paper) > 1
 
 
+def texts(story: list) -> list[str]:
+    """Return the lines of a transcript's pieces."""
+    lines = []
+    for piece in story:
+        lines += texts(piece._content) if isinstance(piece, KeepTogether) else []
+        lines += [piece.getPlainText()] if isinstance(piece, Paragraph) else []
+    return lines
+
+
+def test_what_was_learned_outside_and_confirmed_stands_on_it_as_of_its_day(ada, grace, client):
+    start = timezone.now() - timedelta(days=5)
+    circle = group(grace)
+    member(circle, ada)
+    confirmed(logged(ada, "First aid", group=circle, at=start, happened_on=start.date()), by=grace, at=start)
+    later = confirmed(logged(ada, "Bandages", group=circle), by=grace)
+    logged(ada, "Nobody saw this", group=circle)
+    rubric = checklists.make_rubric(circle.place, title="Hands", skills=["Washes"], levels=["No", "Yes"], by=grace)
+    seen = {"seen": [("Washes", "Yes")], "observed_on": timezone.localdate()}
+    checklists.agree(checklists.observe(rubric, learner=ada, by=grace, **seen), by=ada)
+    now, then = queries.confirmed(ada), queries.confirmed(ada, until=start + timedelta(days=1))
+    assert [thing.title for thing in presenting.outside(now)] == ["First aid", "Bandages", "Hands"]
+    assert [thing.title for thing in presenting.outside(then)] == ["First aid"]
+    assert presenting.outside(then)[0].note.endswith(" · 1 h 30 · Confirmed by Grace Tanaka")
+
+    client.force_login(ada)
+    assert pages(client.get(reverse("transcripts:transcript")).content) == 1
+    said = texts(printing.story(ada, [], now, as_of=timezone.now()))
+    assert "3 things learned outside are confirmed, each by the person named." in said
+    section = said[said.index("Learned outside, confirmed") :]
+    assert section[1::2][:1] == ["First aid"]
+    assert section[-3:] == ["Hands", presenting.outside(now)[2].note, "Seen: Washes: Yes"]
+
+    records.void(Record.objects.get(activity_iri=iris.activity(later.claim.uid), verb=COMPLETED), by=grace)
+    assert [thing.title for thing in presenting.outside(queries.confirmed(ada))] == ["First aid", "Hands"]
+
+
 def test_an_empty_transcript_is_a_page(ada):
-    assert pages(printing.transcript(ada, [], as_of=timezone.now() - timedelta(days=3))) == 1
+    assert pages(printing.transcript(ada, [], [], as_of=timezone.now() - timedelta(days=3))) == 1
