@@ -1,4 +1,4 @@
-"""The record store under load, as its clients see it: batches, single statements, filtered reads, memory.
+"""The record store under load, as its clients see it: batches, single statements, filtered reads, all of it in pages.
 
 Needs DATABASE_URL on PostgreSQL, as `tests.bench` does. What is measured stands beside a bare insert of the same rows.
 """
@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -53,7 +53,7 @@ def main() -> int:
     """Fill the store, measure, print; exit 1 when a bound is not held or anything answers with an error."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.store", description=__doc__)
     parser.add_argument("--stored", type=int, default=100_000, help="statements there before measuring")
-    parser.add_argument("--streamed", type=int, default=1_000_000, help="statements read in one stream at the end")
+    parser.add_argument("--streamed", type=int, default=1_000_000, help="statements read page by page at the end")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--keep", default="", metavar="NAME")
     options = parser.parse_args()
@@ -73,10 +73,16 @@ def main() -> int:
         authorization = _admit()
         _fill(options.stored)
         bare = _bare(options.seconds / 2)
+        headers = {
+            "Authorization": authorization,
+            "X-Experience-API-Version": "2.0.0",
+            "Content-Type": "application/json",
+        }
         with server(PORT):
-            held = _measure(authorization, seconds=options.seconds, bare=bare)
+            held = _measure(headers, seconds=options.seconds, bare=bare)
         _multiply(options.streamed)
-        held &= _memory()
+        with server(PORT) as web:
+            held &= _walk(headers, web=web)
     return 0 if held else 1
 
 
@@ -132,7 +138,10 @@ def _store(count: int, random: Random) -> None:
     from courses.records.actions import Entry, record_batch  # needs the settings
     from courses.records.statements import Statement  # the same
 
-    record_batch([Entry(statement=Statement.read(statement(random)), provenance="client") for _ in range(count)])
+    statements = [statement(random) for _ in range(count)]
+    for comment, meant in zip(statements[::20], statements[1::20], strict=True):
+        comment |= {"object": {"objectType": "StatementRef", "id": meant["id"]}, "context": {}}
+    record_batch([Entry(statement=Statement.read(one), provenance="client") for one in statements])
 
 
 def _bare(seconds: float) -> float:
@@ -170,13 +179,7 @@ def _bare(seconds: float) -> float:
     return count / (time.perf_counter() - began)
 
 
-def _measure(authorization: str, *, seconds: float, bare: float) -> bool:
-    headers = {
-        "Authorization": authorization,
-        "X-Experience-API-Version": "2.0.0",
-        "Content-Type": "application/json",
-    }
-
+def _measure(headers: dict[str, str], *, seconds: float, bare: float) -> bool:
     def posting(size: int) -> Callable[[Random], tuple[str, str, bytes]]:
         def request(random: Random) -> tuple[str, str, bytes]:
             return "POST", "/xapi/statements", json.dumps([statement(random) for _ in range(size)]).encode()
@@ -199,7 +202,42 @@ def _measure(authorization: str, *, seconds: float, bare: float) -> bool:
         good = load.p95 < BOUNDS["read"] and not load.errors
         held &= good
         print(f"{f'read by {name}':<34}{load.rate:>9.0f} requests/s    p95 {load.p95:.0f} ms  errors {load.errors}")
-    return held
+    return held & _page(headers)
+
+
+def _page(headers: dict[str, str]) -> bool:
+    """Read what there is of some agents in small pages, and say whether each statement came once."""
+    random, times, errors = Random(7), [], 0
+    for _ in range(20):
+        query = f"agent={_agent(random)}&limit=10"
+        found = []
+        for seconds, page in _pages(query, headers):
+            times.append(seconds)
+            found += [one["id"] for one in page]
+        whole = [one["id"] for _, page in _pages(query.replace("limit=10", "limit=500"), headers) for one in page]
+        errors += found != whole
+    load = Load(sum(times), times, errors)
+    print(
+        f"{'read by agent, in pages of 10':<34}{load.rate:>9.0f} requests/s    p95 {load.p95:.0f} ms  errors {errors}"
+    )
+    return load.p95 < BOUNDS["read"] and not errors
+
+
+def _pages(query: str, headers: dict[str, str]) -> Iterator[tuple[float, list[dict[str, object]]]]:
+    """Yield the pages of a filter, each with the seconds it took, going on where one says there is more."""
+    connection = http.client.HTTPConnection(HOST, PORT, timeout=30)
+    more = f"/xapi/statements?{query}"
+    while more:
+        began = time.perf_counter()
+        connection.request("GET", more, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        took = time.perf_counter() - began
+        if answer.status != 200:
+            raise ConnectionError(f"{answer.status} for {more}: {body[:200]!r}")
+        page = json.loads(body)
+        yield took, page["statements"]
+        more = page["more"]
 
 
 def _reading(query: Callable[[Random], str], random: Random) -> tuple[str, str, bytes]:
@@ -207,23 +245,27 @@ def _reading(query: Callable[[Random], str], random: Random) -> tuple[str, str, 
 
 
 def _reads() -> dict[str, Callable[[Random], str]]:
-    def agent(random: Random) -> str:
-        return quote(
-            json.dumps({"account": {"homePage": "https://people.example", "name": f"p{random.randrange(1000)}"}})
-        )
-
     def activity(random: Random) -> str:
         return quote(f"https://courses.example/{random.randrange(50)}/{random.randrange(10)}", safe="")
 
     verb = quote("http://adlnet.gov/expapi/verbs/passed", safe="")
     return {
-        "agent": lambda random: f"agent={agent(random)}",
+        "agent": lambda random: f"agent={_agent(random)}",
         "verb and activity": lambda random: f"verb={verb}&activity={activity(random)}",
         "related activity": lambda random: (
             f"activity={quote(f'https://courses.example/{random.randrange(50)}', safe='')}&related_activities=true"
         ),
-        "related agent": lambda random: f"agent={agent(random)}&related_agents=true",
+        "related agent": lambda random: f"agent={_agent(random)}&related_agents=true",
+        "agent and verb": lambda random: f"agent={_agent(random)}&verb={verb}",
+        "agent and related activity": lambda random: (
+            f"agent={_agent(random)}&activity={activity(random)}&related_activities=true"
+        ),
+        "verb": lambda random: f"verb={verb}",
     }
+
+
+def _agent(random: Random) -> str:
+    return quote(json.dumps({"account": {"homePage": "https://people.example", "name": f"p{random.randrange(1000)}"}}))
 
 
 def _load(
@@ -260,39 +302,59 @@ def _load(
 
 
 def _multiply(streamed: int) -> None:
-    """Copy statements inside the database, under new ids, until there are so many to stream."""
+    """Copy statements inside the database, under new ids, with the rows they are found by, until there are so many."""
     from django.db import connection  # needs the settings
 
-    from courses.models import Record  # the same
+    from courses.models import Record, RecordActivity, RecordAgent  # the same
 
-    columns = [field.column or field.name for field in Record._meta.concrete_fields if not field.primary_key]
-    copied = ["gen_random_uuid()" if column == "uid" else column for column in columns]
     while (there := Record.objects.count()) < streamed:
+        new_uid = f"md5(old.uid::text || '{there}')::uuid"
+        own = [field.column or field.name for field in Record._meta.concrete_fields if not field.primary_key]
+        values = ", ".join(new_uid if column == "uid" else f"old.{column}" for column in own)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {Record._meta.db_table} ({', '.join(columns)})"
-                f" SELECT {', '.join(copied)} FROM {Record._meta.db_table} WHERE seq IS NULL LIMIT %s",
+                f"INSERT INTO {Record._meta.db_table} ({', '.join(own)})"
+                f" SELECT {values} FROM {Record._meta.db_table} old WHERE seq IS NULL ORDER BY id LIMIT %s",
                 [streamed - there],
             )
+            for model in (RecordAgent, RecordActivity):
+                beside = [field.column or field.name for field in model._meta.concrete_fields if not field.primary_key]
+                values = ", ".join("new.id" if column == "record_id" else f"row.{column}" for column in beside)
+                cursor.execute(
+                    f"INSERT INTO {model._meta.db_table} ({', '.join(beside)})"
+                    f" SELECT {values} FROM {model._meta.db_table} row"
+                    f" JOIN {Record._meta.db_table} old ON old.id = row.record_id"
+                    f" JOIN {Record._meta.db_table} new ON new.uid = {new_uid}"
+                )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
-def _memory() -> bool:
-    """Read every statement by streaming, and say by how much the process grew after the first 5,000."""
-    from courses.records.queries import Filter, everything  # needs the settings
+def _walk(headers: dict[str, str], *, web: int) -> bool:
+    """Read every statement page by page, and say by how much the workers that serve them grew after the first pages."""
+    from courses.models import Record  # needs the settings
 
     first = count = 0
-    for count, _text in enumerate(everything(Filter(ascending=True)), start=1):
-        if count == 5000:
-            first = _resident()
-    grown = _resident() - first
-    print(f"{'streamed':<34}{count:>9} statements    memory grew by {grown / 1024:.1f} MB")
-    return grown < 20 * 1024
+    times = []
+    for number, (seconds, page) in enumerate(_pages("ascending=true&limit=500", headers)):
+        times.append(seconds)
+        count += len(page)
+        if number == 20:
+            first = _resident(web)
+    grown = _resident(web) - first
+    load = Load(sum(times), times, int(count != Record.objects.filter(voided_by=None, erased_at=None).count()))
+    print(
+        f"{'read in pages of 500':<34}{count / load.seconds:>9.0f} statements/s  of {count}  p95 {load.p95:.0f} ms  "
+        f"memory grew by {grown / 1024:.1f} MB  errors {load.errors}"
+    )
+    return grown < 20 * 1024 and not load.errors
 
 
-def _resident() -> int:
-    """Return the resident size of this process in kB."""
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1])
+def _resident(web: int) -> int:
+    """Return the resident size of the processes that `web` began, in kB."""
+    children = Path(f"/proc/{web}/task/{web}/children").read_text().split()
+    status = [line for child in children for line in Path(f"/proc/{child}/status").read_text().splitlines()]
+    return sum(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 
 
 if __name__ == "__main__":
