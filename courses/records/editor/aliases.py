@@ -1,12 +1,13 @@
 """Other names of our activities: which IRI elsewhere means which activity of a course here."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from courses.admins import admins_only
 from courses.catalog import outlines
 from courses.models import ActivityAlias, Outline
 
-from ..statements import iri_key
+from .. import naming
 from ..values import is_iri
 
 
@@ -45,15 +46,13 @@ class AliasForm(forms.Form):
         self.fields["activity"].choices = [(one["key"], one["title"]) for one in outlines.activities(course.data)]  # type: ignore[attr-defined]
 
     def clean_iri(self) -> str:
-        """Return the IRI as it is looked up."""
+        """Return an IRI that is not one of our own."""
         iri = self.cleaned_data["iri"].strip()
         if not is_iri(iri):
             raise forms.ValidationError(_("That is no IRI: it begins with a scheme such as https: and holds no space."))
         if iri.startswith(f"{settings.IRI_BASE}/activities/"):
             raise forms.ValidationError(_("That is a name of our own already."))
-        if ActivityAlias.objects.filter(iri=iri_key(iri)).exists():
-            raise forms.ValidationError(_("That IRI means an activity already; remove it there first."))
-        return iri_key(iri)
+        return iri
 
 
 @require_safe
@@ -85,9 +84,13 @@ def new(request: HttpRequest) -> HttpResponse:
     course = Outline.objects.current().get(course_key=chosen.cleaned_data["course"])
     form = AliasForm(request.POST if request.method == "POST" else None, course=course)
     if request.method == "POST" and form.is_valid():
-        ActivityAlias.objects.create(iri=form.cleaned_data["iri"], activity_key=form.cleaned_data["activity"])
-        messages.success(request, _("The name is added; statements about it count from now on."))
-        return redirect("activity_aliases")
+        try:
+            naming.name_activity(uuid.UUID(form.cleaned_data["activity"]), iri=form.cleaned_data["iri"])
+        except naming.Taken:
+            form.add_error("iri", _("That IRI means an activity already; remove it there first."))
+        else:
+            messages.success(request, _("The name is added; statements about it count from now on."))
+            return redirect("activity_aliases")
     context = {
         "form": form,
         "title": _("Another name in “%(course)s”") % {"course": course.data["title"]},
@@ -99,9 +102,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @admins_only
-def removal(request: HttpRequest, number: int) -> HttpResponse:
+def removal(request: HttpRequest) -> HttpResponse:
     """Let a name mean nothing here any more; what was recorded stays."""
-    get_object_or_404(ActivityAlias, pk=number).delete()
+    if not naming.forget_name(request.POST.get("iri", "")):
+        raise Http404
     messages.success(request, _("The name is removed; what was recorded by it stays."))
     return redirect("activity_aliases")
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import ActivityAlias, Progress, Record
+from courses.records import naming
 from courses.records.identity import activity_iri
 from tests.factories.catalog import teach
 from tests.factories.learning import course_of_lessons, enrolled, keys
@@ -47,7 +48,8 @@ def test_an_admin_chooses_course_and_activity(desk, course):
     assert IRI in page
     assert f'href="{IRI}' not in page
 
-    desk.post(reverse("activity_alias_removal", args=[alias.pk]))
+    assert desk.post(reverse("activity_alias_removal"), {"iri": "https://tablets.example/none"}).status_code == 404
+    desk.post(reverse("activity_alias_removal"), {"iri": IRI})
     assert not ActivityAlias.objects.exists()
 
 
@@ -77,6 +79,15 @@ def test_a_statement_about_the_other_name_moves_progress_by_scope(desk, course, 
     assert list(Progress.objects.values_list("done", flat=True)) == ([1] if moved else [])
 
 
+def test_a_name_given_twice_means_what_it_meant_first(course):
+    first, second = keys(course)
+    naming.name_activity(first, iri=IRI)
+    naming.name_activity(first, iri=IRI)
+    with pytest.raises(naming.Taken):
+        naming.name_activity(second, iri=IRI)
+    assert ActivityAlias.objects.get().activity_key == first
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_as_much_for_one_name_as_for_three(desk, course, count, django_assert_num_queries):
     for number in range(count):
@@ -93,5 +104,5 @@ def test_nobody_else_names_activities(client, course, mallory, ada, ivan):
             client.force_login(user)
         assert client.get(reverse("activity_aliases")).status_code == 302
         assert add(client, course, iri=f"{IRI}/2").status_code == 302
-        client.post(reverse("activity_alias_removal", args=[alias.pk]))
+        client.post(reverse("activity_alias_removal"), {"iri": IRI})
     assert list(ActivityAlias.objects.all()) == [alias]
