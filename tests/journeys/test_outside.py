@@ -243,8 +243,10 @@ def test_what_the_server_refuses_keeps_its_files_until_it_is_right(evening, brow
     page.evaluate("document.querySelector('.log-form').noValidate = true")
     write(page, "", photo=png(size=(300, 200)).read())
     expect(page.get_by_role("alert")).to_contain_text("Give it a name.")
-    page.reload()  # nothing was written anew, and yet the photo is there
-    page.get_by_role("button", name="Put it right").click()
+    page.goto("/")
+    page.get_by_role("link", name="Your log: 1 could not be taken").click()
+    page.get_by_role("button", name="Put it right").click()  # nothing was written anew, and yet the photo is there
+    expect(page.get_by_label("What I learned")).to_have_value("What  says")
     page.get_by_label("What is it called").fill("Named")
     page.get_by_role("button", name="Log it").click()
     expect(page.get_by_role("heading", name="Named")).to_be_visible()

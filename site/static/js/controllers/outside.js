@@ -45,11 +45,11 @@ export default class extends Controller {
     await queue.remember("places", places)
   }
 
-  // A form is for one entry: a new one, also where the page comes from a cache, or the one that the server shows again with what was
-  // wrong; the files that it cannot give back are here.
+  // A form is for one entry: a new one, also where the page comes from a cache, the one to be put right, or the one that the server shows
+  // again with what was wrong, whose files are here alone.
   async begin(form) {
-    const entry = await queue.entry(form.elements.client_uid.value)
-    if (entry?.refused && entry.person === this.person) this.attach(entry)
+    const entry = await queue.entry(location.hash.slice(1) || form.elements.client_uid.value)
+    if (entry?.refused && entry.person === this.person) this.fill(form, entry)
     else this.renew(form)
   }
 
@@ -157,7 +157,7 @@ export default class extends Controller {
     const chip = line.querySelector(".chip")
     chip.textContent = entry.refused ? this.refusedValue : this.state(entry)
     if (entry.refused) chip.className = "chip danger"
-    line.querySelector("[data-action='outside#again']").hidden = !(entry.refused && this.hasFormTarget)
+    line.querySelector("[data-action='outside#again']").hidden = !entry.refused
     return line
   }
 
@@ -183,20 +183,20 @@ export default class extends Controller {
   }
 
   async again({ target }) {
-    const entry = await queue.entry(target.closest("[data-uid]").dataset.uid)
-    const form = this.formTarget
-    form.elements.client_uid.value = entry.uid
-    for (const [name, value] of entry.fields) if (form.elements[name]) form.elements[name].value = value
-    this.attach(entry)
-    form.elements.title.focus()
+    const { uid } = target.closest("[data-uid]").dataset
+    if (!this.hasFormTarget) return visit(`${document.querySelector("meta[name=outside]").content}#${uid}`)
+    this.fill(this.formTarget, await queue.entry(uid))
+    this.formTarget.elements.title.focus()
   }
 
-  attach(entry) {
+  fill(form, entry) {
+    form.elements.client_uid.value = entry.uid
+    for (const [name, value] of entry.fields) if (form.elements[name]) form.elements[name].value = value
     for (const name of FILES) {
       const box = new DataTransfer()
       for (const each of entry.files) if (each.name === name) box.items.add(each.file)
-      this.formTarget.elements[name].files = box.files
+      form.elements[name].files = box.files
     }
-    this.formTarget.dataset.dirty = "" // so that no refresh of the page takes it away
+    form.dataset.dirty = "" // so that no refresh of the page takes it away
   }
 }
