@@ -390,3 +390,15 @@ def test_the_lists_cost_the_same(client, ada, grace, circle, count, django_asser
         client.get(url)
         with django_assert_num_queries(most):
             client.get(url)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_whom_one_observes_costs_the_same(
+    client, ben, grace, ivan, mallory, circle, rubric, count, django_assert_num_queries
+):
+    for person in (ben, ivan, mallory)[:count]:
+        member(circle, person)
+    client.force_login(grace)
+    client.get(address("observe", rubric))
+    with django_assert_num_queries(8):
+        client.get(address("observe", rubric))
