@@ -136,7 +136,7 @@ def _going(uid: uuid.UUID) -> Destination:
 
 
 def _state(destination: Destination) -> str:
-    return str(partners.state(destination, ended=destination.ended, ended_words=_("Ended")))
+    return partners.state(destination, ended=destination.ended, ended_words=_("Ended"))
 
 
 def _iri(text: str) -> str:

@@ -121,4 +121,4 @@ def _going(uid: uuid.UUID) -> Import:
 
 def _state(source: Import) -> str:
     whole = _("Stopped by hand") if source.more or not source.pages else _("Finished")
-    return str(partners.state(source, ended=source.finished, ended_words=whole))
+    return partners.state(source, ended=source.finished, ended_words=whole)

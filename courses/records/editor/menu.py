@@ -1,13 +1,16 @@
 """Where the record store stands in the editor's menu."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from courses import capabilities
 from courses.admins import AdminsItem, is_admin
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class AdminsMenu(SubmenuMenuItem):
@@ -24,6 +27,6 @@ class ElsewhereItem(AdminsItem):
         return super().is_shown(request) and capabilities.is_on("external_records")
 
 
-def menu(label: Any, items: Sequence[MenuItem]) -> MenuItem:
+def menu(label: "StrOrPromise", items: Sequence[MenuItem]) -> MenuItem:
     """Return the record store's menu."""
     return AdminsMenu(label, Menu(items=list(items)), name="record-store", icon_name="history", order=850)

@@ -1,8 +1,9 @@
 """What the pages of forwarding and of taking over have in common: how another store is named and spoken to."""
 
-from typing import Any
+from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Destination
@@ -38,10 +39,10 @@ class PartnerForm(CredentialsForm):
         return str(self.cleaned_data["endpoint"]).removesuffix("/").removesuffix("/statements")
 
 
-def state(partner: Partner, *, ended: Any, ended_words: Any) -> Any:
+def state(partner: Partner, *, ended: datetime | None, ended_words: str) -> str:
     """Return in a word or two how it goes."""
     if ended:
         return ended_words
     if partner.parked_at:
-        return _("Stopped after ten failures") if partner.tries > 1 else _("Stopped")
-    return _("Failing, tried again") if partner.error else _("Going")
+        return gettext("Stopped after ten failures") if partner.tries > 1 else gettext("Stopped")
+    return gettext("Failing, tried again") if partner.error else gettext("Going")
