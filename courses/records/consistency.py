@@ -50,18 +50,12 @@ def settled() -> datetime:
 
 
 def _of_one_writer() -> datetime:
-    """Return now where nobody writes, else when the last statement that can be read was stored; wait for nobody.
+    """Return now, once whoever writes has ended; where that takes too long, when the last one to be read was stored.
 
-    SQLite lets one write at a time, so whoever writes now stores after that.
+    SQLite lets one write at a time, so whoever writes later stores later.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        (usual,) = cursor.fetchone()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            with transaction.atomic():
-                return timezone.now()
-        except OperationalError:
-            return Record.objects.aggregate(last=Max("stored"))["last"] or BEGINNING
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    try:
+        with transaction.atomic():
+            return timezone.now()
+    except OperationalError:
+        return Record.objects.aggregate(last=Max("stored"))["last"] or BEGINNING
