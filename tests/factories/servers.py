@@ -18,7 +18,7 @@ from django.db import connection
 from community.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0  # seconds for a server to answer
+PATIENCE = 60.0  # seconds for a server to answer, or to be gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def served(*, server: str = "daphne", **environment: str) -> Iterator[Served]:
         yield Served(f"127.0.0.1:{port}", process)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def free_port() -> int:

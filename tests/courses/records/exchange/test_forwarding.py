@@ -17,7 +17,8 @@ from django.utils import timezone
 from courses.learning import actions as learning
 from courses.models import Destination, Record, Refusal
 from courses.records import actions as records
-from courses.records import attachments
+from courses.records import bodies
+from courses.records.actions import Entry
 from courses.records.attachments import Part
 from courses.records.exchange import forwarding, leases
 from courses.records.statements import Statement
@@ -127,10 +128,8 @@ def test_attachments_go_along(other):
     )
     begin(other.endpoint)
     say(foreign())
-    recorded = say(statement)
-    attachments.attach(
-        recorded, [statement], attachments.keep([Part(sha2=sha2, content_type="image/png", octets=octets)])
-    )
+    entry = Entry(statement=statement, provenance="client")
+    bodies.record_with([entry], [Part(sha2=sha2, content_type="image/png", octets=octets)])
     say(foreign())
 
     assert forwarding.send_due(timezone.now()) == 3
