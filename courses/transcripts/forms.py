@@ -26,7 +26,9 @@ class RecordForm(forms.Form):
     """Which part of the record, as it was at the end of which day."""
 
     course = forms.UUIDField(label=_("Course"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=KINDS, required=False, widget=forms.Select(attrs={"class": "input"})
+    )
     until = forms.DateField(
         label=_("As it was at the end of"),
         required=False,

@@ -18,7 +18,7 @@ from courses.records.words import Invalid
 from courses.requests import PersonRequest
 
 from . import actions, answers, exporting, presenting, printing, queries, standing
-from .forms import KINDS, BringForm, RecordForm
+from .forms import BringForm, RecordForm
 
 LATEST = 5  # of what was learned outside, beside the record
 
@@ -35,7 +35,6 @@ def record(request: PersonRequest) -> HttpResponse:
     page = queries.page(request.user, asked)
     context = {
         "form": form,
-        "kinds": _kinds(request, asked.kind),
         "days": presenting.days(page.entries),
         "until": asked.until and form.cleaned_data["until"],
         "filtered": bool(asked.course or asked.kind or asked.until),
@@ -113,15 +112,6 @@ def course(request: PersonRequest, key: uuid.UUID) -> HttpResponse:
         "record_url": f"{reverse('transcripts:record')}?{urlencode({'course': found.key})}",
     }
     return render(request, "courses/transcripts/course.html", context)
-
-
-def _kinds(request: HttpRequest, kind: str) -> list[dict[str, Any]]:
-    """Return the kinds as tabs, each keeping the course and the day that are chosen."""
-    kept = {name: value for name in ("course", "until") if (value := request.GET.get(name))}
-    return [
-        {"label": label, "url": f"?{urlencode({**kept, 'kind': value} if value else kept)}", "current": value == kind}
-        for value, label in KINDS
-    ]
 
 
 def _next(request: HttpRequest, before: int | None) -> str:
