@@ -18,7 +18,7 @@ from django.db import connection
 from community.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds for a server to answer, or to be gone
+PATIENCE = 30.0  # seconds for a server to answer, or to be gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ def served(*, server: str = "daphne", **environment: str) -> Iterator[Served]:
         _wait_for(port, process)
         yield Served(f"127.0.0.1:{port}", process)
     finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+        _end(process)
 
 
 def free_port() -> int:
@@ -84,6 +83,16 @@ def _environment() -> dict[str, str]:
         "DATABASE_URL": database_url(),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a server; a request that daphne was answering waits for a loop that has ended, and would keep it for ever."""
+    process.terminate()
+    try:
+        process.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

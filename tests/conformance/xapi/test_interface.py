@@ -96,7 +96,7 @@ def test_a_filtered_page_costs_the_same_however_many_it_holds(ask, count, django
     ask("POST", "/statements", json.dumps([statement() for _ in range(count)]))
     ask("GET", "/about")
     # The client, what matches, what refers to it, their text, until when; SQLite asks the last in five.
-    with django_assert_num_queries(10 if connection.vendor == "sqlite" else 6):
+    with django_assert_num_queries(7 if connection.vendor == "sqlite" else 6):
         found = ask("GET", f"/statements?verb={VERB}").json()["statements"]
     assert len(found) == count
 
