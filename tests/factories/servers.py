@@ -49,7 +49,7 @@ def served(*, server: str = "daphne", **environment: str) -> Iterator[Served]:
         _wait_for(port, process)
         yield Served(f"127.0.0.1:{port}", process)
     finally:
-        _end(process)
+        _end(process, may_hang=server == "daphne")
 
 
 def free_port() -> int:
@@ -85,12 +85,14 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], *, may_hang: bool) -> None:
     """End a server; a request that daphne was answering waits for a loop that has ended, and would keep it for ever."""
     process.terminate()
     try:
         process.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
+        if not may_hang:
+            raise
         process.kill()
         process.wait()
 
