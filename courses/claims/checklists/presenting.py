@@ -1,11 +1,12 @@
 """Checklists and what was seen by them as lines: for who learns somewhere, and for who leads there."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.claims import deciding
 from courses.claims.presenting import Row, day
 from courses.models import Observation, Rubric
 
@@ -13,6 +14,22 @@ from . import queries
 
 if TYPE_CHECKING:
     from community.models import User
+
+
+def around(place: str) -> dict[str, Any]:
+    """Return what leads back to `place`, for those who lead it."""
+    authority = deciding.of(place)
+    return {
+        "place": place,
+        "place_name": authority.name_of(place) if authority else "",
+        "place_url": authority.address_of(place) if authority else "",
+    }
+
+
+def around_learner(place: str) -> dict[str, Any]:
+    """Return what leads back to `place`, for those who learn there."""
+    authority = deciding.of(place)
+    return {**around(place), "place_url": authority.page_of(place) if authority else ""}
 
 
 def of_learner(place: str, learner: "User") -> list[Row]:
