@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from .lessons import CONTENT
+from .reading import CONTENT
 
 GROUPS = ("evening", "ward", "night", "maproom", "voices", "steady")
 

@@ -8,7 +8,8 @@ from random import Random
 
 from . import pace, steps
 from .community import Group, Person
-from .lessons import Activity, Assessment, Course, Lesson, Link, Question, courses
+from .lessons import Activity, Assessment, Course, Lesson, Link, Question
+from .reading import courses
 
 # Who has finished the ward's course by its due date, and how far the others came.
 DUE = {"listening": -3}

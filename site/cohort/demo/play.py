@@ -33,9 +33,10 @@ from search.indexing import touch
 
 from . import community, steps
 from .accounts import PASSWORD
-from .lessons import Course, courses
+from .lessons import Course
 from .outside.play import Outside
 from .publishing import Published, publish
+from .reading import courses
 
 ADMIN = "rosa"
 INSTRUCTORS = "Instructors"

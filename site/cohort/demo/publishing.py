@@ -28,8 +28,8 @@ from .lessons import (
     Question,
     Quote,
     Table,
-    prose,
 )
+from .reading import prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from random import Random
 from . import steps
 from .community import Group, Person, Talk, groups, people, talk
 from .learning import learn, passes
-from .lessons import Course, courses
+from .lessons import Course
 from .outside import moments as outside
+from .reading import courses
 
 FIRST_DAY = -30
 CLOSING = timedelta(hours=20)  # after today's midnight

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cohort.demo.community import groups, people, talk
-from cohort.demo.lessons import CONTENT, Lesson, courses
+from cohort.demo.lessons import Lesson
+from cohort.demo.reading import CONTENT, courses
 
 PEOPLE = {person.key: person for person in people()}
 GROUPS = {group.key: group for group in groups()}

@@ -5,9 +5,10 @@ from statistics import correlation, mean, median, quantiles, stdev
 
 import pytest
 
-from cohort.demo.lessons import Assessment, Code, Question, courses
+from cohort.demo.lessons import Assessment, Code, Question
 from cohort.demo.pictures import maps
 from cohort.demo.pictures.statistics import ANSCOMBE, INCOMES
+from cohort.demo.reading import courses
 
 ACTIVITIES = {activity.slug: activity for course in courses() for activity in course.activities}
 

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 import pytest
 
 from cohort.demo.lessons import (
-    CONTENT,
     Assessment,
     Callout,
     Course,
@@ -18,11 +17,10 @@ from cohort.demo.lessons import (
     Question,
     Quote,
     Table,
-    courses,
-    prose,
 )
 from cohort.demo.outside.written import claims
 from cohort.demo.pictures import PICTURES
+from cohort.demo.reading import CONTENT, courses, prose
 
 COURSES = courses()
 LESSONS = [activity for course in COURSES for activity in course.activities if isinstance(activity, Lesson)]

@@ -6,10 +6,10 @@ import pytest
 
 from cohort.demo import steps
 from cohort.demo.community import groups, people
-from cohort.demo.lessons import CONTENT, courses
 from cohort.demo.outside.moments import moments
 from cohort.demo.outside.written import AMENDS, ASKS_BACK, CONFIRMS, DECLINES, checklists, claims
 from cohort.demo.pictures import outside
+from cohort.demo.reading import CONTENT, courses
 from courses.models import Claim
 
 PEOPLE = {person.key for person in people()}

@@ -8,7 +8,7 @@ import pytest
 from cohort.demo import steps
 from cohort.demo.community import groups
 from cohort.demo.learning import passes
-from cohort.demo.lessons import courses
+from cohort.demo.reading import courses
 from cohort.demo.timeline import build, fit
 
 DAY = date(2026, 3, 11)  # a Wednesday
