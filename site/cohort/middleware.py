@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.http import http_date
 
 from . import capabilities
 
@@ -29,18 +28,6 @@ class TurboMiddleware:
             response.status_code = 303
         elif response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
             response.status_code = 422
-        return response
-
-
-class DateMiddleware:
-    """Date each answer (RFC 9110, 6.6.1) where the server does not: daphne, which serves `make run`."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response["Date"] = http_date()
         return response
 
 

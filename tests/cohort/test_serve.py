@@ -1,15 +1,74 @@
-"""`manage.py serve` and the clock beside it."""
+"""`manage.py serve` and the clock beside it, which ends with it whatever ended it and whenever."""
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
+from tests.factories.servers import free_port
+
+pytestmark = pytest.mark.takes(7)
+
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
+PATIENCE = 60
+NOT_MIGRATED = "The database is not migrated: run manage.py migrate."
+
+
+@pytest.fixture
+def environment(tmp_path) -> dict[str, str]:
+    """A place of its own, with a database that nobody has migrated."""
+    own = {"VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite3", "REDIS_URL": ""}
+    return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "cohort.settings.development"}
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def serving(environment, port) -> Iterator[subprocess.Popen]:
+    """The command, just started; its output stays open as long as anybody holds it."""
+    server = subprocess.Popen(
+        [sys.executable, MANAGE, "serve", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    yield server
+    server.kill()
+    server.communicate(timeout=PATIENCE)
+
+
+def asked(port: int, path: str = "/healthz/") -> int:
+    return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE).status
+
+
+def soon(happens: Callable[[], object]) -> object:
+    """Return what `happens` returns, as soon as that is something."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if found := happens():
+            return found
+        time.sleep(0.005)
+    raise TimeoutError(happens)
+
+
+def answers(port: int) -> bool:
+    try:
+        return asked(port) == 200
+    except OSError:
+        return False
 
 
 def children(pid: int) -> list[int]:
@@ -26,21 +85,57 @@ def alive(pid: int) -> bool:
     return True
 
 
-def test_told_to_end_while_it_starts_it_ends_its_clock_too(tmp_path):
-    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cohort.settings.development"}
-    server = subprocess.Popen(
-        [sys.executable, MANAGE, "serve", "--port", "0"],
-        env=environment,
+@pytest.mark.parametrize(
+    "how, when",
+    [
+        (signal.SIGTERM, "while it starts its clock"),
+        (signal.SIGKILL, "while it starts its clock"),
+        (signal.SIGINT, "while it serves"),
+        (signal.SIGKILL, "while it serves"),
+    ],
+)
+def test_however_and_whenever_it_ends_its_clock_ends_too(serving, port, how, when):
+    [clock] = soon(lambda: children(serving.pid))
+    if when == "while it serves":
+        soon(lambda: answers(port))
+    serving.send_signal(how)
+    serving.communicate(timeout=PATIENCE)  # until nobody holds its output any more
+
+    soon(lambda: not alive(clock))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="which files a process has open is read from /proc")
+def test_what_is_being_answered_when_it_is_told_to_end_is_answered(serving, port, tmp_path):
+    soon(lambda: answers(port))
+    files = Path(f"/proc/{serving.pid}/fd")
+    with closing(sqlite3.connect(tmp_path / "own.sqlite3")) as holder, ThreadPoolExecutor() as pool:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        answer = pool.submit(asked, port, "/readyz/")
+        soon(lambda: any("own.sqlite3" in os.readlink(each) for each in files.iterdir() if each.is_symlink()))
+        serving.send_signal(signal.SIGTERM)
+        soon(lambda: not answers(port))
+        assert not answer.done()
+        holder.rollback()
+        holder.close()
+        assert answer.result(timeout=PATIENCE) == 200
+    serving.communicate(timeout=PATIENCE)
+
+
+def test_the_clock_waits_for_the_database_to_be_migrated(environment):
+    ticking = [sys.executable, MANAGE, "tick"]
+    once = subprocess.run(ticking, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert (once.returncode, once.stderr.strip()) == (1, f"CommandError: {NOT_MIGRATED}")
+
+    clock = subprocess.Popen(
+        [*ticking, "--every", "1", "--with-parent"],
+        env=environment | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        text=True,
     )
-    try:
-        until = time.monotonic() + 60
-        while not (clock := children(server.pid)) and time.monotonic() < until:
-            time.sleep(0.02)
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=60)
-        assert len(clock) == 1
-        assert not alive(clock[0])
-    finally:
-        server.kill()
+    assert [clock.stdout.readline().strip() for _ in range(2)] == [NOT_MIGRATED] * 2
+    clock.stdin.close()
+    assert clock.wait(timeout=PATIENCE) == 0
+    assert set(clock.stdout.read().split("\n")) <= {NOT_MIGRATED, ""}

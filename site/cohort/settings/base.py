@@ -32,7 +32,6 @@ LIVE_OWN_HOST = False
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
-    "daphne",
     "community.notifications.library.NotificationsConfig",
     "cohort.apps.CohortConfig",
     "community",

@@ -5,7 +5,6 @@ from .base import VAR_DIR, env
 
 # Off by default: a missing page should look here as it looks to people.
 DEBUG = env.bool("DEBUG", False)
-MIDDLEWARE.insert(0, "cohort.middleware.DateMiddleware")  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 VAR_DIR.mkdir(parents=True, exist_ok=True)

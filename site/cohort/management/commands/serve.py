@@ -1,4 +1,3 @@
-import os
 import signal
 import subprocess
 import sys
@@ -7,9 +6,12 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+import uvicorn
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
+
+PATIENCE = 10  # seconds that requests being answered, and the clock, are given to end by themselves
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="Migrate and make the demo first, in this process.")
 
     def handle(self, *, port: int, host: str, demo: bool, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, _end)
         if demo:  # starting Python twice more would take longer than both
             call_command("migrate", verbosity=0)
             call_command("demo")
@@ -34,20 +37,25 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         self.stdout.write(self.style.SUCCESS(f"Serving http://{host}:{port}  (Ctrl-C ends it)"))
         self.stdout.flush()
-        os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
-        call_command("runserver", f"{host}:{port}", use_reloader=False, verbosity=0)
+        uvicorn.run(
+            "cohort.asgi:application",
+            host=host,
+            port=port,
+            lifespan="off",
+            log_level="warning",
+            timeout_graceful_shutdown=PATIENCE,
+        )
 
 
 @contextmanager
 def _clock() -> Iterator[None]:
-    """Let the clock go beside the server, and end with it: a server told to end before it serves would leave it."""
-    signal.signal(signal.SIGTERM, _end)
-    clock = subprocess.Popen([sys.executable, sys.argv[0], "tick", "--every", "60"])
-    try:
-        yield
-    finally:
-        clock.terminate()
-        clock.wait(timeout=10)
+    """Let the clock go beside the server. It ends when its input closes, so it never outlives this process."""
+    command = [sys.executable, sys.argv[0], "tick", "--every", "60", "--with-parent"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as clock:
+        try:
+            yield
+        finally:
+            clock.terminate()
 
 
 def _end(signal_number: int, _frame: FrameType | None) -> None:
