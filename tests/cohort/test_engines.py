@@ -41,6 +41,14 @@ def test_redis_serves_sockets_and_cache_where_it_is_named(build, backend):
     assert build("")["default"]["BACKEND"] != backend
 
 
+def test_two_installations_beside_each_other_in_one_redis_do_not_hear_each_other():
+    prefixes = [
+        engines.channel_layers(f"redis://127.0.0.1:6399{database}")["default"]["CONFIG"]["prefix"]
+        for database in ("", "/1", "/2")
+    ]
+    assert len(set(prefixes)) == 3
+
+
 @pytest.mark.parametrize(
     "url, expected",
     [

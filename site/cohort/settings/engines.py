@@ -41,9 +41,15 @@ def channel_layers(redis_url: str) -> dict[str, Any]:
     return {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [redis_url], "prefix": "cohort"},
+            "CONFIG": {"hosts": [redis_url], "prefix": _own_prefix(redis_url)},
         }
     }
+
+
+def _own_prefix(redis_url: str) -> str:
+    """Return the prefix of what is sent by Redis, which carries a word to every one of its numbered databases."""
+    number = urlsplit(redis_url).path.strip("/")
+    return f"cohort:{number}" if number else "cohort"
 
 
 def caches(redis_url: str) -> dict[str, Any]:
