@@ -31,7 +31,7 @@ demo: setup
 	$(BIN)/python manage.py demo $(ARGS)
 
 test: setup
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ is printed.
 """
 
 import pytest
+from xdist.workermanage import WorkerController
 
 from tests.standards import ABSENT
 
@@ -36,9 +37,18 @@ def _note_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     (_excused if ABSENT in reason else _left_out).append(f"skipped {report.nodeid}: {reason}")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Take over what a worker left out before it ran anything."""
+    elsewhere = getattr(node, "workeroutput", {}).get("deselected", [])
+    _left_out.extend(one for one in elsewhere if one not in _left_out)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run that would pass although something was left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["deselected"] = [one for one in _left_out if one.startswith("deselected ")]
     if _left_out and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

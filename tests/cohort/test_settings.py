@@ -5,6 +5,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.takes(2)
+
 ENOUGH = "k3y-of-our-own-" * 5
 
 

@@ -1,10 +1,15 @@
 """Fixtures every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from community.models import User
+from tests.failures import SERVER
+from tests.keeping import Keeper
 
 from .people import person
+from .servers import Served, served
 from .switches import switch_on
 
 
@@ -48,3 +53,18 @@ def switches_on(db) -> None:
 def external_records_on(db) -> None:
     """Other programs and stores are let in, and nothing else is switched on by it."""
     switch_on("external_records")
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: Keeper) -> Iterator[Served]:
+    """The site in a process of its own, on this worker's database: one for every test that asks for `site`."""
+    with served() as running:
+        yield running
+
+
+@pytest.fixture
+def site(transactional_db: None, server: Served, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The site with what the migrations put there; what a test does to it is over when the next one begins."""
+    request.node.stash[SERVER] = server, server.output.stat().st_size
+    yield server
+    server.rest()

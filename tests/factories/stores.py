@@ -98,7 +98,11 @@ class Store:
 def second_site(folder: Path) -> Iterator[Store]:
     """Serve a second site, which lets other stores in, from a database in `folder`."""
     database = folder / "other.sqlite3"
-    environment = {"DATABASE_URL": f"sqlite:///{database}", "IRI_BASE": "https://other.example"}
+    environment = {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "IRI_BASE": "https://other.example",
+        "COHORT_TESTS_VAR": str(folder),
+    }
     if connection.vendor == "sqlite":  # the tests' own is migrated already, and nothing in it is committed
         ours = sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True)
         with closing(ours), closing(sqlite3.connect(database)) as theirs:

@@ -22,6 +22,8 @@ from courses.records import effects
 from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.people import person
 
+pytestmark = pytest.mark.takes(0.4)
+
 Strike = Callable[[], None]
 
 

@@ -24,7 +24,11 @@ from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.people import person
 from tests.factories.servers import served
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("external_records_on")]
+pytestmark = [
+    pytest.mark.takes(30),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("external_records_on"),
+]
 
 REPORTS = 1000
 SENDERS = 4

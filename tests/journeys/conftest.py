@@ -1,5 +1,6 @@
 """A real Chromium before a real server: people open pages as they would at home."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -10,14 +11,18 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from community.models import User
-from tests.factories.servers import Served, served, session_of
+from tests.factories.servers import Served, session_of
+from tests.failures import CONTEXTS
+from tests.keeping import Keeper, Scenes
 
 from . import evening as evenings
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# The headless shell is the same engine without the windows nobody looks at.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 expect.set_options(timeout=15_000)  # a loaded machine is slow, never wrong
@@ -37,41 +42,62 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium from PATH, started once."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+def driver(pytestconfig: pytest.Config) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """Chromium from PATH, started once, and the loop of its driver, which is out of sight of other tests."""
+    headed = pytestconfig.getoption("headed")
+    path = next(filter(None, map(shutil.which, CHROMIUM[headed:])), None)
     if path is None:
         pytest.skip("chromium is not installed")
-    database = connections[DEFAULT_DB_ALIAS]
-    with sync_playwright() as driver:
-        # Beside the driver's loop this thread would be given another connection, which knows of no test.
-        connections[DEFAULT_DB_ALIAS] = database
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
+    with sync_playwright() as playwright:
+        loop = asyncio.get_running_loop()
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"], headless=not headed, slow_mo=300 * headed
+        )
+        asyncio._set_running_loop(None)
+        yield browser, loop
+        asyncio._set_running_loop(loop)
         browser.close()
 
 
 @pytest.fixture
-def site(transactional_db: None) -> Iterator[Served]:
-    """The site in a process of its own, on the tests' database with what the migrations put there."""
-    with served() as running:
-        yield running
+def chromium(driver: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Browser]:
+    """The browser, in a test that drives it: only here does this thread seem to run a loop."""
+    browser, loop = driver
+    database = connections[DEFAULT_DB_ALIAS]
+    asyncio._set_running_loop(loop)
+    # Beside the driver's loop this thread would be given another connection, which knows of no test.
+    connections[DEFAULT_DB_ALIAS] = database
+    yield browser
+    asyncio._set_running_loop(None)
+
+
+@pytest.fixture(scope="session")
+def scenes(django_db_setup: Keeper) -> Scenes:
+    """What many journeys begin with, played once."""
+    return Scenes(django_db_setup)
 
 
 @pytest.fixture
-def evening(site: Served) -> evenings.Evening:
+def evening(site: Served, scenes: Scenes) -> evenings.Evening:
     """A managed group and a loose one that learn a course; see `evening.py`."""
-    return evenings.begin()
+    return scenes.of("evening", evenings.begin)
 
 
 @pytest.fixture
-def browser_page(chromium: Browser, site: Served) -> Iterator[Opener]:
+def later(site: Served, scenes: Scenes) -> evenings.Later:
+    """The same, when ben has finished the course, ada has begun it and both talk."""
+    return scenes.of("later", lambda: evenings.go_on(evenings.begin()))
+
+
+@pytest.fixture
+def browser_page(site: Served, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Open a window of its own: `browser_page(ada, dark=True)`; `page.goto("/groups/")` then takes a path.
 
     The test fails at its end if the server or a page threw an error, or one broke the content security policy.
     """
     problems: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
+    request.node.stash[CONTEXTS] = contexts
 
     def open_page(
         user: User | None = None, *, dark: bool = False, phone: bool = False, javascript: bool = True, **more: Any
@@ -123,7 +149,8 @@ def axe() -> Callable[[Page], list[str]]:
 
     def run(page: Page) -> list[str]:
         page.evaluate(SETTLED)
-        page.evaluate(source)
+        if page.evaluate("typeof axe") == "undefined":  # a page that is judged again has it already
+            page.evaluate(source)
         found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_TAGS)
         return [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"

@@ -54,6 +54,15 @@ class Evening:
         return self.assessment.url
 
 
+@dataclass
+class Later:
+    """The evening further on: what both talk about, and the attempt that ben passed."""
+
+    evening: Evening
+    topic: Topic
+    passed: Attempt
+
+
 def begin() -> Evening:
     """Return the evening before anybody has learned: ben is in both groups, ada in the loose one and invited."""
     switch_on()
@@ -86,8 +95,8 @@ def ask(evening: Evening) -> Topic:
     )
 
 
-def go_on(evening: Evening) -> tuple[Topic, Attempt]:
-    """Let ben finish the course, ada begin it, and both talk; return a topic of theirs and ben's passed attempt."""
+def go_on(evening: Evening) -> Later:
+    """Let ben finish the course, ada begin it, and both talk."""
     ada, ben, grace = (evening.people[name] for name in ("ada", "ben", "grace"))
     key = evening.course.translation_key
     groups.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
@@ -108,7 +117,7 @@ def go_on(evening: Evening) -> tuple[Topic, Attempt]:
     reactions.react(ada, kind=Reaction.Kind.KUDOS, target=done.uid)
     effects.drain_all(timezone.now())
     index_everything()
-    return topic, attempt
+    return Later(evening, topic, attempt)
 
 
 def address(name: str, group: Group) -> str:

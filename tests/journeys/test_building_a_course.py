@@ -11,7 +11,7 @@ from courses.catalog.pages import CoursePage
 from tests.factories import catalog as pages
 from tests.factories.people import person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.takes(9), pytest.mark.browser]
 
 
 def name_it(page: Page, title: str) -> None:

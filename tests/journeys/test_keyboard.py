@@ -191,8 +191,8 @@ def test_ben_answers_below_the_lesson_and_they_connect_by_keyboard(evening, brow
     expect(reader.get_by_text("Connected")).to_be_visible()
 
 
-def test_grace_reads_the_grid_and_the_board_by_keyboard(evening, browser_page):
-    evenings.go_on(evening)
+def test_grace_reads_the_grid_and_the_board_by_keyboard(later, browser_page):
+    evening = later.evening
     page = browser_page(evening.people["grace"])
     page.goto(address("feed:group", evening.managed))
     listens(page)
@@ -242,8 +242,8 @@ def test_ben_leaves_a_group_out_of_home_and_undoes_it_by_keyboard(evening, brows
     expect(page.locator(".toast")).to_have_text(re.compile("is on Home again"))
 
 
-def test_ada_shares_nothing_any_more_by_keyboard(evening, browser_page):
-    evenings.go_on(evening)
+def test_ada_shares_nothing_any_more_by_keyboard(later, browser_page):
+    evening = later.evening
     ada, ben = (evening.people[name] for name in ("ada", "ben"))
     reader = browser_page(ben)
     reader.goto(address("feed:group", evening.managed))

@@ -12,7 +12,7 @@ from tests.factories.search import index_everything
 
 from .evening import COURSE, Evening, address
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.takes(12), pytest.mark.browser]
 
 
 def listening(page: Page) -> None:

@@ -3,17 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories.servers import served
-
-# Transactional, so that no test of sockets comes after the browser and its loop.
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """One server for all of these: they write nothing."""
-    with django_db_blocker.unblock(), served() as running:
-        yield running
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -11,7 +11,6 @@ from courses.records import effects
 from tests.factories import catalog as pages
 from tests.factories.search import index_everything
 
-from . import evening as evenings
 from .evening import address
 
 pytestmark = pytest.mark.browser
@@ -19,8 +18,8 @@ pytestmark = pytest.mark.browser
 COURSE = "Bread and numbers"
 
 
-def test_the_main_road_needs_no_script(evening, browser_page):
-    evenings.go_on(evening)
+def test_the_main_road_needs_no_script(later, browser_page):
+    evening = later.evening
     mallory = evening.people["mallory"]
     EmailAddress.objects.create(user=mallory, email=mallory.email, verified=True, primary=True)
     pages.published_course(COURSE, lessons=1)

@@ -22,9 +22,11 @@ from tests.factories.records import VERSION, account, admitted, basic, foreign
 from tests.factories.switches import switch_on
 
 from .addresses import ADDRESSES
-from .test_canaries import client_of, rows
+from .test_canaries import client_of
 from .test_matrix import ROLES
-from .world import World
+from .world import World, rows
+
+pytestmark = pytest.mark.takes(1)
 
 STORE = {"name": "The region", "endpoint": "https://region.example/xapi", "key": "us", "secret": "between-us"}
 METHODS = ("get", "head", "post", "put", "delete", "options")

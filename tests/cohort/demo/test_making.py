@@ -107,7 +107,7 @@ def made(django_db_setup, django_db_blocker) -> Iterator[dict]:
         transaction.set_rollback(True)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.takes(2.5), pytest.mark.django_db]
 
 
 def test_people_groups_and_courses_stand(made):

@@ -17,6 +17,7 @@ from tests.factories.talk import topic
 from .conftest import reply_by_request
 
 pytestmark = [
+    pytest.mark.takes(13),
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed"),
 ]

@@ -17,7 +17,7 @@ from tests.factories.talk import topic
 
 from .conftest import reply_by_request
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.takes(1.5), pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -35,14 +35,8 @@ def evening(people):
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), served(REDIS_URL="") as running:
-        yield running
-
-
-@pytest.fixture
-def writing_server(people):
-    """A server of the test's own, which remembers no content type of a database that was flushed since."""
+def server(django_db_setup):
+    """A server of these tests' own, which hears from nobody but itself."""
     with served(REDIS_URL="") as running:
         yield running
 
@@ -64,14 +58,14 @@ def test_with_the_community_off_nobody_opens_it(server, people, refused):
     assert refused(server, session=session_of(people["ada"])) == 403
 
 
-def test_a_reply_says_look_again_and_nothing_else(writing_server, people, evening, open_socket):
+def test_a_reply_says_look_again_and_nothing_else(server, people, evening, open_socket):
     talk = topic(evening, people["ada"])
     ada, ben, mallory = (people[name] for name in ("ada", "ben", "mallory"))
-    hers = open_socket(writing_server, session=session_of(ada))
+    hers = open_socket(server, session=session_of(ada))
     assert hers.subscribe(sign(ada, f"topic:{talk.uid}")) == 1
-    theirs = open_socket(writing_server, session=session_of(mallory))
+    theirs = open_socket(server, session=session_of(mallory))
     assert theirs.subscribe(sign(ada, f"topic:{talk.uid}"), sign(mallory, f"topic:{talk.uid}"), "forged") == 0
-    reply_by_request(writing_server, session_of(ben), talk.uid, request_id="from-ben")
+    reply_by_request(server, session_of(ben), talk.uid, request_id="from-ben")
 
     assert hers.hear() == {"refresh": f"topic:{talk.uid}", "spread": 0, "by": "from-ben"}
     assert theirs.hear(within=1) is None
@@ -96,19 +90,19 @@ def test_too_many_messages_close_the_socket(server, people, open_socket):
 
 
 def test_who_is_removed_hears_nothing_within_five_seconds_though_no_word_reaches_the_server(
-    writing_server, people, evening, open_socket
+    server, people, evening, open_socket
 ):
     """The row changes behind the server's back: its layer gets no message to unsubscribe."""
     talk = topic(evening, people["ada"])
     ada, ben = people["ada"], people["ben"]
-    socket = open_socket(writing_server, session=session_of(ada))
+    socket = open_socket(server, session=session_of(ada))
     assert socket.subscribe(sign(ada, f"topic:{talk.uid}", f"person:{ada.uid}")) == 2
-    reply_by_request(writing_server, session_of(ben), talk.uid)
+    reply_by_request(server, session_of(ben), talk.uid)
     assert socket.hear() is not None
     Membership.objects.filter(user=ada).update(left=timezone.now())
     assert socket.listens_to(1, within=5)
     socket.silence()
-    reply_by_request(writing_server, session_of(ben), talk.uid)
+    reply_by_request(server, session_of(ben), talk.uid)
 
     assert socket.hear(within=1) is None
 
@@ -139,13 +133,12 @@ def test_a_session_that_runs_out_ends_its_socket(server, people, open_socket):
 
 
 @pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="REDIS_URL names no Redis")
-@pytest.mark.parametrize("server_name", ["daphne", "uvicorn"])
-def test_with_redis_a_word_of_another_process_arrives(people, evening, open_socket, server_name):
+def test_with_redis_a_word_of_another_process_arrives(people, evening, open_socket):
     from community.live import actions  # the layer of this process is Redis too
 
     talk = topic(evening, people["ada"])
     ada = people["ada"]
-    with served(server=server_name) as server:
+    with served() as server:
         socket = open_socket(server, session=session_of(ada))
         assert socket.subscribe(sign(ada, f"topic:{talk.uid}", evening.place)) == 2
         actions.refresh(f"topic:{talk.uid}")

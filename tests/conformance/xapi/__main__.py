@@ -57,7 +57,7 @@ def _prepared() -> tuple[str, str]:
 def _site() -> Iterator[str]:
     from tests.factories.servers import served  # needs the settings
 
-    with served(server="uvicorn") as site:
+    with served() as site:
         yield site.origin
 
 

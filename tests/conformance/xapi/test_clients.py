@@ -15,21 +15,12 @@ from courses.records import identity
 from courses.records.clients import actions as clients
 from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.people import person
-from tests.factories.servers import served
 
 from .conftest import authorization
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 Scope = Client.Scope
 EVERYTHING = [Scope.WRITE, Scope.READ, Scope.STATE, Scope.PROFILE, Scope.PROGRESS]
 PROGRAM = Path(__file__).with_name("client.mjs")
-
-
-@pytest.fixture
-def site():
-    with served() as running:
-        yield running
 
 
 @pytest.mark.parametrize("version", ["1.0.1", "1.0.0"])

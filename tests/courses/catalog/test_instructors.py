@@ -16,7 +16,7 @@ from courses.models import CourseDocument, CourseImage, CourseTeam
 from tests.factories import catalog
 from tests.factories.people import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.takes(2), pytest.mark.django_db]
 CANARY = "Kestrelcanary"
 
 

@@ -27,7 +27,7 @@ from tests.factories.records import foreign
 from tests.factories.servers import ROOT, database_url
 from tests.factories.stores import KEY, SECRET
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.takes(1), pytest.mark.django_db]
 
 
 def begin(endpoint, **fields):

@@ -1,0 +1,44 @@
+"""A plugin: the tests' database is a copy of one that was migrated once, and is put back after whoever commits to it.
+
+Migrating takes half a minute and follows from the code, so what it makes is kept between runs. What a test
+commits is undone by putting back what was kept, in milliseconds, while servers and sockets keep their connections.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from .keeping import Keeper, keeper
+
+MIGRATED = "migrated"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Keeper]:
+    """A database of this worker's own, in which every migration has run; at the end it holds what they wrote."""
+    kept = keeper(request.config.cache.mkdir("databases"))
+    with django_db_blocker.unblock(), kept.database(_digest()), pytest.MonkeyPatch.context() as replaced:
+        kept.keep(MIGRATED)
+        replaced.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda cls: None))
+        replaced.setattr(TransactionTestCase, "_fixture_teardown", lambda case: kept.put_back(MIGRATED))
+        yield kept
+        assert kept.differences(MIGRATED) == [], "a test left rows behind it"
+
+
+def _digest() -> str:
+    """Return a name for what migrating makes; it follows from the migrations, the packages and the languages."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    files = {Path(sys.modules[type(each).__module__].__file__ or "") for each in loader.disk_migrations.values()}
+    read = hashlib.sha256(repr(settings.LANGUAGES).encode())
+    for file in (Path(settings.BASE_DIR) / "requirements.txt", *sorted(files)):
+        read.update(file.read_bytes())
+    return read.hexdigest()[:12]
