@@ -44,6 +44,15 @@ class Redis:
                 return
         raise TimeoutError("redis-server does not answer")
 
+    def hear_beats(self, count: int) -> None:
+        """Wait until servers have sent the beat of their pulse so many times."""
+        with redis.Redis(port=self.port).pubsub(ignore_subscribe_messages=True) as listening:
+            listening.psubscribe("*live.pulse*")
+            end = time.monotonic() + 30
+            while count and time.monotonic() < end:
+                count -= listening.get_message(timeout=5) is not None
+        assert not count, "no pulse"
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(timeout=10)
@@ -66,7 +75,7 @@ def test_pages_go_on_without_redis_and_sockets_look_once_when_it_is_back(layer, 
     with served(REDIS_URL=layer.url) as server:
         socket = open_socket(server, session=session_of(ada))
         assert socket.subscribe(sign(ada, f"topic:{talk.uid}")) == 1
-        time.sleep(2)  # two beats of the pulse, by which it later sees that something was lost
+        layer.hear_beats(2)  # by which the server later sees that something was lost
         reply_by_request(server, session_of(grace), talk.uid)
         assert socket.hear() is not None
 
