@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from .keeping import Keeper, keeper
+from .keeping import Keeper, keeper, migrated_file
 
 MIGRATED = "migrated"
 
@@ -26,7 +26,7 @@ def django_db_setup(
 ) -> Iterator[Keeper]:
     """A database of this worker's own, in which every migration has run; at the end it holds what they wrote."""
     kept = keeper(request.config.cache.mkdir("databases"))
-    with django_db_blocker.unblock(), kept.database(_digest()), pytest.MonkeyPatch.context() as replaced:
+    with django_db_blocker.unblock(), kept.database(digest()), pytest.MonkeyPatch.context() as replaced:
         kept.keep(MIGRATED)
         replaced.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda cls: None))
         replaced.setattr(TransactionTestCase, "_fixture_teardown", lambda case: kept.put_back(MIGRATED))
@@ -34,7 +34,13 @@ def django_db_setup(
         assert kept.differences(MIGRATED) == [], "a test left rows behind it"
 
 
-def _digest() -> str:
+@pytest.fixture(scope="session")
+def empty_sqlite(pytestconfig: pytest.Config) -> Path:
+    """A file of SQLite's as the migrations leave it, to be copied: for a second site beside this one."""
+    return migrated_file(pytestconfig.cache.mkdir("databases"), digest())
+
+
+def digest() -> str:
     """Return a name for what migrating makes; it follows from the migrations, the packages and the languages."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     files = {Path(sys.modules[type(each).__module__].__file__ or "") for each in loader.disk_migrations.values()}

@@ -5,7 +5,10 @@ Both begin with a copy of a database that one worker migrated; the others wait f
 
 import copy
 import fcntl
+import os
 import sqlite3
+import subprocess
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -51,20 +54,8 @@ class SqliteKeeper(Keeper):
 
     @contextmanager
     def database(self, digest: str) -> Iterator[None]:
-        migrated = self.cache / f"{digest}.sqlite3"
-        with (self.cache / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not migrated.exists():
-                for old in self.cache.glob("*.sqlite3"):
-                    old.unlink()
-                _migrate(self.own)
-                partial = migrated.with_suffix(".partial")
-                partial.unlink(missing_ok=True)
-                _copy(self.own, partial)
-                partial.rename(migrated)
-            else:
-                _copy(migrated, self.own)
-                _migrate(self.own)  # what follows from code alone, such as a right of a new name
+        _copy(migrated_file(self.cache, digest), self.own)
+        _migrate(self.own)  # what follows from code alone, such as a right of a new name
         yield
         connections.close_all()
 
@@ -173,6 +164,24 @@ class Scenes:
             self.played[name] = play()
             self.keeper.keep(name)
         return cast(Scene, copy.deepcopy(self.played[name]))
+
+
+def migrated_file(cache: Path, digest: str) -> Path:
+    """Return a file of SQLite in which every migration has run: the one in `cache`, which is made where missing."""
+    migrated = cache / f"{digest}.sqlite3"
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one makes it, the others wait
+        if not migrated.exists():
+            for old in cache.glob("*.sqlite3*"):
+                old.unlink()
+            partial = migrated.with_suffix(".partial")
+            named = {"DATABASE_URL": f"sqlite:///{partial}", "DJANGO_SETTINGS_MODULE": "cohort.settings.test"}
+            command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+            subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | named, check=True)
+            with closing(sqlite3.connect(partial)) as made:
+                made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            partial.rename(migrated)
+    return migrated
 
 
 def keeper(cache: Path) -> Keeper:

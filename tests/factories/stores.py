@@ -2,10 +2,8 @@
 
 import http.client
 import json
-import os
+import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,13 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection
 from django.utils import timezone
 
 from courses.records.clients.actions import hashed
 
 from .records import VERSION, basic
-from .servers import ROOT, served
+from .servers import served
 
 KEY, SECRET = "us", "between-us"
 # Of children first.
@@ -95,26 +92,15 @@ class Store:
 
 
 @contextmanager
-def second_site(folder: Path) -> Iterator[Store]:
-    """Serve a second site, which lets other stores in, from a database in `folder`."""
+def second_site(folder: Path, *, empty: Path) -> Iterator[Store]:
+    """Serve a second site, which lets other stores in, from a copy in `folder` of the migrated database `empty`."""
     database = folder / "other.sqlite3"
     environment = {
         "DATABASE_URL": f"sqlite:///{database}",
         "IRI_BASE": "https://other.example",
         "COHORT_TESTS_VAR": str(folder),
     }
-    if connection.vendor == "sqlite":  # the tests' own is migrated already, and nothing in it is committed
-        ours = sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True)
-        with closing(ours), closing(sqlite3.connect(database)) as theirs:
-            ours.backup(theirs)
-    else:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-            cwd=ROOT,
-            env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "cohort.settings.test"},
-            check=True,
-            timeout=180,
-        )
+    shutil.copyfile(empty, database)
     with closing(sqlite3.connect(database)) as theirs, theirs:
         theirs.execute(
             "INSERT OR REPLACE INTO cohort_capabilities"

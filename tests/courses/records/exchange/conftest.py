@@ -12,8 +12,8 @@ def _let_in(external_records_on: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Store]:
-    with django_db_blocker.unblock(), second_site(tmp_path_factory.mktemp("other")) as store:
+def site(empty_sqlite, tmp_path_factory) -> Iterator[Store]:
+    with second_site(tmp_path_factory.mktemp("other"), empty=empty_sqlite) as store:
         yield store
 
 
