@@ -44,6 +44,7 @@ check: setup
 	  IRI_BASE=https://cohort.example ALLOWED_HOSTS=cohort.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: setup
+	$(BIN)/python -m tests.bench.markdown
 	$(BIN)/python -m tests.bench $(ARGS)
 	$(BIN)/python -m tests.bench.store
 

@@ -14,7 +14,7 @@ from courses.catalog import queries as catalog
 from courses.prepared import Prepared
 
 from . import actions
-from .markdown import excerpt
+from .markdown import excerpt, render
 
 TITLE = 120  # characters of a question that stand for a title
 
@@ -83,7 +83,7 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
         place,
         author=author,
         kind=Topic.Kind.QUESTION,
-        title=excerpt(text, length=TITLE),
+        title=excerpt(render(text), length=TITLE),
         text=text,
         lesson_key=lesson.key,
         lesson_title=lesson.title,

@@ -149,7 +149,7 @@ def _rows(activities: QuerySet[Activity], *, viewer: int, known: Q) -> QuerySet[
         "uid", "kind", "at", "subject",
         "actor_id", "actor__uid", "actor__display_name", "actor__picture",
         "topic__uid", "topic__kind", "topic__title", "topic__lesson_title", "topic__replies",
-        "topic__opening__html", "topic__opening__text",
+        "topic__opening__html",
         Coalesce(Subquery(count), 0), Exists(kudos.filter(user=viewer)),
     )  # fmt: skip
 

@@ -22,7 +22,6 @@ class Row(NamedTuple):
     lesson_title: str | None
     replies: int | None
     html: str | None
-    text: str | None
     kudos: int
     kudos_given: bool
     place: str

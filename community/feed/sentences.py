@@ -129,7 +129,7 @@ def _talk(row: Row) -> Words:
     }
     if row.topic_kind == Topic.Kind.POST:
         return said | {"sentence": _("{person} posted"), "object": "", "body": mark_safe(row.html or "")}
-    said["quote"] = excerpt(row.text or "", length=QUOTED)
+    said["quote"] = excerpt(row.html or "", length=QUOTED)
     if row.topic_kind == Topic.Kind.QUESTION:
         said |= {"sentence": _("{person} asked about {object}"), "object": row.lesson_title or row.topic_title or ""}
     return said

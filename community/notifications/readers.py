@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from community.discussions.markdown import excerpt
 from community.discussions.queries import heading, post_url
 from community.feed import policies as feed
 from community.groups import policies as places
@@ -23,7 +24,7 @@ from courses.addresses import course_url
 from courses.catalog import queries as catalog
 
 from . import outside
-from .told import Heard, Told, bold, quoted, uid, uids
+from .told import QUOTED, Heard, Told, bold, quoted, uid, uids
 
 Reader = Callable[[User, list[Heard]], dict[int, Told]]
 
@@ -39,7 +40,9 @@ def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
         if post and _still_stands(row.verb, post) and post.topic.place in readable:
             words = _talk_words(row.verb, own=post.topic.author_id == user.pk, kind=post.topic.kind)
             text = format_html(words, who=row.actors.bold, title=bold(heading(post.topic)))
-            told[row.pk] = Told(text, post_url(post), "" if post.removed_at else quoted(post.text))
+            told[row.pk] = Told(
+                text, post_url(post), "" if post.removed_at else quoted(excerpt(post.html, length=QUOTED))
+            )
     return told
 
 

@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.discussions.markdown import excerpt
+from courses.readable import shortened
 from courses.uids import NOTHING, read
+
+QUOTED = 60  # characters of what somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Heard:
 
 
 def quoted(text: str) -> str:
-    """Return the beginning of what somebody wrote, in quotation marks."""
-    return _("“%(words)s”") % {"words": excerpt(text, length=60)}
+    """Return the beginning of what somebody wrote, in plain words, in quotation marks."""
+    return _("“%(words)s”") % {"words": shortened(text, length=QUOTED)}
 
 
 def uids(rows: list[Heard], name: str) -> set[UUID]:
