@@ -8,12 +8,13 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import palette  # pages are models, which are ready only now
-        from .catalog import receivers, search
+        from .catalog import receivers, search, titles
         from .claims import slots
 
         receivers.connect()
         slots.register()
         search.register()
+        titles.register()
         palette.register()
         self._keep_records()
 

@@ -8,7 +8,7 @@ import unicodedata
 
 MOST_MARKS = 8  # combining marks on one letter; more would climb over the lines around it
 
-# Never drawn: soft hyphen, fillers, marks and overrides of direction, joiners of words, shorthand, tags, a null notehead.
+# Never drawn: soft hyphen, fillers, marks and overrides of direction, joiners of words, shorthand, tags.
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Topic
+from courses.writing import Line, Prose
 
 from .markdown import LONGEST
 
@@ -13,7 +14,7 @@ _TOO_LONG = _("This is %(show_value)d characters long; a post holds %(limit_valu
 class WordsForm(forms.Form):
     """A contribution in Markdown."""
 
-    text = forms.CharField(
+    text = Prose(
         label=_("Text"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -34,6 +35,6 @@ class TopicForm(WordsForm):
         widget=forms.RadioSelect,
         initial=Topic.Kind.DISCUSSION,
     )
-    title = forms.CharField(label=_("Title"), max_length=160, error_messages={"required": _("Give it a title.")})
+    title = Line(label=_("Title"), max_length=160, error_messages={"required": _("Give it a title.")})
 
     field_order = ["kind", "title", "text"]

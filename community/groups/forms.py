@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Group, Membership
 from community.people.zones import ZONES
+from courses.writing import Line, Prose
 
 
 class SharingForm(forms.Form):
@@ -32,7 +33,7 @@ class SharingForm(forms.Form):
 class JoiningForm(SharingForm):
     """The choice of what to share, and a word to the managers where they are asked."""
 
-    note = forms.CharField(
+    note = Prose(
         label=_("A word to its managers"),
         max_length=300,
         required=False,
@@ -73,6 +74,7 @@ class GroupForm(forms.ModelForm[Group]):
     class Meta:
         model = Group
         fields = ["name", "purpose", "visibility", "managed", "time_zone"]
+        field_classes = {"name": Line, "purpose": Prose}
         widgets = {"purpose": forms.Textarea(attrs={"rows": 3}), "visibility": forms.RadioSelect}
         help_texts = {
             "purpose": _("One or two sentences: who meets here, and what for."),

@@ -19,6 +19,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from community.models import Group, Membership, Post, Topic
 from courses.admins import AdminsItem, AdminsReport, admins_only
+from courses.writing import Line
 
 from . import queries
 from .frame import count_of, kind_of
@@ -38,7 +39,7 @@ class Conversation:
 class ReasonForm(forms.Form):
     """Why an admin looks."""
 
-    reason = forms.CharField(
+    reason = Line(
         label=gettext_lazy("Why you look"),
         max_length=200,
         min_length=10,

@@ -13,6 +13,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
 from community.models import User
+from courses.writing import Line
 
 from . import actions
 
@@ -38,6 +39,7 @@ class NewPersonForm(_FoundAnew, UserCreationForm):
     class Meta:
         model = User
         fields = ["email", *ROLES]
+        field_classes = {"display_name": Line}
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def clean_email(self) -> str:
@@ -56,6 +58,7 @@ class PersonForm(_FoundAnew, UserEditForm):
     class Meta:
         model = User
         fields = ["email", "is_active", *ROLES]
+        field_classes = {"display_name": Line}
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,6 +81,7 @@ class NameForm(_FoundAnew, forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["display_name"]
+        field_classes = {"display_name": Line}
 
 
 def adopt_account_page() -> None:

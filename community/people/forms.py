@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
+from courses.writing import Line, Prose
 
 from . import pictures
 from .zones import ZONES
@@ -16,14 +17,12 @@ from .zones import ZONES
 class SignupForm(forms.Form):
     """The part of signing up that is ours: a name. Anything else that is sent is ignored."""
 
-    display_name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("What the people in your groups call you.")
-    )
+    display_name = Line(label=_("Name"), max_length=80, help_text=_("What the people in your groups call you."))
 
     field_order = ["display_name", "email", "password1"]
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        user.display_name = self.cleaned_data["display_name"].strip()
+        user.display_name = self.cleaned_data["display_name"]
         user.save(update_fields=["display_name"])
 
 
@@ -36,6 +35,7 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["display_name", "headline", "about", "language", "time_zone"]
+        field_classes = {"display_name": Line, "headline": Line, "about": Prose}
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "display_name": _("What the people in your groups call you."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from courses.requests import PersonRequest
+from courses.writing import Line
 
 from . import actions, policies
 
@@ -15,7 +16,7 @@ from . import actions, policies
 class NewCourseForm(forms.Form):
     """What a course needs to begin."""
 
-    title = forms.CharField(label=_("Title"), max_length=255, help_text=_("You can change it later."))
+    title = Line(label=_("Title"), max_length=255, help_text=_("You can change it later."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

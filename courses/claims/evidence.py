@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from courses import redrawing
+from courses import readable, redrawing
 from courses.models import Claim, Evidence
 
 MOST = 6  # of a claim
@@ -39,7 +39,9 @@ class Piece:
 def photo(file: File) -> Piece:
     """Return a photo drawn anew without what a camera wrote into it, or raise ValidationError."""
     drawn = redrawing.webp(redrawing.upright(cast(BinaryIO, file), size=file.size, side=SIDE, most_bytes=MOST_BYTES))
-    return _of_file(drawn, kind=Evidence.Kind.PHOTO, name=PurePath(file.name or "").stem + ".webp", kept_as=".webp")
+    return _of_file(
+        drawn, kind=Evidence.Kind.PHOTO, name=f"{_named(PurePath(file.name or '').stem)}.webp", kept_as=".webp"
+    )
 
 
 def document(file: File) -> Piece:
@@ -99,10 +101,14 @@ def _of_file(file: File, *, kind: str, name: str, kept_as: str) -> Piece:
     known = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Piece(
         kind=kind,
-        name=(name or str(_("File")))[-255:],
+        name=_named(name)[-255:],
         content_type="image/webp" if kept_as == ".webp" else known[:100],
         sha256=digest.hexdigest(),
         length=length,
         file=file,
         kept_as=kept_as,
     )
+
+
+def _named(name: str) -> str:
+    return readable.line(name) or str(_("File"))

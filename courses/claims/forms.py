@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.models import Claim, Decision, Evidence
+from courses.writing import Line, Prose
 
 from . import deciding, evidence
 from .actions import CHANGEABLE
@@ -46,9 +47,7 @@ class LogForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What was it"), choices=Claim.Kind.choices, widget=forms.RadioSelect, initial=Claim.Kind.WORKSHOP
     )
-    title = forms.CharField(
-        label=_("What is it called"), max_length=160, error_messages={"required": _("Give it a name.")}
-    )
+    title = Line(label=_("What is it called"), max_length=160, error_messages={"required": _("Give it a name.")})
     happened_on = forms.DateField(
         label=_("When"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -68,7 +67,7 @@ class LogForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    learned = forms.CharField(
+    learned = Prose(
         label=_("What I learned"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -155,7 +154,7 @@ class LogForm(forms.Form):
 class AmendForm(LogForm):
     """A claim changed by its learner, with an answer to who asked."""
 
-    note = forms.CharField(
+    note = Prose(
         label=_("Your answer"),
         required=False,
         max_length=600,
@@ -191,7 +190,7 @@ class DecisionForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Decision.Kind.choices, widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = Prose(
         label=_("Your reply"),
         required=False,
         max_length=600,

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from courses import readable
 from courses.models import Rubric
+from courses.writing import Line, Prose
 
 if TYPE_CHECKING:
     from community.models import User
@@ -21,10 +23,8 @@ if TYPE_CHECKING:
 MOST_SKILLS, MOST_LEVELS, LONGEST = 30, 6, 120
 
 
-class Lines(forms.CharField):
+class Lines(Prose):
     """Several short texts, one a line."""
-
-    widget = forms.Textarea
 
     def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
         super().__init__(max_length=most * (LONGEST + 2), **kwargs)
@@ -34,7 +34,7 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        lines = list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
+        lines = list(dict.fromkeys(filter(None, map(readable.line, super().clean(value).splitlines()))))
         if not self.least <= len(lines) <= self.most:
             text = _now("Write %(least)d to %(most)d lines, each another one.")
             raise ValidationError(text % {"least": self.least, "most": self.most})
@@ -46,9 +46,7 @@ class Lines(forms.CharField):
 class RubricForm(forms.Form):
     """A rubric."""
 
-    title = forms.CharField(
-        label=_("What is observed"), max_length=120, error_messages={"required": _("Give it a name.")}
-    )
+    title = Line(label=_("What is observed"), max_length=120, error_messages={"required": _("Give it a name.")})
     skills = Lines(
         label=_("Skills"),
         least=1,
@@ -93,7 +91,7 @@ class ObservationForm(forms.Form):
             self.fields[field_of(skill)] = forms.ChoiceField(
                 label=skill, choices=levels, required=False, widget=forms.RadioSelect, initial=""
             )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = Prose(
             label=_("Your note"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3})
         )
 
@@ -124,7 +122,7 @@ class AgreementForm(forms.Form):
     """The learner's word."""
 
     agrees = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = Prose(
         label=_("Your reply"),
         required=False,
         max_length=600,

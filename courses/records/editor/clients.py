@@ -16,6 +16,7 @@ from wagtail.admin import messages
 
 from courses.admins import admins_only
 from courses.models import Client
+from courses.writing import Line
 
 from ..clients import actions
 
@@ -23,7 +24,7 @@ from ..clients import actions
 class ClientForm(forms.Form):
     """What a client is called and may do."""
 
-    name = forms.CharField(
+    name = Line(
         label=gettext_lazy("Name"),
         max_length=100,
         help_text=gettext_lazy("Such as “Workshop tablets”. It stands in each statement it writes."),

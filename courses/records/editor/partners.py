@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Destination
+from courses.writing import Line
 
 from ..exchange.models import Partner
 
@@ -23,7 +24,7 @@ class CredentialsForm(forms.Form):
 class PartnerForm(CredentialsForm):
     """Another store: its name, where it answers, who we are there."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = Line(label=_("Name"), max_length=100)
     endpoint = forms.URLField(
         label=_("Endpoint"),
         max_length=500,

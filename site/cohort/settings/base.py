@@ -263,8 +263,10 @@ WAGTAILADMIN_BASE_URL = SITE_ORIGIN
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "courses.CourseImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.catalog.titles.ImageForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # unpacked whole when a size of it is drawn
 WAGTAILDOCS_DOCUMENT_MODEL = "courses.CourseDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.catalog.titles.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
     "csv",
     "docx",
