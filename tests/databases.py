@@ -5,6 +5,7 @@ commits is undone by putting back what was kept, in milliseconds, while servers 
 """
 
 import hashlib
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,11 @@ def django_db_setup(
         replaced.setattr(TransactionTestCase, "_fixture_teardown", lambda case: kept.put_back(MIGRATED))
         yield kept
         assert kept.differences(MIGRATED) == [], "a test left rows behind it"
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder of this process; a worker ends without the interpreter's own farewell."""
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -42,13 +42,20 @@ SETTLED = """async () => {
 Opener = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none, before a server is started for it."""
+    if not any(map(shutil.which, CHROMIUM)):
+        absent = pytest.mark.skip(reason="chromium is not installed")
+        for item in items:
+            if "browser_page" in getattr(item, "fixturenames", ()):
+                item.add_marker(absent)
+
+
 @pytest.fixture(scope="session")
 def driver(pytestconfig: pytest.Config) -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
     """Chromium from PATH, started once, and the loop of its driver, which is out of sight of other tests."""
     headed = pytestconfig.getoption("headed")
     path = next(filter(None, map(shutil.which, CHROMIUM[headed:])), None)
-    if path is None:
-        pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:
         loop = asyncio.get_running_loop()
         browser = playwright.chromium.launch(

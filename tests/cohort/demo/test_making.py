@@ -103,7 +103,10 @@ def made(django_db_setup, django_db_blocker) -> Iterator[dict]:
     """Make the demo once for this module, and roll everything back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         before = census()
-        yield {"before": before, "manifest": actions.make(seed=3, day=DAY, tell=silent)}
+        manifest = actions.make(seed=3, day=DAY, tell=silent)
+        standing = census(), portrait()
+        yield {"before": before, "manifest": manifest}
+        assert (census(), portrait()) == standing, "a test left something behind it"
         transaction.set_rollback(True)
 
 
