@@ -12,6 +12,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -125,7 +126,8 @@ class PostgresKeeper(Keeper):
             for table in self._filled():
                 cursor.execute(f'DELETE FROM public."{table}"')
             for table in self.filled[name]:
-                cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM "{name}"."{table}"')
+                columns = self.written[table]
+                cursor.execute(f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM "{name}"."{table}"')
 
     def differences(self, name: str) -> list[str]:
         with connection.cursor() as cursor:
@@ -136,6 +138,16 @@ class PostgresKeeper(Keeper):
                 )
                 found += [table] if cursor.fetchone() else []
         return found
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """The columns of each table that are written, in SQL; what is generated follows from them."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+                " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
+            )
+            return dict(cursor.fetchall())
 
     def _filled(self) -> list[str]:
         """Return the tables that hold something now."""
