@@ -15,9 +15,9 @@ from courses import kinds
 from courses.learning import waivers
 from search import indexing
 
-from . import outlines, outlining
+from . import belonging, outlines, outlining
 from .models import CourseTeam, FileUse, Outline
-from .pages import CataloguePage, CoursePage
+from .pages import CataloguePage, CoursePage, FlatPage
 
 if TYPE_CHECKING:
     from community.models import User
@@ -90,11 +90,27 @@ def note_files(page: Any, *, files: Iterable[UUID], public: bool) -> None:
 def publish_scheduled(now: datetime) -> int:
     """Publish and unpublish what was scheduled for now; return how many drafts went live.
 
-    All or nothing: Wagtail forgets the date of a draft before it has saved the page.
+    All or nothing: Wagtail forgets the date of a draft before it has saved the page. What would go live with something
+    of another course stays a draft, without its date, and the page's history says so.
     """
-    due = Revision.objects.filter(approved_go_live_at__lt=now).count()
+    due = list(Revision.objects.filter(approved_go_live_at__lt=now))
+    refused = [revision for revision in due if not _may_go_live(revision)]
+    for revision in refused:
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
     call_command("publish_scheduled", verbosity=0)
-    return due
+    return len(due) - len(refused)
+
+
+def _may_go_live(revision: Revision) -> bool:
+    """Say whether what is scheduled may still go live; refused, it stays a draft and holds nothing else up."""
+    page = revision.as_object()
+    try:
+        if isinstance(page, FlatPage):
+            belonging.check(page, revision=revision)
+    except belonging.NotOurs:
+        return False
+    return True
 
 
 def _touch(course_key: UUID, *outlines_then_and_now: dict[str, Any] | None) -> None:

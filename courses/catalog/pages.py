@@ -33,6 +33,17 @@ class FlatPage(Page):
     class Meta:
         abstract = True
 
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
+        """Save; going live, first ask again whether what it refers to is the course's own. Raises NotOurs.
+
+        A live copy is asked about its files alone, by `uses.files_of`: it has no course of its own yet.
+        """
+        from . import belonging  # which reads the pages declared here
+
+        if clean and self.live and self.pk and self.live_revision and kwargs.get("update_fields") is None:
+            belonging.check(self, revision=self.live_revision)
+        super().save(clean=clean, **kwargs)
+
     def flat_path(self) -> str:
         """Return the path learners open; a page without one of its own is met where its parent is."""
         return self.get_parent().specific.flat_path()

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from .models import CourseImage
 
 Reference = tuple[type[Model], str]
+LONGEST_ID = 19  # digits, of which a bigint holds any fewer
 
 
 def of(page: Page) -> Iterator[Reference]:
@@ -25,3 +26,8 @@ def within(field: Any, value: Any) -> Iterator[Reference]:
             yield model, str(pk)
     elif field.related_model is CourseImage and field.many_to_one and value:
         yield CourseImage, str(getattr(value, "pk", value))
+
+
+def possible(pk: str) -> bool:
+    """Say whether anything could have the id `pk`, which an author may have written by hand."""
+    return pk.isascii() and pk.isdecimal() and len(pk) < LONGEST_ID

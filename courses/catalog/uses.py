@@ -1,30 +1,25 @@
 """Which files a published page shows, and to whom."""
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
 from wagtail.models import Page
 
-from . import references
+from . import belonging, references
 from .activities import LessonPage
 from .models import CourseDocument, CourseImage
 from .pages import CoursePage
 
 
 def files_of(page: Page) -> set[UUID]:
-    """Return the uids of the pictures and documents that `page` shows."""
-    wanted: dict[type[Model], set[int]] = {CourseImage: set(), CourseDocument: set()}
+    """Return the uids of the pictures and documents that the live `page` shows and may show."""
+    wanted: dict[type[CourseImage | CourseDocument], set[str]] = {CourseImage: set(), CourseDocument: set()}
     for model, pk in references.of(page):
-        if model in wanted:
-            wanted[model].add(int(pk))
-    return {uid for model, pks in wanted.items() if pks for uid in _uids(model, pks)}
+        if model in wanted and references.possible(pk):
+            wanted[model].add(pk)
+    found = [file for model, pks in wanted.items() if pks for file in model._default_manager.filter(pk__in=pks)]
+    return {file.uid for file in belonging.own_files(page, found)}
 
 
 def public(page: Page) -> bool:
     """Say whether everyone may see what `page` shows: a course's own page and free previews."""
     return isinstance(page, CoursePage) or (isinstance(page, LessonPage) and page.free_preview)
-
-
-def _uids(model: type[Any], pks: set[int]) -> list[UUID]:
-    return list(model.objects.filter(pk__in=pks).values_list("uid", flat=True))

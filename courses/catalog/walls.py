@@ -7,15 +7,17 @@ refuse at all: choosers, bulk actions, editing sessions. This looks at every add
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from . import queries, reports
+from . import belonging, queries, references, reports
 from .models import CourseDocument, CourseImage
 from .pages import CoursePage
 
@@ -42,7 +44,6 @@ CLOSED = frozenset(
         "wagtailadmin_tag_model_autocomplete",
     }
 )
-LONGEST_ID = 19  # digits, of which a bigint holds any fewer
 FILE_ACTIONS = ["add", "change", "delete", "choose"]
 LogEntriesView.filterset_class = reports.OwnHistory  # Wagtail has no setting for it
 
@@ -65,6 +66,13 @@ class OwnCoursesMiddleware:
             return
         if match.view_name in CLOSED or match.namespace in CLOSED or not _owns_all(request, match):
             raise Http404
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say what was wrong where a page would have gone live, by whatever road, with what is not its course's."""
+        if not isinstance(exception, belonging.NotOurs):
+            return None
+        messages.error(request, exception.message)
+        return redirect("wagtailadmin_home")
 
 
 def _owns_all(request: HttpRequest, match: ResolverMatch) -> bool:
@@ -105,7 +113,7 @@ def _labelled(app_label: str, model_name: str) -> type[Model] | None:
 def _owns(user: Any, model: type[Model] | None, ids: set[str]) -> bool:
     if not ids:
         return True
-    if model is None or not all(each.isdecimal() and len(each) < LONGEST_ID for each in ids):
+    if model is None or not all(references.possible(each) for each in ids):
         return False
     policy = policy_registry.get_by_type(model)
     if model is Page:
