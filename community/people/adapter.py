@@ -44,7 +44,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
 
+def enters_editor(user: User) -> bool:
+    """Say whether the editor is open to `user`."""
+    return user.is_superuser or user.has_perm("wagtailadmin.access_admin")
+
+
 def needs_second_factor(user: User) -> bool:
     """Say whether `user`, who may enter the editor, signs in by password alone."""
-    enters = user.is_superuser or user.has_perm("wagtailadmin.access_admin")
-    return enters and not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    totp = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    return enters_editor(user) and not totp.exists()

@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from community import urls as community
 from community.people import views as people
+from community.people.second_factor import Activation
 from courses import urls as courses
 from courses.capabilities import gated
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("admin/login/", people.admin_door),
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/2fa/totp/activate/", Activation.as_view(), name="mfa_activate_totp"),
     path("accounts/", include("allauth.urls")),
     path("", include(community.always)),
     path("", include(gated("community", gated("achievements", community.boards)))),
