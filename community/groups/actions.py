@@ -105,7 +105,7 @@ def join(
     now = at or timezone.now()
     with transaction.atomic():
         group = locks.hold(group.pk)
-        if invitation and not _holds(invitation, group, now):
+        if invitation and not queries.invitations_for(user).filter(pk=invitation.pk, group=group).exists():
             raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
         membership, new = Membership.objects.get_or_create(
             group=group,
@@ -180,7 +180,7 @@ def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None 
 
 
 def invite(group: Group, *, by: User, at: datetime | None = None) -> Invitation:
-    """Make a link that lets whoever follows it within 14 days join."""
+    """Make a link that lets whoever follows it within 14 days join, as long as `by` leads the group."""
     now = at or timezone.now()
     return Invitation.objects.create(group=group, invited_by=by, created_at=now, expires_at=now + INVITATION_LASTS)
 
@@ -196,8 +196,8 @@ def leave(membership: Membership, *, at: datetime | None = None) -> None:
 
 
 def remove(membership: Membership, *, by: User, at: datetime | None = None) -> None:
-    """Take a member out of the group. Raises LastManager."""
-    _end(membership, at=at)
+    """Take a member out of the group: no link made until now lets them in again. Raises LastManager."""
+    _end(membership, at=at, removed_by=by)
 
 
 def change_sharing(
@@ -220,26 +220,30 @@ def agree_to_management(membership: Membership, *, at: datetime | None = None) -
 
 
 def promote(membership: Membership, *, by: User, role: str) -> None:
-    """Give a member another role. Raises LastManager where nobody would lead."""
+    """Give a member another role; who leads no longer invites no longer. Raises LastManager where nobody would lead."""
     with transaction.atomic():
         if role != Membership.Role.MANAGER:
             _keep_a_manager(membership)
         Membership.objects.filter(pk=membership.pk, left=None).update(role=role)
+        if role != Membership.Role.MANAGER:
+            _end_links_of(membership, at=timezone.now())
     membership.role = role
 
 
-def _end(membership: Membership, *, at: datetime | None) -> None:
-    now = at or timezone.now()
+def _end(membership: Membership, *, at: datetime | None, removed_by: User | None = None) -> None:
     with transaction.atomic():
         _keep_a_manager(membership)
-        if Membership.objects.filter(pk=membership.pk, left=None).update(left=now):
+        now = at or timezone.now()
+        if Membership.objects.filter(pk=membership.pk, left=None).update(left=now, removed_by=removed_by):
             membership.left = now
+            _end_links_of(membership, at=now)
             consequences.left(membership, at=now)
 
 
-def _holds(invitation: Invitation, group: Group, now: datetime) -> bool:
-    standing = Invitation.objects.filter(pk=invitation.pk, group=group, revoked_at=None, expires_at__gt=now)
-    return standing.exists()
+def _end_links_of(membership: Membership, *, at: datetime) -> None:
+    """Let the links of somebody who may invite no longer lead nowhere, even should they lead again one day."""
+    made = Invitation.objects.filter(group=membership.group_id, invited_by=membership.user_id, revoked_at=None)
+    made.update(revoked_at=at)
 
 
 def _keep_a_manager(membership: Membership) -> None:

@@ -39,14 +39,17 @@ def membership(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def invitation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Show what one is invited to, to whoever holds the link; ask what to share, and join."""
-    found = queries.standing_invitation(uid)
+    """Show what one is invited to, to whoever holds a link that stands; ask what to share, and join.
+
+    A member is led into the group, by a link that ended as well.
+    """
+    if own := queries.own_group_of_link(uid, request.user):
+        return redirect("feed:group", own.uid)
+    found = queries.standing_invitation(uid, user=request.user)
     if found is None:
         return render(request, "community/groups/invitation_ended.html", status=404)
     if not request.user.is_authenticated:
         return render(request, "community/groups/invitation.html", _invited(found))
-    if queries.membership(found.group, request.user):
-        return redirect("feed:group", found.group.uid)
     form = SharingForm(request.POST or None)
     if form.is_valid():
         try:

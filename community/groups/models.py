@@ -58,6 +58,10 @@ class Membership(models.Model):
     managed_agreed = models.DateTimeField(null=True, blank=True)
     joined = models.DateTimeField()
     left = models.DateTimeField(null=True, blank=True)
+    # The manager who ended it; empty where the member left by themselves.
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -88,7 +92,7 @@ class JoinRequest(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that lets whoever follows it join; `uid` is the secret in it."""
+    """A link that lets whoever follows it join, as long as who made it may invite; `uid` is the secret in it."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")

@@ -1,7 +1,6 @@
 """Groups, their members and what is assigned, read through a person."""
 
 import uuid
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -75,16 +74,41 @@ def assignments(group: Group) -> QuerySet[Assignment]:
     return Assignment.objects.filter(group=group, ended_at=None).order_by("assigned_at", "pk")
 
 
-def standing_invitation(uid: uuid.UUID, *, now: datetime | None = None) -> Invitation | None:
-    """Return the invitation behind a link, unless it was revoked or has expired."""
-    standing = Invitation.objects.filter(uid=uid, revoked_at=None, expires_at__gt=now or timezone.now())
-    return standing.select_related("group", "invited_by").first()
+def invitations() -> QuerySet[Invitation]:
+    """Return the links that let people in now: not taken back or expired, and made by who manages the group still."""
+    maker = Membership.objects.filter(
+        group=OuterRef("group"),
+        user=OuterRef("invited_by"),
+        left=None,
+        role=Membership.Role.MANAGER,
+        user__is_active=True,
+    )
+    standing = Invitation.objects.filter(Exists(maker), revoked_at=None, expires_at__gt=timezone.now())
+    return standing.select_related("group", "invited_by")
+
+
+def invitations_for(user: "Viewer") -> QuerySet[Invitation]:
+    """Return the links that let `user` in now: none to a group from which they were removed after it was made."""
+    removed = Membership.objects.filter(
+        group=OuterRef("group"), user_id=user.pk or 0, removed_by__isnull=False, left__gte=OuterRef("created_at")
+    )
+    return invitations().exclude(Exists(removed))
+
+
+def standing_invitation(uid: uuid.UUID, *, user: "Viewer | None" = None) -> Invitation | None:
+    """Return the invitation behind a link while it stands, for `user` where one is given."""
+    return (invitations() if user is None else invitations_for(user)).filter(uid=uid).first()
 
 
 def standing_invitations(group: Group) -> QuerySet[Invitation]:
     """Return the links that still let people join `group`, the newest first."""
-    standing = Invitation.objects.filter(group=group, revoked_at=None, expires_at__gt=timezone.now())
-    return standing.select_related("invited_by").order_by("-created_at", "-pk")
+    return invitations().filter(group=group).order_by("-created_at", "-pk")
+
+
+def own_group_of_link(uid: uuid.UUID, user: "Viewer") -> Group | None:
+    """Return the group a link was made for, whether it stands or not, where `user` is a member of it."""
+    mine = groups_of(user).filter(group__invitations__uid=uid).first()
+    return mine.group if mine else None
 
 
 def open_requests(group: Group) -> QuerySet[JoinRequest]:

@@ -185,3 +185,64 @@ def test_a_new_zone_moves_the_weeks_of_everyone_even_of_who_is_suspended(ada, gr
     actions.edit(circle, by=grace, **words, time_zone="Pacific/Auckland")
     standing = Standing.objects.filter(membership=membership)
     assert set(standing.values_list("period", flat=True)) == {"all", "2026-W08"}
+
+
+def _suspend(circle, maker, by):
+    User.objects.filter(pk=maker.pk).update(is_active=False)
+
+
+def _erase(circle, maker, by):
+    User.objects.filter(pk=maker.pk).update(is_active=False, erased_at=timezone.now())
+
+
+def _demote(circle, maker, by):
+    actions.promote(queries.membership(circle, maker), by=by, role=Membership.Role.MEMBER)
+
+
+def _remove(circle, maker, by):
+    actions.remove(queries.membership(circle, maker), by=by)
+
+
+def _leave(circle, maker, by):
+    actions.leave(queries.membership(circle, maker))
+
+
+@pytest.mark.parametrize("end", [_remove, _demote, _leave, _suspend, _erase])
+def test_an_invitation_stands_as_long_as_its_maker_may_invite(ada, ben, grace, mallory, end):
+    circle = group(grace, visibility=Group.Visibility.HIDDEN)
+    actions.promote(member(circle, ben), by=grace, role=Membership.Role.MANAGER)
+    made, kept = actions.invite(circle, by=ben), actions.invite(circle, by=grace)
+
+    end(circle, ben, grace)
+
+    assert [each.pk for each in queries.standing_invitations(circle)] == [kept.pk]
+    for user in (ada, ben, mallory, None):
+        assert queries.standing_invitation(made.uid, user=user) is None
+    with pytest.raises(ValidationError):
+        actions.join(circle, user=mallory, invitation=made)
+    assert actions.join(circle, user=ada, invitation=kept).user == ada
+
+
+def test_a_link_that_ended_with_its_makers_role_does_not_come_back_with_it(ben, grace, mallory):
+    circle = group(grace)
+    there = member(circle, ben)
+    actions.promote(there, by=grace, role=Membership.Role.MANAGER)
+    made = actions.invite(circle, by=ben)
+    actions.promote(there, by=grace, role=Membership.Role.MEMBER)
+    actions.promote(there, by=grace, role=Membership.Role.MANAGER)
+    assert queries.standing_invitation(made.uid, user=mallory) is None
+
+
+def test_who_was_removed_is_let_in_by_no_link_made_before(ada, ben, grace):
+    circle = group(grace)
+    before = actions.invite(circle, by=grace)
+    actions.remove(member(circle, ada), by=grace)
+    actions.leave(member(circle, ben))
+
+    assert queries.standing_invitation(before.uid, user=ada) is None
+    with pytest.raises(ValidationError):
+        actions.join(circle, user=ada, invitation=before)
+    assert queries.membership(circle, ada) is None
+    assert actions.join(circle, user=ben, invitation=before).left is None  # he went by himself
+    anew = actions.invite(circle, by=grace)
+    assert actions.join(circle, user=ada, invitation=anew).left is None

@@ -292,3 +292,31 @@ def test_courses_of_a_group_cost_the_same(client, circle, ada, grace, django_ass
     with django_assert_num_queries(6):
         page = client.get(url("groups:courses", circle)).content.decode()
     assert page.count("Not started") == count
+
+
+def test_a_link_that_ended_leads_a_member_into_the_group(client, circle, ada, grace, mallory):
+    revoked, expired = actions.invite(circle, by=grace), actions.invite(circle, by=grace)
+    actions.revoke_invitation(revoked)
+    Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    for link in (revoked, expired):
+        address = reverse("groups:invitation", args=[link.uid])
+        client.force_login(ada)
+        assert client.get(address)["Location"] == url("feed:group", circle)
+        client.force_login(mallory)
+        assert client.get(address).status_code == 404
+
+
+def test_the_link_of_a_removed_manager_answers_like_one_that_never_was(client, ben, grace, mallory):
+    circle = group(grace, visibility=Group.Visibility.HIDDEN)
+    actions.promote(member(circle, ben), by=grace, role=Membership.Role.MANAGER)
+    made = actions.invite(circle, by=ben)
+    actions.remove(queries.membership(circle, ben), by=grace)
+    for user in (ben, mallory):
+        client.force_login(user)
+        bodies = set()
+        for uid in (made.uid, uuid4()):
+            address = reverse("groups:invitation", args=[uid])
+            assert client.post(address, {"sharing": "named"}).status_code == 404
+            bodies.add(client.get(address).content.split(b"<main")[1].split(b"</main>")[0])
+        assert len(bodies) == 1
+        assert queries.membership(circle, user) is None
