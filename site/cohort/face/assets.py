@@ -7,11 +7,26 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+_LITERATA = "@fontsource-variable/literata/files/literata"
+_INTER = "@fontsource-variable/inter/files/inter"
+
 # Served name → file below node_modules. Nothing else of a package is ever served.
 FROM_NPM = {
     "npm/turbo.js": "@hotwired/turbo/dist/turbo.es2017-esm.js",
     "npm/stimulus.js": "@hotwired/stimulus/dist/stimulus.js",
+    "fonts/literata-latin.woff2": f"{_LITERATA}-latin-opsz-normal.woff2",
+    "fonts/literata-latin-ext.woff2": f"{_LITERATA}-latin-ext-opsz-normal.woff2",
+    "fonts/literata-vietnamese.woff2": f"{_LITERATA}-vietnamese-opsz-normal.woff2",
+    # Italics stand in running text, at the size their one optical size is drawn for.
+    "fonts/literata-latin-italic.woff2": f"{_LITERATA}-latin-wght-italic.woff2",
+    "fonts/literata-latin-ext-italic.woff2": f"{_LITERATA}-latin-ext-wght-italic.woff2",
+    "fonts/literata-vietnamese-italic.woff2": f"{_LITERATA}-vietnamese-wght-italic.woff2",
+    "fonts/inter-latin.woff2": f"{_INTER}-latin-wght-normal.woff2",
+    "fonts/inter-latin-ext.woff2": f"{_INTER}-latin-ext-wght-normal.woff2",
+    "fonts/inter-vietnamese.woff2": f"{_INTER}-vietnamese-wght-normal.woff2",
 }
+# What every page is set in; the others are fetched where their letters stand.
+FIRST_FONTS = ("fonts/literata-latin.woff2", "fonts/inter-latin.woff2")
 _LIBRARIES = {"@hotwired/turbo": "npm/turbo.js", "@hotwired/stimulus": "npm/stimulus.js"}
 
 
@@ -33,10 +48,15 @@ def sprite() -> str:
 
 @lru_cache(maxsize=1)
 def links() -> str:
-    """Return the links to the one style sheet and to the icon of the site."""
+    """Return the links to the fonts every page needs, to the one style sheet and to the icon of the site."""
     sheet, mark = staticfiles_storage.url("css/cohort.css"), staticfiles_storage.url("icons/mark.svg")
+    # A font is always asked for without credentials, so its preload has to be, too.
+    fonts = "".join(
+        f'<link rel="preload" as="font" type="font/woff2" href="{staticfiles_storage.url(font)}" crossorigin>'
+        for font in FIRST_FONTS
+    )
     return (
-        f'<link rel="icon" type="image/svg+xml" href="{mark}">'
+        f'{fonts}<link rel="icon" type="image/svg+xml" href="{mark}">'
         f'<link rel="stylesheet" href="{sheet}" data-turbo-track="reload">'
     )
 

@@ -8,8 +8,8 @@ LAYERS = "@layer base, layout, components, print, motion;\n"
 
 
 def parts(folder: Path) -> list[Path]:
-    """Return the parts in order: tokens, base, layout, every component, print."""
-    first = [folder / f"{name}.css" for name in ("tokens", "base", "layout")]
+    """Return the parts in order: tokens, fonts, base, layout, every component, print."""
+    first = [folder / f"{name}.css" for name in ("tokens", "fonts", "base", "layout")]
     return [*first, *sorted((folder / "components").glob("*.css")), folder / "print.css", folder / "motion.css"]
 
 

@@ -16,7 +16,8 @@ from courses.claims.views import shell
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Send the worker with the names of the files it keeps; a release changes them or the page, and so the worker."""
-    kept = [staticfiles_storage.url(path) for path in ("css/cohort.css", "icons/mark.svg", *assets.modules().values())]
+    kept = [staticfiles_storage.url(path) for path in ("css/cohort.css", "icons/mark.svg", *assets.FIRST_FONTS)]
+    kept += [staticfiles_storage.url(path) for path in assets.modules().values()]
     kept.append(assets.sprite())
     words = {
         "assets": json.dumps(kept),

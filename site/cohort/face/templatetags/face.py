@@ -282,7 +282,7 @@ def importmap(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def head_links() -> SafeString:
-    """Return the links to the one style sheet and to the icon of the site."""
+    """Return the links to the fonts every page needs, to the one style sheet and to the icon of the site."""
     return SafeString(assets.links())
 
 
