@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -43,9 +44,10 @@ class NewPersonForm(_FoundAnew, UserCreationForm):
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def clean_email(self) -> str:
-        """Refuse an address that stands already, however it is written."""
-        email = self.cleaned_data["email"]
-        if User.objects.filter(email__iexact=email).exists():
+        """Refuse an address that stands already, however it is written, as one of somebody's further ones too."""
+        email = self.cleaned_data["email"].lower()
+        known = EmailAddress.objects.filter(email=email, verified=True)
+        if User.objects.filter(email=email).exists() or known.exists():
             raise forms.ValidationError(_("Somebody signs in with this address already."))
         return email
 

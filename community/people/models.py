@@ -1,6 +1,7 @@
 """The person: signs in by e-mail, named by `uid` wherever others can see."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -10,8 +11,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class AddressField(models.EmailField):
+    """An e-mail address, kept and looked for in small letters: however it is written, it is one address."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read what a form or a fixture says."""
+        return _small(super().to_python(value))
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        """Let the person at hand have the address that is kept."""
+        value = _small(super().pre_save(instance, add))
+        setattr(instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Write, and look for, small letters alone."""
+        return _small(super().get_prep_value(value))
+
+
 class UserManager(BaseUserManager["User"]):
-    """Makes people; the e-mail is stored as given and unique without regard to case."""
+    """Makes people."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         if not email:
@@ -25,7 +44,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email=email)
 
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of other apps
@@ -36,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         NAMED = "named", _("By name")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("E-mail address"), unique=True)
+    email = AddressField(_("E-mail address"), unique=True)
     display_name = models.CharField(_("Name"), max_length=80)
     headline = models.CharField(_("Headline"), max_length=120, blank=True)
     about = models.TextField(_("About"), max_length=2000, blank=True)
@@ -75,3 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return self.display_name.split(" ")[0]
+
+
+def _small(address: Any) -> Any:
+    return address.lower() if isinstance(address, str) else address

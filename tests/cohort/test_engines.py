@@ -69,3 +69,52 @@ def test_unknown_names_say_what_is_known():
         engines.search("solr://localhost")
     with pytest.raises(ValueError, match="database, immediate"):
         engines.tasks("celery")
+
+
+
+
+@pytest.mark.parametrize(
+    "url, expected",
+    [
+        ("", ("console", None, 25, "", "", None, None)),
+        ("consolemail://", ("console", None, 25, "", "", None, None)),
+        ("memorymail://", ("locmem", None, 25, "", "", None, None)),
+        ("dummymail://", ("dummy", None, 25, "", "", None, None)),
+        ("smtp://mail.example.org", ("smtp", "mail.example.org", 25, "", "", None, None)),
+        ("smtp://jo%40x.org:a%2Fb%23c@m.example.org:2525", ("smtp", "m.example.org", 2525, "jo@x.org", "a/b#c", None, None)),
+        ("smtps://u:p@mail.example.org", ("smtp", "mail.example.org", 587, "u", "p", True, None)),
+        ("smtp+tls://u:p@mail.example.org:25", ("smtp", "mail.example.org", 25, "u", "p", True, None)),
+        ("smtp+ssl://u:p@mail.example.org", ("smtp", "mail.example.org", 465, "u", "p", None, True)),
+    ],
+)
+def test_a_mail_server_is_named_by_its_address(url, expected):
+    config = engines.email(url)
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    assert config["EMAIL_BACKEND"] == f"django.core.mail.backends.{expected[0]}.EmailBackend"
+    assert tuple(config.get(f"EMAIL_{name}") for name in names) == expected[1:]
+    assert config["EMAIL_TIMEOUT"] == 10
+
+
+def test_mail_is_written_into_a_folder_where_that_is_named():
+    config = engines.email("filemail:////var/mail/cohort")
+    assert config["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert config["EMAIL_FILE_PATH"] == "/var/mail/cohort"
+
+
+@pytest.mark.parametrize(
+    "url, word",
+    [
+        ("mail.example.org", "no scheme; use one of smtp://"),
+        ("imap://u:secret@mail.example.org", "begins with imap; use one of smtp://"),
+        ("smtp://", "names no server"),
+        ("smtp://u:secret@", "names no server"),
+        ("smtp://u:secret@mail.example.org:mail", "names no port"),
+        ("smtp://u:sec#ret@mail.example.org", "names no port"),
+        ("filemail://", "names no folder"),
+        ("smtp://u:secret@mail.example.org?tls=yes", "by its scheme alone"),
+    ],
+)
+def test_a_wrong_address_of_a_mail_server_is_refused_in_words_that_keep_the_password(url, word):
+    with pytest.raises(ValueError, match=word) as refusal:
+        engines.email(url)
+    assert "secret" not in str(refusal.value)

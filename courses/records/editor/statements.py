@@ -176,7 +176,8 @@ def _of(person: str) -> Q:
         pass
     if "@" in person and "|" not in person:
         here = get_user_model().objects.filter(email__iexact=person).values_list("pk", flat=True).first()
-        return Q(agent_key=f"mbox|mailto:{person}") | (Q(learner=here) if here else Q())
+        written = {f"mbox|mailto:{address}" for address in (person, person.lower())}
+        return Q(agent_key__in=written) | (Q(learner=here) if here else Q())
     return Q(agent_key=person)
 
 

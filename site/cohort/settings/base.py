@@ -195,8 +195,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cohort <cohort@localhost>")
+globals().update(engines.email(env.str("EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <cohort@localhost>")
 
 LANGUAGE_CODE = "en-gb"
 # The site speaks English; a language named here as well is offered to people for courses translated into it.

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import environ
 
+MAIL_SERVER_ANSWERS_WITHIN = 10  # seconds; a page may be waiting
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
     " PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
@@ -95,3 +96,30 @@ def search(url: str) -> dict[str, Any]:
         raise ValueError(f"ELASTICSEARCH_URL begins with {scheme}://; use {', '.join(sorted(SEARCH_SCHEMES))}")
     transport, dialect = SEARCH_SCHEMES[scheme]
     return {"url": transport + url[len(scheme) :], "dialect": dialect}
+
+
+def email(url: str) -> dict[str, Any]:
+    """Return the `EMAIL_…` settings for `url`, by the schemes of django-environ; unset, mail is printed on the console.
+
+    Raises ValueError in words that never repeat the password.
+    """
+    try:
+        parts = urlsplit(url or "consolemail://")
+        port = parts.port
+    except ValueError:
+        raise ValueError("EMAIL_URL names no port; signs such as / # @ : in a password are written %2F %23 %40 %3A") from None
+    if parts.scheme not in environ.Env.EMAIL_SCHEMES:
+        known = ", ".join(f"{scheme}://" for scheme in environ.Env.EMAIL_SCHEMES)
+        raise ValueError(f"EMAIL_URL begins with {parts.scheme or 'no scheme'}; use one of {known}")
+    if parts.scheme.startswith("smtp") and not parts.hostname:
+        raise ValueError(f"EMAIL_URL names no server; write {parts.scheme}://user:password@mail.example.org:587")
+    if parts.scheme == "filemail" and not parts.path.strip("/"):
+        raise ValueError("EMAIL_URL names no folder; write filemail:////var/mail/cohort")
+    if parts.query or parts.fragment:
+        raise ValueError("EMAIL_URL goes on after its address; say how to speak to the server by its scheme alone")
+    config: dict[str, Any] = dict(environ.Env.email_url_config(url or "consolemail://"))
+    usual = 465 if config.get("EMAIL_USE_SSL") else 587 if config.get("EMAIL_USE_TLS") else 25
+    config["EMAIL_PORT"] = port or usual
+    config["EMAIL_HOST_USER"] = config["EMAIL_HOST_USER"] or ""
+    config["EMAIL_HOST_PASSWORD"] = config["EMAIL_HOST_PASSWORD"] or ""
+    return config | {"EMAIL_TIMEOUT": MAIL_SERVER_ANSWERS_WITHIN}

@@ -57,7 +57,8 @@ def test_statements_are_found_by_person_verb_activity_and_time(desk, ada):
     assert listed(desk) == every
     assert listed(desk, person=str(ada.uid)) == [str(native.uid)]
     assert listed(desk, person=ada.email) == [str(native.uid)]
-    assert listed(desk, person="zoe@elsewhere.example") == [str(by_mail.uid)]
+    for written in ("zoe@elsewhere.example", "Zoe@Elsewhere.example"):
+        assert listed(desk, person=written) == [str(by_mail.uid)]
     assert listed(desk, person=by_mail.agent_key) == [str(by_mail.uid)]
     assert listed(desk, verb="completed") == [str(native.uid)]
     assert listed(desk, verb=about.verb) == [str(about.uid), str(by_mail.uid)]
