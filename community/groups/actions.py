@@ -1,5 +1,6 @@
 """What people do with groups. Permission is the caller's question; what can never be is refused here."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -9,17 +10,31 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community.live import actions as live
 from community.models import Group, Invitation, JoinRequest, Membership, User
 from community.notifications.actions import notify
 from search.indexing import touch
 
-from . import consequences, locks, nesting, queries
+from . import consequences, inviting, locks, nesting, queries
 
 INVITATION_LASTS = timedelta(days=14)
+LETTERS_A_DAY = 50  # by which one person invites
 # What already leads somewhere below a group's address decorates none.
 DOORS = {"feed", "discussions", "courses", "people", "leaderboard", "progress", "settings", "sharing", "membership"}
+
+
+class TooManyLetters(ValidationError):
+    """One person invites so many by mail within a day."""
+
+    def __init__(self, left: int) -> None:
+        words = ngettext(
+            "You can mail %(most)d invitations a day, and one is left. Send the link, or go on tomorrow.",
+            "You can mail %(most)d invitations a day, and %(left)d are left. Send the link, or go on tomorrow.",
+            left,
+        )
+        super().__init__(words % {"most": LETTERS_A_DAY, "left": max(left, 0)})
 
 
 class LastManager(ValidationError):
@@ -183,6 +198,25 @@ def invite(group: Group, *, by: User, at: datetime | None = None) -> Invitation:
     """Make a link that lets whoever follows it within 14 days join, as long as `by` leads the group."""
     now = at or timezone.now()
     return Invitation.objects.create(group=group, invited_by=by, created_at=now, expires_at=now + INVITATION_LASTS)
+
+
+def invite_by_mail(
+    group: Group, *, by: User, addresses: Sequence[str], note: str = "", at: datetime | None = None
+) -> bool:
+    """Mail one link, with the inviter's `note`, to each of `addresses`, whoever they belong to; nobody is looked up.
+
+    Raises TooManyLetters beyond what one person mails within a day. Says whether the mail server took the letters;
+    the link holds either way.
+    """
+    now = at or timezone.now()
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=by.pk)  # two letters at once count one after the other
+        left = LETTERS_A_DAY - queries.letters_of(by, since=now - timedelta(days=1))
+        if len(addresses) > left:
+            raise TooManyLetters(left)
+        invitation = invite(group, by=by, at=now)
+        Invitation.objects.filter(pk=invitation.pk).update(mailed=len(addresses))
+    return inviting.send(invitation, addresses=addresses, note=note)
 
 
 def revoke_invitation(invitation: Invitation, *, at: datetime | None = None) -> None:

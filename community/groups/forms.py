@@ -1,16 +1,21 @@
 """What people fill in about groups."""
 
+import re
 import uuid
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Group, Membership
 from community.people.zones import ZONES
 from courses.writing import Line, Prose
+
+ADDRESSES_AT_ONCE = 20
 
 
 class SharingForm(forms.Form):
@@ -90,6 +95,38 @@ class GroupForm(forms.ModelForm[Group]):
             self.initial["managed"] = bool(self.instance.managed_since)
 
 
+class InvitingForm(forms.Form):
+    """Whom to invite by mail, and a word to them."""
+
+    addresses = forms.CharField(
+        label=_("Mail it to"),
+        max_length=4000,
+        help_text=_("One or several addresses, with commas, spaces or lines between."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    note = forms.CharField(
+        label=_("A word of yours"),
+        max_length=500,
+        required=False,
+        help_text=_("You may leave this empty."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_addresses(self) -> list[str]:
+        """Return each address once, in small letters."""
+        bare = re.sub(r"[^,;<>\n]*<([^<>]*)>", r"\1,", self.cleaned_data["addresses"])
+        found = list(dict.fromkeys(one.lower() for one in re.split(r"[\s,;]+", bare) if one))
+        if wrong := [one for one in found if not _is_address(one)]:
+            words = _("“%(address)s” is no address. Write it as name@example.org.")
+            raise forms.ValidationError(words, params={"address": wrong[0][:80]})
+        if not found:
+            raise forms.ValidationError(_("Write at least one address."))
+        if len(found) > ADDRESSES_AT_ONCE:
+            words = _("Up to %(most)d addresses at once; these are %(n)d.")
+            raise forms.ValidationError(words, params={"most": ADDRESSES_AT_ONCE, "n": len(found)})
+        return found
+
+
 class AssignmentForm(forms.Form):
     """A course for the group, perhaps with the day by which it is due."""
 
@@ -115,3 +152,11 @@ class AssignmentForm(forms.Form):
         if due < timezone.now():
             raise forms.ValidationError(_("That day is over. Choose a later one."))
         return due
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254

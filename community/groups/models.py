@@ -92,7 +92,10 @@ class JoinRequest(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that lets whoever follows it join, as long as who made it may invite; `uid` is the secret in it."""
+    """A link that lets whoever follows it join, as long as who made it may invite; `uid` is the secret in it.
+
+    To whom it was mailed is not kept.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
@@ -100,6 +103,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    mailed = models.PositiveSmallIntegerField(default=0)  # letters it went out by
 
 
 class Assignment(models.Model):

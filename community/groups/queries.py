@@ -3,7 +3,8 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
@@ -109,6 +110,12 @@ def own_group_of_link(uid: uuid.UUID, user: "Viewer") -> Group | None:
     """Return the group a link was made for, whether it stands or not, where `user` is a member of it."""
     mine = groups_of(user).filter(group__invitations__uid=uid).first()
     return mine.group if mine else None
+
+
+def letters_of(user: User, *, since: datetime) -> int:
+    """Return how many letters `user` invited by since then."""
+    mine = Invitation.objects.filter(invited_by=user, created_at__gt=since)
+    return mine.aggregate(n=Coalesce(Sum("mailed"), 0))["n"]
 
 
 def open_requests(group: Group) -> QuerySet[JoinRequest]:

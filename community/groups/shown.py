@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -28,7 +27,7 @@ from courses.claims.slots import beside
 from courses.models import Outline, Progress
 from courses.prepared import Prepared
 
-from . import queries
+from . import inviting, queries
 
 PAGE = 50  # people on a page
 FACES = 7
@@ -126,13 +125,16 @@ def people(group: Group, viewer: User, *, leads: bool, after: str | None = None)
     return [_member(group, each, leads=leads and each.user_id != viewer.pk) for each in found], following
 
 
-def links(request: HttpRequest, invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
-    """Return the addresses to send to whom one invites."""
+def links(invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
+    """Return the addresses to send to whom one invites, and by how many letters each went out."""
     return [
         {
             "uid": each.uid,
             "expires_at": each.expires_at,
-            "address": request.build_absolute_uri(reverse("groups:invitation", args=[each.uid])),
+            "address": inviting.address(each),
+            "mailed": ngettext("mailed once", "mailed %(n)d times", each.mailed) % {"n": each.mailed}
+            if each.mailed
+            else "",
         }
         for each in invitations
     ]

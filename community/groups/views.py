@@ -5,9 +5,10 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from community.models import Group
@@ -15,7 +16,7 @@ from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
 from . import actions, finding, policies, queries, shown
-from .forms import GroupForm
+from .forms import GroupForm, InvitingForm
 from .frame import frame_of, head, led_frame_of
 
 
@@ -60,15 +61,20 @@ def group(request: PersonRequest, uid: uuid.UUID, slug: str = "") -> HttpRespons
 
 
 @login_required
-@require_safe
 def people(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Show who belongs to the group; to its managers also who asks to, and the links that invite."""
+    """Show who belongs to the group; its managers also see who asks to, and invite by a link or by mail."""
     frame, after = frame_of(request, uid, tab="people"), request.GET.get("after", "")
+    if request.method == "POST" and not frame.is_manager:
+        raise Http404
+    form = InvitingForm(request.POST or None)
+    if form.is_valid() and _mailed(request, frame.group, form):
+        return redirect("groups:people", uid)
     rows, following = shown.people(frame.group, request.user, leads=frame.is_manager, after=after)
     context = {"frame": frame, "rows": rows, "next_url": f"?after={following}" if following else ""}
     if frame.is_manager:
+        context["form"] = form
         context["waiting"] = list(queries.open_requests(frame.group))
-        context["invitations"] = shown.links(request, queries.standing_invitations(frame.group))
+        context["invitations"] = shown.links(queries.standing_invitations(frame.group))
     return render(request, "community/groups/people.html", context)
 
 
@@ -90,4 +96,20 @@ def _edited(request: PersonRequest, group: Group, form: GroupForm) -> bool:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
+    return True
+
+
+def _mailed(request: PersonRequest, group: Group, form: InvitingForm) -> bool:
+    addresses = form.cleaned_data["addresses"]
+    try:
+        taken = actions.invite_by_mail(group, by=request.user, addresses=addresses, note=form.cleaned_data["note"])
+    except ValidationError as refusal:
+        form.add_error("addresses", refusal)
+        return False
+    if taken:
+        count = len(addresses)
+        words = ngettext("Invitation mailed", "%(n)d invitations mailed", count)
+        messages.success(request, words % {"n": count})
+    else:
+        messages.error(request, _("The mail server does not answer. The link stands here: send it yourself."))
     return True

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
+from community.letters import letter
 from community.models import Notification
 
 from . import queries
@@ -79,20 +79,13 @@ def _compose(row: Notification, card: queries.NoticeCard) -> EmailMessage:
     site = settings.SITE_ORIGIN
     text = " ".join(unescape(strip_tags(str(card.text))).split())
     choices = site + reverse("notifications:preferences")
-    context = {
-        "name": row.recipient.get_short_name(),
-        "text": text,
-        "url": site + card.url,
-        "choices": choices,
-        "site": settings.SITE_NAME,
-    }
-    return EmailMessage(
-        subject=text,
-        body=render_to_string("community/notifications/mail.txt", context),
-        to=[row.recipient.email],
+    context = {"name": row.recipient.get_short_name(), "said": text, "url": site + card.url, "choices": choices}
+    return letter(
+        "community/notifications/mail.html",
+        to=row.recipient.email,
+        context=context,
         headers={
             "Message-ID": f"<{row.uid}.{int(row.timestamp.timestamp())}@{urlsplit(site).hostname}>",
             "List-Unsubscribe": f"<{choices}>",
-            "Auto-Submitted": "auto-generated",
         },
     )

@@ -1,17 +1,22 @@
 """How allauth behaves in this house."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.letters import letter
 from community.models import User
 
 
@@ -33,6 +38,21 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(respond_429(context.request))
         return super().validation_error(code, *args)
 
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Write allauth's letters as this place writes all of its own."""
+        words = {
+            **{name: _of_this_place(value) if name.endswith("_url") else value for name, value in context.items()},
+            "account_url": settings.SITE_ORIGIN + reverse("people:account"),
+            "account_label": _("See to your account"),
+        }
+        return letter(f"{template_prefix}.html", to=email, context=words, headers=headers)
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: object) -> HttpResponse:
         """Remind whoever may enter the editor without a second factor, kindly, each time they sign in."""
         response = super().post_login(request, user, **kwargs)
@@ -47,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
 def enters_editor(user: User) -> bool:
     """Say whether the editor is open to `user`."""
     return user.is_superuser or user.has_perm("wagtailadmin.access_admin")
+
+
+def _of_this_place(url: str) -> str:
+    """Return the address at this place's own origin, whatever host the request named."""
+    return settings.SITE_ORIGIN + urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 def needs_second_factor(user: User) -> bool:

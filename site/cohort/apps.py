@@ -8,12 +8,13 @@ class CohortConfig(AppConfig):
     name = "cohort"
 
     def ready(self) -> None:
-        from courses import capabilities  # the registry of the lower floors
+        from courses import capabilities, place  # the registries of the lower floors
 
         from . import english
-        from .capabilities import current
+        from .capabilities import current, name
 
         capabilities.provide(current)
+        place.provide(name)
         english.fold("en-gb")
 
 

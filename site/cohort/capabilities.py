@@ -1,29 +1,51 @@
-"""The switches of this installation, read once a request."""
+"""The switches and the name of this installation, read once a request."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 
 from courses.capabilities import Switches
 
-# A request's own memory: filled when the switches are first asked for, gone when the request ends.
-_memory: ContextVar[dict[str, Switches] | None] = ContextVar("capabilities", default=None)
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What an admin chose for this installation: nothing yet, at first."""
+
+    switches: Switches = field(default_factory=Switches)
+    name: str = ""
+    chosen_at: datetime | None = None
+
+
+# A request's own memory: filled when the row is first asked for, gone when the request ends.
+_memory: ContextVar[dict[str, Installation] | None] = ContextVar("capabilities", default=None)
+_SWITCHES = [each.name for each in fields(Switches)]
 
 
 def current() -> Switches:
     """Return the switches in force, read at most once a request."""
+    return installation().switches
+
+
+def name() -> str:
+    """Return what an admin called the place, "" before."""
+    return installation().name
+
+
+def installation() -> Installation:
+    """Return all that was chosen, read at most once a request."""
     memory = _memory.get()
     if memory is None:
         return _read()
-    if "switches" not in memory:
-        memory["switches"] = _read()
-    return memory["switches"]
+    if "row" not in memory:
+        memory["row"] = _read()
+    return memory["row"]
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Read the switches at most once until the block ends."""
+    """Read the row at most once until the block ends."""
     token = _memory.set({})
     try:
         yield
@@ -31,9 +53,17 @@ def remembered() -> Iterator[None]:
         _memory.reset(token)
 
 
-def _read() -> Switches:
+def forget() -> None:
+    """Read the row again, for it was changed meanwhile."""
+    if (memory := _memory.get()) is not None:
+        memory.clear()
+
+
+def _read() -> Installation:
     from .models import Capabilities  # models are not ready when this module is imported
 
-    names = [field.name for field in fields(Switches)]
-    row = Capabilities.objects.order_by("pk").values(*names).first()
-    return Switches(**row) if row else Switches()
+    row = Capabilities.objects.order_by("pk").values_list("name", "chosen_at", *_SWITCHES).first()
+    if row is None:
+        return Installation()
+    called, chosen_at, *switches = row
+    return Installation(Switches(**dict(zip(_SWITCHES, switches, strict=True))), called, chosen_at)

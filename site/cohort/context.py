@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.live.topics import sign
 from community.notifications.queries import unread_count
+from courses import place
 
 from .capabilities import current
 
@@ -33,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(user and user.is_authenticated)
     context: dict[str, Any] = {
         "capabilities": switches,
+        "place_name": place.name(),
         "nav": _navigation(request.path, community=switches.community and signed_in),
         "sign_in_url": reverse("account_login"),
         "search_url": reverse("search:page"),

@@ -1,7 +1,11 @@
 """The composition's own rows."""
 
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -11,10 +15,26 @@ from .home.models import HomePage
 __all__ = ["Capabilities", "DemoManifest", "HomePage"]
 
 
+class CapabilitiesForm(WagtailAdminModelForm):
+    """The switches, and that somebody decided about them."""
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.chosen_at = timezone.now()
+        return super().save(commit)
+
+
 @register_setting(icon="cogs")
 class Capabilities(BaseGenericSetting):
     """One row for the installation: what is switched on. Off closes doors and changes no data."""
 
+    name = models.CharField(
+        _("Name of this place"),
+        max_length=60,
+        blank=True,
+        help_text=_("In the bar, in titles and in mail."),
+    )
+    # When somebody decided what is on, be it nothing.
+    chosen_at = models.DateTimeField(null=True, editable=False)
     community = models.BooleanField(
         _("Community"),
         default=False,
@@ -44,6 +64,7 @@ class Capabilities(BaseGenericSetting):
 
     # A switch whose feature is not built is not shown.
     panels = [
+        FieldPanel("name"),
         MultiFieldPanel(
             [
                 FieldPanel("community"),
@@ -52,8 +73,10 @@ class Capabilities(BaseGenericSetting):
                 FieldPanel("external_records"),
             ],
             heading=_("Capabilities"),
-        )
+        ),
     ]
+
+    base_form_class = CapabilitiesForm
 
     class Meta:
         verbose_name = _("Capabilities")

@@ -71,8 +71,6 @@ def test_unknown_names_say_what_is_known():
         engines.tasks("celery")
 
 
-
-
 @pytest.mark.parametrize(
     "url, expected",
     [
@@ -81,7 +79,10 @@ def test_unknown_names_say_what_is_known():
         ("memorymail://", ("locmem", None, 25, "", "", None, None)),
         ("dummymail://", ("dummy", None, 25, "", "", None, None)),
         ("smtp://mail.example.org", ("smtp", "mail.example.org", 25, "", "", None, None)),
-        ("smtp://jo%40x.org:a%2Fb%23c@m.example.org:2525", ("smtp", "m.example.org", 2525, "jo@x.org", "a/b#c", None, None)),
+        (
+            "smtp://jo%40x.org:a%2Fb%23c@m.example.org:2525",
+            ("smtp", "m.example.org", 2525, "jo@x.org", "a/b#c", None, None),
+        ),
         ("smtps://u:p@mail.example.org", ("smtp", "mail.example.org", 587, "u", "p", True, None)),
         ("smtp+tls://u:p@mail.example.org:25", ("smtp", "mail.example.org", 25, "u", "p", True, None)),
         ("smtp+ssl://u:p@mail.example.org", ("smtp", "mail.example.org", 465, "u", "p", None, True)),

@@ -107,7 +107,9 @@ def email(url: str) -> dict[str, Any]:
         parts = urlsplit(url or "consolemail://")
         port = parts.port
     except ValueError:
-        raise ValueError("EMAIL_URL names no port; signs such as / # @ : in a password are written %2F %23 %40 %3A") from None
+        raise ValueError(
+            "EMAIL_URL names no port; signs such as / # @ : in a password are written %2F %23 %40 %3A"
+        ) from None
     if parts.scheme not in environ.Env.EMAIL_SCHEMES:
         known = ", ".join(f"{scheme}://" for scheme in environ.Env.EMAIL_SCHEMES)
         raise ValueError(f"EMAIL_URL begins with {parts.scheme or 'no scheme'}; use one of {known}")

@@ -124,7 +124,12 @@ def test_an_address_that_stands_is_nobody_elses_however_it_is_written(jo, admin_
 
 def test_a_further_address_of_somebody_opens_no_second_account(admin_desk, ada):
     address(ada, "ada@work.example")
-    form = {"email": "Ada@Work.example", "display_name": "A", "password1": "a-long-walk-9", "password2": "a-long-walk-9"}
+    form = {
+        "email": "Ada@Work.example",
+        "display_name": "A",
+        "password1": "a-long-walk-9",
+        "password2": "a-long-walk-9",
+    }
     assert "already" in admin_desk.post(reverse("wagtailusers_users:add"), form).content.decode()
     assert not User.objects.filter(email="ada@work.example").exists()
 
