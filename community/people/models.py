@@ -18,12 +18,6 @@ class AddressField(models.EmailField):
         """Read what a form or a fixture says."""
         return _small(super().to_python(value))
 
-    def pre_save(self, instance: models.Model, add: bool) -> Any:
-        """Let the person at hand have the address that is kept."""
-        value = _small(super().pre_save(instance, add))
-        setattr(instance, self.attname, value)
-        return value
-
     def get_prep_value(self, value: Any) -> Any:
         """Write, and look for, small letters alone."""
         return _small(super().get_prep_value(value))
@@ -35,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         if not email:
             raise ValueError("A person needs an e-mail address")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
