@@ -1,6 +1,7 @@
 """Groups, their members and what is assigned, read through a person."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum

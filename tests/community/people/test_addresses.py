@@ -139,7 +139,7 @@ def test_accounts_that_stood_with_capitals_are_found_once_migrated(ada, ben):
         cursor.execute("UPDATE community_user SET email = 'Ada@Example.ORG' WHERE id = %s", [ada.pk])
     assert not User.objects.filter(email="ada@example.org").exists()
 
-    import_module("community.migrations.0008_addresses_in_small_letters").small_letters(apps, None)
+    import_module("community.migrations.0009_addresses_in_small_letters").small_letters(apps, None)
 
     assert User.objects.get(email="ADA@example.org") == ada
     assert User.objects.get(email="ben@example.org") == ben

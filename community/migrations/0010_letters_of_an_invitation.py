@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0008_addresses_in_small_letters'),
+        ('community', '0009_addresses_in_small_letters'),
     ]
 
     operations = [

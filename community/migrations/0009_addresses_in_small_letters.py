@@ -15,7 +15,7 @@ def small_letters(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("community", "0007_set_a_rule_for_claims")]
+    dependencies = [("community", "0008_who_removed_a_member")]
 
     operations = [
         migrations.RunPython(small_letters, migrations.RunPython.noop),
