@@ -104,7 +104,7 @@ class InvitingForm(forms.Form):
         help_text=_("One or several addresses, with commas, spaces or lines between."),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
     )
-    note = forms.CharField(
+    note = Prose(
         label=_("A word of yours"),
         max_length=500,
         required=False,

@@ -23,6 +23,7 @@ EXACT = {
     ("FilterForm", "person"),
     ("FilterForm", "verb"),
     ("ImportForm", "key"),
+    ("InvitingForm", "addresses"),
     ("PartnerForm", "key"),
     ("SignUpForm", "username"),
 }
