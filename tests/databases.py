@@ -26,12 +26,16 @@ def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Keeper]:
     """A database of this worker's own, in which every migration has run; at the end it holds what they wrote."""
+    from .factories.search import remove_index  # it imports models, which are ready only now
+
     kept = keeper(request.config.cache.mkdir("databases"))
     with django_db_blocker.unblock(), kept.database(digest()), pytest.MonkeyPatch.context() as replaced:
         kept.keep(MIGRATED)
         replaced.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda cls: None))
         replaced.setattr(TransactionTestCase, "_fixture_teardown", lambda case: kept.put_back(MIGRATED))
         yield kept
+        if settings.SEARCH:
+            remove_index()
         assert kept.differences(MIGRATED) == [], "a test left rows behind it"
 
 

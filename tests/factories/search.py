@@ -10,3 +10,12 @@ def index_everything() -> None:
     indexing.drain()
     if engines.configured():
         engines.cluster().refresh()
+
+
+def remove_index() -> None:
+    """Remove what the configured cluster keeps under our name."""
+    from search.engines.connection import alias, client  # its client takes a second to import
+
+    patient = client().options(request_timeout=20)
+    for index in patient.indices.get(index=f"{alias()}-*"):
+        patient.indices.delete(index=index)

@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as configured
 
 from cohort.settings import engines as urls
 from search import indexing, sources
+from tests.factories.search import remove_index
 
 ENGINES = ("database", "cluster")
 CLUSTER = configured.SEARCH  # as the environment names it, before a test chooses
@@ -79,14 +81,12 @@ def cluster(settings, db, monkeypatch) -> Iterator[None]:
     if not CLUSTER:
         pytest.skip("ELASTICSEARCH_URL is not set")
     from search.engines import connection  # its client takes a second to import
-    from search.engines.connection import alias, client
 
     monkeypatch.setattr(connection, "PATIENCE", connection.BULK_PATIENCE)
-    settings.SEARCH = {**CLUSTER, "url": f"{CLUSTER['url']}/test-{uuid.uuid4().hex}"}
+    own = urlsplit(CLUSTER["url"])._replace(path=f"/test-{uuid.uuid4().hex}")
+    settings.SEARCH = {**CLUSTER, "url": own.geturl()}
     yield
-    patient = client().options(request_timeout=20)
-    for index in patient.indices.get(index=f"{alias()}-*"):
-        patient.indices.delete(index=index)
+    remove_index()
 
 
 @pytest.fixture(params=ENGINES)
