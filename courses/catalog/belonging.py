@@ -37,7 +37,7 @@ def check(page: Page, *, revision: Revision) -> None:
     """Raise NotOurs where `page`, going live as `revision` has it, refers to what is neither its course's nor its
     writer's to use. What nobody wrote comes from this site's own code.
     """
-    author = revision.user or page.owner
+    author = _author(page, revision)
     if author is not None and strangers(page, references.of(page), by=[author]):
         raise NotOurs
 
@@ -61,13 +61,24 @@ def strangers(
 
 def own_files(page: Page, files: Iterable[CourseImage | CourseDocument]) -> list[CourseImage | CourseDocument]:
     """Return those of `files` that readers of the live `page` may open: an alias shows what its original shows."""
-    written = page.live_revision or page.latest_revision
-    author = (written and written.user) or page.owner
+    author = _author(page, page.live_revision or page.latest_revision)
     if author is None:
         return list(files)
     people = [author] if author.is_active else []
     course = queries.course_of(page)
     return [file for file in files if _file_belongs(page, file, course, people)]
+
+
+def _author(page: Page, revision: Revision | None) -> "Person | None":
+    """Return who answers for `page` as `revision` has it; a translation was written by who wrote its original."""
+    if revision is not None and revision.user is not None:
+        return revision.user
+    if page.owner is not None:
+        return page.owner
+    kin = [str(pk) for pk in Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)]
+    written = Revision.page_revisions.filter(object_id__in=kin, user__isnull=False).select_related("user")
+    latest = written.order_by("-created_at", "-pk").first()
+    return latest.user if latest else None
 
 
 def _belongs(
