@@ -10,10 +10,35 @@ from .actors import actor, authority
 from .contexts import context_1, context_2, result
 from .objects import thing, verb
 
+MOST_NAMED = 500  # activities, agents, members, attachments and answers in one statement: each is looked up or kept
+MOST_SAID = 10_000  # members of its objects, extensions aside, which are kept as they came
+
 
 def check(statement: Any, *, version: str) -> None:
-    """Raise `Invalid`, naming place and section, where `statement` breaks the rules of `version` (2.0.0 or 1.0.3)."""
+    """Raise `Invalid`, naming place and section, where `statement` breaks the rules of `version` (2.0.0 or 1.0.3).
+
+    First where it names so much that looking at all of it would hold others up.
+    """
+    if named(statement) > MOST_NAMED:
+        raise Invalid(f"statement: names more than {MOST_NAMED} things")
     _STATEMENTS[version.startswith("1.")](statement, "statement")
+
+
+def named(statement: Any) -> int:
+    """Return how many things `statement` lists. Raises `Invalid` where it says more than can be looked through."""
+    listed = said = 0
+    waiting = [statement]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            listed += len(one)
+            waiting += one if listed <= MOST_NAMED else []
+        elif isinstance(one, dict):
+            said += len(one)
+            waiting += [value for name, value in one.items() if name != "extensions"]
+        if said > MOST_SAID:
+            raise Invalid(f"statement: says more than {MOST_SAID} things")
+    return listed
 
 
 attachment = shape(

@@ -15,6 +15,7 @@ from courses.models import Record
 
 from .. import attachments, bodies, consistency, formats, literals, multipart, queries, signatures, versions
 from ..statements import Statement, agent_key
+from ..validation.statements import named
 from ..words import Invalid
 from .callers import Caller, Scope, only_mine
 from .door import Call, resource
@@ -37,6 +38,7 @@ MANY = {
     "cursor",
 }
 MOST_IN_A_BATCH = 1000
+MOST_NAMED = 5000  # by all the statements of one request; each is a row, and storing them is one transaction
 
 
 def get(call: Call) -> HttpResponse:
@@ -81,6 +83,8 @@ view = resource(GET=get, POST=post, PUT=put, bears=consistent)
 
 def _store(call: Call, values: Sequence[Any], parts: Sequence[multipart.Part]) -> list[Record]:
     caller = call.allow(Scope.WRITE)
+    if sum(map(named, values)) > MOST_NAMED:
+        raise Invalid(f"statements: name more than {MOST_NAMED} things in one request")
     statements = [Statement.read(value, version=call.version) for value in values]
     ids = [statement.id for statement in statements if statement.id]
     if len(set(ids)) < len(ids):

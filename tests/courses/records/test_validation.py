@@ -17,7 +17,7 @@ from courses.records.validation.statements import check
 from courses.records.values import is_instant, is_number
 from courses.records.words import Invalid
 from courses.transcripts import telling
-from tests.factories.records import account, asked, foreign
+from tests.factories.records import account, admitted, asked, foreign
 
 MEMBERS = [
     "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments",
@@ -167,3 +167,52 @@ def test_what_is_accepted_comes_back_member_by_member(ask_to_keep, statement: An
     for name in ("id", "stored", "authority", "version", *({"timestamp"} - statement.keys())):
         del back[name]
     assert literals.canonical(back) == literals.canonical(literals.loads(sent))
+
+
+NAMING = {
+    "context activities": lambda n: {"context": {"contextActivities": {"other": named(n)}}},
+    "context activities of every kind": lambda n: {
+        "context": {"contextActivities": {kind: named(n // 4) for kind in ("parent", "grouping", "category", "other")}}
+    },
+    "members": lambda n: {
+        "actor": {"objectType": "Group", "member": [{"mbox": f"mailto:a{i}@b.org"} for i in range(n)]}
+    },
+    "answers": lambda n: {
+        "object": {
+            "id": "https://elsewhere.example/q",
+            "definition": {
+                "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
+                "interactionType": "choice",
+                "choices": [{"id": str(i)} for i in range(n)],
+            },
+        }
+    },
+}
+
+
+def named(n: int) -> list[dict]:
+    return [{"id": f"https://elsewhere.example/{i}"} for i in range(n)]
+
+
+@pytest.mark.parametrize("kind", NAMING)
+def test_a_statement_names_a_sensible_number_of_things(kind):
+    Statement.read(foreign(**NAMING[kind](400)))
+    with pytest.raises(Invalid, match="names more than 500"):
+        Statement.read(foreign(**NAMING[kind](60_000)))
+
+
+def test_a_statement_says_a_sensible_number_of_things():
+    display = {f"x-{n}": "read" for n in range(60_000)}
+    with pytest.raises(Invalid, match="says more than"):
+        Statement.read(foreign(verb={"id": "https://elsewhere.example/read", "display": display}))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("switches_on")
+def test_one_request_names_a_sensible_number_of_things_and_stores_all_or_none():
+    _client, authorization = admitted("statements/write")
+    several = [foreign(**NAMING["context activities"](400)) for _ in range(13)]
+    assert asked(authorization, "POST", "statements", several).status_code == 400
+    assert asked(authorization, "POST", "statements", foreign(**NAMING["members"](600))).status_code == 400
+    assert not Record.objects.exists()
+    assert asked(authorization, "POST", "statements", several[:3]).status_code == 200
