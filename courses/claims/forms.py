@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.models import Claim, Decision, Evidence
+from courses.records.values import escaped, is_iri
 from courses.writing import Line, Prose
 
 from . import deciding, evidence
@@ -21,6 +22,7 @@ from .evidence import Piece
 
 EARLIEST = date(1900, 1, 1)
 LONGEST = 4000
+LONGEST_LINK = 500
 MOST_MINUTES = 60 * 24 * 366
 
 
@@ -81,7 +83,7 @@ class LogForm(forms.Form):
     )
     documents = ManyFiles(label=_("Files"), required=False, help_text=_("Up to 20 MB each."))
     link = forms.URLField(
-        label=_("A link that shows it"), required=False, max_length=500, assume_scheme="https", empty_value=""
+        label=_("A link that shows it"), required=False, max_length=LONGEST_LINK, assume_scheme="https", empty_value=""
     )
     place = forms.ChoiceField(
         label=_("Who confirms it"),
@@ -108,6 +110,13 @@ class LogForm(forms.Form):
         if day < EARLIEST:
             raise ValidationError(_now("This day is too long ago."))
         return day
+
+    def clean_link(self) -> str:
+        """Escape what an address may not hold; it stands in a statement, as browsers show it or not at all."""
+        link = escaped(self.cleaned_data["link"])
+        if link and (len(link) > LONGEST_LINK or not is_iri(link)):
+            raise ValidationError(_now("Copy the address once more, as your browser shows it."))
+        return link
 
     def clean_photos(self) -> list[Piece]:
         return [evidence.photo(file) for file in self._few("photos")]

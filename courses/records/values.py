@@ -4,9 +4,11 @@ import math
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f]+")
+_NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f]")
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"(?:[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})")
 _EMAIL = re.compile(r"mailto:[^\s@:;,<>\"()\[\]\\]+@[^\s@:;,<>\"()\[\]\\.]+(\.[^\s@:;,<>\"()\[\]\\.]+)+")
@@ -47,6 +49,11 @@ def is_uuid(value: Any) -> bool:
 def is_iri(value: Any) -> bool:
     """Say whether `value` is an absolute IRI of RFC 3987."""
     return _matches(_IRI, value)
+
+
+def escaped(address: str) -> str:
+    """Return `address` with percent signs for what no IRI holds and browsers take all the same, such as `|`."""
+    return _NOT_IN_AN_IRI.sub(lambda found: quote(found[0]), address)
 
 
 def is_email(value: Any) -> bool:

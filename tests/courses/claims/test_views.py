@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -385,3 +386,31 @@ def test_where_the_phone_is_it_may_be_tomorrow_already(client, ada):
         for days in (1, 3)
     ]
     assert answers == [303, 422]
+
+
+@pytest.mark.parametrize("sign", list('|{}^"<>\\`'))
+def test_a_link_with_what_no_iri_holds_is_kept_escaped(client, ada, circle, sign):
+    client.force_login(ada)
+    link = f"https://example.org/a{sign}b?q={sign}#é"
+    from_queue = said(place=circle.place, link=link)
+    for answer in (
+        client.post(reverse("claims:new"), said(place=circle.place, link=link)),
+        client.post(reverse("claims:new"), from_queue, headers={"Accept": "application/json"}),
+    ):
+        assert answer.status_code in (201, 303), answer.content
+    escaped = f"https://example.org/a{quote(sign)}b?q={quote(sign)}#é"
+    assert set(Evidence.objects.values_list("url", flat=True)) == {escaped}
+    for claim in Claim.objects.all():
+        assert json.loads(claim.record.statement)["attachments"][0]["fileUrl"] == escaped
+
+
+@pytest.mark.parametrize(
+    "link", ["https://example.org/" + "|" * 300, "mailto:ada@example.org", "https://a b/", "nonsense"]
+)
+def test_a_link_that_cannot_be_kept_is_said_to_the_queue(client, ada, circle, link):
+    client.force_login(ada)
+    answer = client.post(
+        reverse("claims:new"), said(place=circle.place, link=link), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 422
+    assert not Claim.objects.exists()
