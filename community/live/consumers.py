@@ -47,7 +47,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.window_began, self.messages = time.monotonic(), 0
         await self._join(recheck_group(user.pk))
         await self.accept()
-        watch_of_this_loop().add(self)
+        for oldest in watch_of_this_loop().add(self):
+            await oldest.give_way()
+
+    async def give_way(self) -> None:
+        """End this socket for a newer one of the same person; its page goes on without, and looks again when loaded."""
+        watch_of_this_loop().remove(self)
+        await self.drop(list(self.topics))
+        await self.close(TOO_MANY)
 
     async def disconnect(self, code: int) -> None:
         if not hasattr(self, "topics"):

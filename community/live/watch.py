@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_OF_ONE = 24  # sockets of one person in one process; a tab has one
 CHECK_EVERY = 3.0  # seconds: a person without permission hears nothing after at most this and one check
 PULSE_EVERY = 1.0  # seconds: the layer's client pauses as long when its connection drops, so a pulse is then missed
 PATIENCE = 1.0  # seconds for one socket
@@ -31,18 +32,20 @@ class Watch:
     """
 
     def __init__(self) -> None:
-        self.sockets: set[LiveConsumer] = set()
+        self.sockets: dict[LiveConsumer, None] = {}  # in the order in which they opened
         self.tasks: list[asyncio.Task[None]] = []
 
-    def add(self, socket: "LiveConsumer") -> None:
-        """Watch over `socket` until it is removed."""
-        self.sockets.add(socket)
+    def add(self, socket: "LiveConsumer") -> list["LiveConsumer"]:
+        """Watch over `socket` until it is removed; return the oldest of the same person, which have to give way."""
+        self.sockets[socket] = None
         if not self.tasks:
             self.tasks = [asyncio.create_task(self._check_for_ever()), asyncio.create_task(self._pulse_for_ever())]
+        theirs = [each for each in self.sockets if each.scope["user"].pk == socket.scope["user"].pk]
+        return theirs[:-MOST_OF_ONE]
 
     def remove(self, socket: "LiveConsumer") -> None:
         """Watch over `socket` no longer."""
-        self.sockets.discard(socket)
+        self.sockets.pop(socket, None)
         if not self.sockets:
             for task in self.tasks:
                 task.cancel()
@@ -63,7 +66,7 @@ class Watch:
         while True:
             await asyncio.sleep(CHECK_EVERY)
             try:
-                await self.check(self.sockets)
+                await self.check(list(self.sockets))
                 await self.catch_up([socket for socket in self.sockets if socket.unjoined])
             except Exception:  # the database may be away for a moment; the next round asks again
                 log.exception("the sockets' permissions could not be checked")
@@ -75,7 +78,7 @@ class Watch:
                 await pulse.beat()
                 await asyncio.sleep(PULSE_EVERY)
                 if pulse.missed():
-                    await self.catch_up(self.sockets)
+                    await self.catch_up(list(self.sockets))
         finally:
             pulse.stop()
 

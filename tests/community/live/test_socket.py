@@ -8,7 +8,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from cohort.models import Capabilities
+from community.live.consumers import TOO_MANY
 from community.live.topics import sign
+from community.live.watch import MOST_OF_ONE
 from community.models import Membership
 from tests.factories.groups import group, member
 from tests.factories.people import person
@@ -151,3 +153,15 @@ def test_with_redis_a_word_of_another_process_arrives(people, evening, open_sock
         assert socket.listens_to(0, within=2)
         actions.refresh(evening.place)
         assert socket.hear(within=1) is None
+
+
+def test_of_one_persons_sockets_the_oldest_gives_way_and_nobody_elses(server, people, evening, open_socket):
+    ada, ben = people["ada"], people["ben"]
+    other = open_socket(server, session=session_of(ben))
+    assert other.subscribe(sign(ben, evening.place)) == 1
+    session = session_of(ada)
+    sockets = [open_socket(server, session=session) for _ in range(MOST_OF_ONE + 3)]
+
+    assert [each.closed() for each in sockets[:3]] == [TOO_MANY] * 3
+    assert all(each.subscribe(sign(ada, evening.place)) == 1 for each in sockets[3:])
+    assert other.subscribe(sign(ben, evening.place)) == 1
