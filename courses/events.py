@@ -66,11 +66,12 @@ class CourseCompleted(CourseEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimConfirmed(LearningEvent):
-    """Someone who may decide it confirmed what was learned outside the computer; `kind` says what it was."""
+    """Someone who may decide it at `place` confirmed what was learned outside the computer; `kind` says what it was."""
 
     claim_uid: uuid.UUID
     title: str
     kind: str
+    place: str
     minutes: int | None = None
 
 

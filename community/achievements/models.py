@@ -42,7 +42,8 @@ class Award(models.Model):
 class PointEntry(models.Model):
     """Points earned once per enrolment and subject, outside courses per claim. Inputs: records, progress, rules.
 
-    `at` is fixed once (DESIGN: the statement's timestamp within bounds); `reversed_by` names the voiding record.
+    `at` is fixed once (DESIGN: the statement's timestamp within bounds); `reversed_by` names the voiding record. What
+    was confirmed outside courses keeps the `place` whose managers or team did so.
     """
 
     uid = models.UUIDField(primary_key=True)
@@ -55,6 +56,7 @@ class PointEntry(models.Model):
     record = models.ForeignKey("courses.Record", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reversed_by = models.ForeignKey("courses.Record", null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=48, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["learner", "-at"], name="points_of_learner")]

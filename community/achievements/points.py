@@ -40,7 +40,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earned:
-    """One line of a ledger; the fields are the columns of PointEntry. Outside courses there is no enrolment."""
+    """One line of a ledger; the fields are the columns of PointEntry. Outside courses there is no enrolment.
+
+    `place` is where it was confirmed, "" for what a course earned.
+    """
 
     uid: uuid.UUID
     learner_id: int
@@ -52,6 +55,7 @@ class Earned:
     record_id: int
     at: datetime
     reversed_by_id: int | None = None
+    place: str = ""
 
 
 def earned(event: LearningEvent, rules: Sequence[Rule]) -> Earned | None:
@@ -72,6 +76,7 @@ def earned(event: LearningEvent, rules: Sequence[Rule]) -> Earned | None:
         record_id=event.record_id,
         at=event.at,
         reversed_by_id=event.reversed_by,
+        place=event.place if isinstance(event, ClaimConfirmed) else "",
     )
 
 

@@ -8,6 +8,7 @@ POINTS = Projection(
     key=("uid",),
     values=(
         "learner_id", "code", "points", "enrolment_uid", "subject_key", "title", "record_id", "at", "reversed_by_id",
+        "place",
     ),
 )  # fmt: skip
 AWARDS = Projection(

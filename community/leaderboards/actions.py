@@ -10,14 +10,15 @@ from community.models import Membership, PointEntry, Standing
 from courses.records import locks
 
 from .projections import STANDINGS, following
-from .standings import periods_of
+from .standings import counts_in, periods_of
 
 
 def count(line: Earned, *, memberships: Iterable[Membership]) -> None:
-    """Count a new line of the ledger in each of the learner's open memberships, whose groups are loaded."""
+    """Count a new line of the ledger in those of the learner's open memberships it counts in; groups are loaded."""
     places = {
         (membership.pk, period): membership.group_id
         for membership in memberships
+        if counts_in(membership.group.place, line)
         for period in periods_of(line, joined=membership.joined, zone=ZoneInfo(membership.group.time_zone))
     }
     if not places:

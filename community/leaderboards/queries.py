@@ -16,7 +16,7 @@ from community.models import Group, Membership, PointEntry, Standing
 from community.people.faces import Face, face
 from courses.prepared import Prepared
 
-from .standings import ALL, days_of, week_of
+from .standings import ALL, GROUPS, days_of, week_of
 
 TOP = 3
 NEAR = 2  # above and below me
@@ -101,7 +101,7 @@ def board(group: Group, viewer: Membership, period: str) -> Board:
 def lines(viewer: Membership, period: str) -> list[Line]:
     """Return what earned the viewer points in `period`, as this group counts it, the latest first. One query."""
     since = viewer.joined if period == ALL else max(viewer.joined, _monday(period, viewer.group))
-    return [Line(*row) for row in _lines(learner=viewer.user_id, since=since)]
+    return [Line(*row) for row in _lines(learner=viewer.user_id, since=since, place=viewer.group.place)]
 
 
 def points_text(points: int) -> str:
@@ -167,13 +167,15 @@ def _rows_near(group: int, viewer: int, period: str) -> QuerySet[Standing, Any]:
 
 _near = Prepared(_rows_near, group=int, viewer=int, period=str)
 _lines = Prepared(
-    lambda learner, since: (
+    lambda learner, since, place: (
         PointEntry.objects.filter(learner=learner, reversed_by=None, at__gte=since)
+        .filter(Q(place=place) | ~Q(place__startswith=GROUPS))
         .order_by("-at", "-uid")
         .values_list("title", "points")[:LATEST]
     ),
     learner=int,
     since=datetime,
+    place=str,
 )
 
 

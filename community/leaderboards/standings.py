@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Protocol
 
 ALL = "all"
+GROUPS = "group:"  # how the place of what a group's managers confirmed begins
 
 
 class Line(Protocol):
@@ -20,6 +21,13 @@ class Line(Protocol):
 
     @property
     def reversed_by_id(self) -> int | None: ...
+
+
+class Placed(Line, Protocol):
+    """A line that says where it was confirmed, "" for what a course earned."""
+
+    @property
+    def place(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,14 @@ def days_of(week: str) -> tuple[date, date]:
     """Return the Monday and the Sunday of an ISO week."""
     monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
     return monday, monday + timedelta(days=6)
+
+
+def counts_in(place: str, line: Placed) -> bool:
+    """Say whether a line counts in the group `place`: what a group's managers confirmed counts in that group alone.
+
+    Anyone may found a group and confirm things there; it moves nobody's board but their own.
+    """
+    return not line.place.startswith(GROUPS) or line.place == place
 
 
 def periods_of(line: Line, *, joined: datetime, zone: tzinfo) -> tuple[str, ...]:

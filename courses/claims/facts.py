@@ -3,21 +3,24 @@
 import json
 import re
 import uuid
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import UTC
 
 from courses.events import ClaimConfirmed
-from courses.models import Record
+from courses.models import Claim, Observation, Record
 from courses.records import identity, statements, times
 from courses.records.words import COMPLETED
 
 from . import iris
 
 
-def event_of(record: Record, *, drained: Container[int] | None = None) -> ClaimConfirmed | None:
+def event_of(
+    record: Record, *, places: Mapping[uuid.UUID, str] | None = None, drained: Container[int] | None = None
+) -> ClaimConfirmed | None:
     """Return what `record` says was confirmed, if it is a confirmation by somebody of this installation.
 
-    With the ids of the records `drained` so far it names its voiding record, where that is one of them.
+    With the ids of the records `drained` so far it names its voiding record, where that is one of them. Where there
+    are many, `places` of all their claims are read at once.
     """
     claim_uid = confirmed_by(record)
     if claim_uid is None or record.learner_id is None:
@@ -35,9 +38,18 @@ def event_of(record: Record, *, drained: Container[int] | None = None) -> ClaimC
         reversed_by=voided,
         claim_uid=claim_uid,
         title=statements.title_in(data),
+        place=(places_of(record.learner_id, claim_uid) if places is None else places).get(claim_uid, ""),
         kind=str(extensions.get(iris.kind(), "other")),
         minutes=_minutes(data.get("result", {}).get("duration", "")),
     )
+
+
+def places_of(learner_id: int, *uids: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Return where each claim and observation of a learner, or of those the `uids`, is decided. Two queries."""
+    found: dict[uuid.UUID, str] = {}
+    for rows in (Claim.objects.filter(learner=learner_id), Observation.objects.filter(learner=learner_id)):
+        found |= dict((rows.filter(uid__in=uids) if uids else rows).values_list("uid", "place"))
+    return found
 
 
 def confirmed_by(record: Record) -> uuid.UUID | None:

@@ -60,7 +60,9 @@ def events_of(learner_id: int) -> list[LearningEvent]:
         for happening in progress.history(_entries(found, pinned), pinned)
         if (enrolment_id := found[happening.fact.record].enrolment_id)
     ]
-    outside = [event for record in found.values() if (event := claims.event_of(record, drained=found))]
+    confirming = [record for record in found.values() if claims.confirmed_by(record)]
+    places = claims.places_of(learner_id) if confirming else {}
+    outside = [event for record in confirming if (event := claims.event_of(record, places=places, drained=found))]
     return sorted([*in_courses, *outside], key=lambda event: event.seq)
 
 

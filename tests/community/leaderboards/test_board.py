@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cohort import derived
 from community.groups import actions as groups
 from community.leaderboards import actions, queries
 from community.models import Membership, PointEntry, Standing
 from community.people import actions as people
+from tests.factories.claims import confirmed, logged
 from tests.factories.feed import read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -171,3 +173,34 @@ def test_a_board_costs_the_same_for_any_number_of_people(ada, evening, client, m
     client.force_login(ada)
     with django_assert_num_queries(8):
         assert client.get(reverse("leaderboards:board", args=[evening.uid])).status_code == 200
+
+
+def points_in(circle, user) -> int:
+    row = Standing.objects.filter(group=circle, membership__user=user, period="all").first()
+    return row.points if row else 0
+
+
+def test_what_is_confirmed_in_a_group_ranks_there_alone(evening, ada, ben, grace):
+    seat = member(evening, ada, sharing="named")
+    nowhere = group(ben, "Of Our Own", visibility="hidden")
+    member(nowhere, ada, sharing="named")
+    for n in range(3):
+        confirmed(logged(ada, f"Nothing {n}", group=nowhere), by=ben)
+    read(ada, course_of_lessons())
+    own = confirmed(logged(ada, "First aid", group=evening), by=grace)
+
+    read_alone = points_in(evening, ada) - 10
+    assert points_in(nowhere, ada) == read_alone + 30
+    assert board(evening, seat).mine.points == points_in(evening, ada)
+    titles = [line.title for line in queries.lines(Membership.objects.select_related("group").get(pk=seat.pk), "all")]
+    assert "First aid" in titles
+    assert not [title for title in titles if title.startswith("Nothing")]
+    assert list(derived.differences()) == []
+
+    later = member(group(grace, "Later"), ada, sharing="named", at=timezone.now() - timedelta(days=1))
+    assert points_in(later.group, ada) == read_alone
+    before = sorted(Standing.objects.values_list("group", "period", "points", "things"))
+    Standing.objects.all().delete()
+    derived.derive()
+    assert sorted(Standing.objects.values_list("group", "period", "points", "things")) == before
+    assert PointEntry.objects.get(record=own.record).place == evening.place
