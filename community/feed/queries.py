@@ -17,7 +17,9 @@ from community import cursors
 from community.addresses import address
 from community.connections import queries as connections
 from community.cursors import Cursor
+from community.groups import policies as consent
 from community.groups import queries as groups
+from community.live.topics import of_managers
 from community.models import Activity, FeedEntry, Group, Membership, Reaction, User
 from courses.prepared import Prepared
 
@@ -191,10 +193,17 @@ def audience(activity_uid: uuid.UUID, *, about: User) -> QuerySet[User]:
 
 
 def topics_showing(learner_id: int) -> list[str]:
-    """Return the live topics of pages on which a learner's accomplishments are seen or counted."""
+    """Return the live topics of pages on which a learner's accomplishments are seen or counted.
+
+    Where the learner is private in a group, nobody hears of it but the managers who see progress there.
+    """
     learner = User.objects.get(pk=learner_id)
-    seen = Q(sharing=Membership.Sharing.NAMED) | Q(group__managed_since__isnull=False)
-    places = [f"group:{uid}" for uid in groups.groups_of(learner).filter(seen).values_list("group__uid", flat=True)]
+    places = []
+    for membership in groups.groups_of(learner):
+        if membership.sharing == Membership.Sharing.NAMED:
+            places.append(membership.group.place)
+        if consent.agreed_to_management(membership):
+            places.append(of_managers(membership.group.place))
     people = [f"person:{learner.uid}"]
     if learner.sharing == User.Sharing.NAMED:
         known = User.objects.filter(pk__in=connections.connected_ids(learner), is_active=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.live.topics import sign
+from community.live.topics import of_managers, sign
 from community.models import Assignment, Group, Membership, Topic, User
 from community.outside.queries import waiting_in
 from community.people.requests import PersonRequest
@@ -108,7 +108,7 @@ def frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
         ),
         status=_status(membership),
         tabs=_tabs(membership, tab, is_manager=is_manager),
-        live_topics=sign(request.user, group.place),
+        live_topics=sign(request.user, group.place, *([of_managers(group.place)] if is_manager else [])),
     )
 
 

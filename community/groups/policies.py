@@ -103,6 +103,21 @@ def readable_places(user: "Viewer", *, kinds: Collection[str] = KINDS) -> set[st
     return places
 
 
+def led_places(user: "Viewer") -> set[str]:
+    """Return the place of every group that `user` manages."""
+    led = queries.groups_of(user).filter(role=Membership.Role.MANAGER)
+    return {f"group:{uid}" for uid in led.values_list("group__uid", flat=True)}
+
+
+def leaders_among(place: str, people: Collection[User]) -> set[int]:
+    """Return the ids of those of `people` who manage the group `place`."""
+    kind, uid = _parts(place)
+    if kind != "group" or uid is None:
+        return set()
+    led = Membership.objects.filter(group__uid=uid, left=None, role=Membership.Role.MANAGER, user__is_active=True)
+    return set(led.filter(user__in=people).values_list("user", flat=True))
+
+
 def _parts(place: str) -> tuple[str, uuid.UUID | None]:
     kind, _, uid = place.partition(":")
     return kind, uids.read(uid) if kind in KINDS else None

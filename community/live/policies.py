@@ -13,6 +13,8 @@ from community.groups import policies as groups
 from community.models import Topic, User
 from courses import capabilities, uids
 
+from .topics import of_managers
+
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
@@ -28,13 +30,16 @@ class Watcher:
 
 
 def permitted(user: User, topics: Iterable[str]) -> set[str]:
-    """Return those of `topics` that `user` may be told about: own person, readable places and their conversations.
+    """Return those of `topics` that `user` may be told about: own person, readable places and their conversations, and
+    what a manager alone sees.
 
     A person's own place also says when their bell rings, so it is theirs alone.
     """
     places = _places(set(topics))
     kinds = {place.split(":")[0] for place in places.values()} - {"person"}
-    readable = groups.readable_places(user, kinds=kinds) | {f"person:{user.uid}"}
+    readable = groups.readable_places(user, kinds=kinds - {"lead"}) | {f"person:{user.uid}"}
+    if "lead" in kinds:
+        readable |= {of_managers(place) for place in groups.led_places(user)}
     return {topic for topic, place in places.items() if place in readable}
 
 
@@ -76,6 +81,8 @@ def _readers(watchers: Collection[Watcher], people: Mapping[int, User]) -> dict[
 def _readers_of(place: str, users: list[User]) -> set[int]:
     if place.startswith("person:"):
         return {user.pk for user in users if place == f"person:{user.uid}"}
+    if place.startswith("lead:"):
+        return groups.leaders_among(place.removeprefix("lead:"), users)
     return talk.readers_among(place, users)
 
 
@@ -91,6 +98,7 @@ def _places(topics: set[str]) -> dict[str, str]:
     of_conversation = dict(rows)
     places = {topic: topic for topic in topics if topic.split(":", 1)[0] in ("group", "course", "person")}
     places |= {topic: topic[5:] for topic in topics if topic.startswith(("talk:group:", "talk:course:"))}
+    places |= {topic: topic for topic in topics if topic.startswith("lead:group:")}
     places |= {topic: of_conversation[uid] for topic, uid in conversations.items() if uid in of_conversation}
     return places
 

@@ -1,7 +1,7 @@
 """Names of live topics, signed by the page that renders them and checked again when subscribing.
 
 A topic is a place (`group:<uid>`, `course:<key>`, `person:<uid>`), `talk:<place>` for the conversations that begin
-there, or `topic:<uid>` for one of them.
+there, `topic:<uid>` for one of them, or `lead:group:<uid>` for what a group's managers alone may see of its members.
 """
 
 import hashlib
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 SALT = "cohort.live"
 MAX_AGE = 24 * 3600  # seconds; a page open for longer signs again when it refreshes
+
+
+def of_managers(place: str) -> str:
+    """Return the topic of what the managers of the group `place` alone see."""
+    return f"lead:{place}"
 
 
 def sign(user: "User", *topics: str) -> str:

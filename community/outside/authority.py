@@ -8,6 +8,7 @@ from django.urls import reverse
 from community.addresses import address
 from community.groups import queries as groups
 from community.live import actions as live
+from community.live.topics import of_managers
 from community.models import Group, Membership, User
 from community.notifications.actions import notify
 from courses.access import queries as access
@@ -83,8 +84,8 @@ class Managers:
         self.look_again(claim.place)
 
     def look_again(self, place: str) -> None:
-        """Let what waits in the group be looked at again."""
-        live.refresh(place)
+        """Let the managers look again at what waits in the group; nobody else sees it."""
+        live.refresh(of_managers(place))
 
     def told_of_decision(self, decision: Decision, *, at: datetime | None) -> None:
         """Tell the learner what was decided."""
@@ -97,7 +98,7 @@ class Managers:
             data={"claim": str(claim.uid), "decision": str(decision.uid)},
             at=at,
         )
-        live.refresh(claim.place, f"person:{claim.learner.uid}")
+        live.refresh(of_managers(claim.place), f"person:{claim.learner.uid}")
 
     def told_of_observation(self, observation: Observation, *, at: datetime | None) -> None:
         """Tell the learner that their word is waited for, and the observer what it was."""

@@ -4,6 +4,8 @@ import pytest
 
 from community.connections import actions as connections
 from community.feed import queries
+from community.groups import actions as groups
+from community.live import policies as live
 from community.models import Activity
 from community.people import actions as people
 from tests.factories.feed import finish
@@ -21,12 +23,30 @@ def test_pages_look_again_where_something_is_seen_or_counted(ada, ben, grace, ma
     member(managed, ada)
     connections.accept(connections.ask(ada, other=ben), by=ben)
     connections.ask(ada, other=mallory)
-    own = f"person:{ada.uid}"
-    assert set(queries.topics_showing(ada.pk)) == {named.place, managed.place, own}
+    own, leading = f"person:{ada.uid}", f"lead:{managed.place}"
+    assert set(queries.topics_showing(ada.pk)) == {named.place, leading, own}
     people.share(ada, sharing="named")
-    assert set(queries.topics_showing(ada.pk)) == {named.place, managed.place, own, f"person:{ben.uid}"}
+    assert set(queries.topics_showing(ada.pk)) == {named.place, leading, own, f"person:{ben.uid}"}
     people.private_everywhere(ada)
-    assert set(queries.topics_showing(ada.pk)) == {managed.place, own}
+    assert set(queries.topics_showing(ada.pk)) == {leading, own}
+    groups.edit(
+        managed, by=grace, name="Managed", purpose="", visibility="private", managed=False, time_zone="Europe/London"
+    )
+    assert set(queries.topics_showing(ada.pk)) == {own}
+
+
+def test_what_a_private_member_finishes_is_told_to_no_member(ada, ben, grace, mallory):
+    managed = group(grace, "Managed", managed=True)
+    member(managed, ada)
+    member(managed, ben)
+    leading = f"lead:{managed.place}"
+    everyone = {managed.place, leading, f"person:{ada.uid}"}
+    heard = {
+        user: live.permitted(user, everyone) & set(queries.topics_showing(ada.pk)) for user in (ben, grace, mallory)
+    }
+    assert heard == {ben: set(), grace: {leading}, mallory: set()}
+    groups.promote(queries.groups.membership(managed, ben), by=grace, role="manager")
+    assert live.permitted(ben, [leading, "lead:group:nonsense", f"lead:person:{ada.uid}"]) == {leading}
 
 
 def test_a_finished_course_is_told_to_members_and_connections_who_see_it(ada, ben, grace, ivan, mallory):

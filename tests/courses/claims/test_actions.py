@@ -17,7 +17,7 @@ from cohort import derived
 from community import projections
 from community.feed import queries as feed
 from community.groups import actions as groups
-from community.live.topics import channel_group
+from community.live.topics import channel_group, of_managers
 from community.models import Activity, FeedEntry, Notification, PointEntry, Standing
 from courses.claims import actions, consistency, evidence
 from courses.models import Claim, Decision, Evidence, Record
@@ -214,7 +214,7 @@ def test_the_place_stays_once_somebody_has_answered_there(ada, grace, ben, circl
     assert actions.amend(claim, title="Mended").place == other.place
 
 
-def test_both_places_look_again_when_it_moves_and_its_place_when_it_is_taken_back(
+def test_the_managers_alone_look_again_where_it_was_and_is_when_it_moves_and_when_it_is_taken_back(
     ada, ben, circle, settings, django_capture_on_commit_callbacks
 ):
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
@@ -225,14 +225,15 @@ def test_both_places_look_again_when_it_moves_and_its_place_when_it_is_taken_bac
     claim = logged(ada, group=circle)
     layer = get_channel_layer()
     for place in (circle.place, other.place):
-        async_to_sync(layer.group_add)(channel_group(place), f"socket.{place[-8:]}")
+        async_to_sync(layer.group_add)(channel_group(of_managers(place)), f"socket.{place[-8:]}")
+        async_to_sync(layer.group_add)(channel_group(place), f"member.{place[-8:]}")
     with django_capture_on_commit_callbacks(execute=True):
         actions.amend(claim, place=other.place)
-    assert {name[-8:] for name in layer.channels} == {circle.place[-8:], other.place[-8:]}
+    assert set(layer.channels) == {f"socket.{each.place[-8:]}" for each in (circle, other)}
     layer.channels.clear()
     with django_capture_on_commit_callbacks(execute=True):
         actions.withdraw(claim)
-    assert {name[-8:] for name in layer.channels} == {other.place[-8:]}
+    assert set(layer.channels) == {f"socket.{other.place[-8:]}"}
 
 
 def test_a_confirmation_taken_back_takes_points_and_feed_and_it_waits_again(ada, grace, circle):
