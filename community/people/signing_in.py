@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms
 from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,8 @@ class SignInForm(forms.LoginForm):
 class SignUpForm(forms.SignupForm):
     """Name, address and password; whatever else is sent is ignored."""
 
+    account_already_exists: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail")
@@ -31,10 +34,19 @@ class SignUpForm(forms.SignupForm):
         _without_placeholders(self)
 
     def try_save(self, request: HttpRequest) -> Any:
-        """Sign up; who has an account already is told so by mail alone, and waits as long as anybody."""
+        """Sign up; who has an account already is told so by mail alone, and waits as long as anybody.
+
+        So is whoever signs up by the same address at the same moment: the database lets one of them in.
+        """
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class AddressForm(forms.ResetPasswordForm):

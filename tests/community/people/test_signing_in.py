@@ -1,9 +1,12 @@
 """Signing in and up: safe from guessing, from counting addresses, and from being led astray."""
 
+import logging
 import re
+import sys
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     SECRET_SESSION_KEY,
@@ -13,13 +16,20 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core import mail
+from django.db import IntegrityError
+from django.test import RequestFactory
 from django.urls import reverse
 
+from cohort import logs
 from community.groups import actions as groups
 from community.models import User
 from community.people import throttling
+from community.people.signing_in import SignUpForm
 from tests.factories.groups import group
+from tests.factories.people import person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "secret-enough"
@@ -321,3 +331,52 @@ def test_recovery_codes_follow_the_second_factor(client, ada):
 def _plain(response) -> str:
     text = re.sub(r'nonce(-|=")[^"]*"', "", response.content.decode())
     return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*"', "", text)
+
+
+@pytest.mark.parametrize("host", ["testserver:9999", "localhost:9999"])
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("name", ["account_reset_password", "account_request_login_code", "account_signup"])
+def test_links_in_mail_begin_with_the_sites_own_origin(client, ada, settings, host, name, known):
+    settings.SITE_ORIGIN = "https://cohort.example"
+    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+    verified(ada)
+    email = ada.email if known else "unknown@example.org"
+    data = {"email": email, "password1": "long-and-odd-1", "display_name": "Some Body"}
+    client.post(reverse(name), data, headers={"Host": host})
+    said = mail.outbox[0].subject + mail.outbox[0].body
+    assert "9999" not in said
+    links = re.findall(r"https?://\S+", said)
+    assert links
+    assert all(link.startswith("https://cohort.example/") for link in links)
+    if name == "account_reset_password":
+        assert "https://cohort.example/accounts/" in said
+
+
+def test_whoever_signs_up_by_an_address_taken_meanwhile_is_answered_alike(client, ada):
+    verified(ada)
+    data = {"email": ada.email, "password1": "long-and-odd-1", "display_name": "Some Body"}
+    known = client.post(reverse("account_signup"), data)
+    request = RequestFactory().post(reverse("account_signup"))
+    request.session, request.user = client.session, AnonymousUser()
+    request._messages = FallbackStorage(request)
+    form = SignUpForm({**data, "email": "both@example.org"})
+    with context.request_context(request):
+        assert form.is_valid()
+        verified(person("The Other", email="both@example.org"))
+        user, answer = form.try_save(request)
+    assert (user, answer.status_code, answer["Location"]) == (None, 302, known["Location"])
+    assert [message.to for message in mail.outbox] == [[ada.email], ["both@example.org"]]
+    assert User.objects.filter(email="both@example.org").count() == 1
+
+
+@pytest.mark.parametrize("formatter", [logs.PlainFormatter, logs.JsonFormatter])
+def test_no_address_stands_in_the_log(formatter):
+    said = 'Key (lower(email::text))=(Jo.Sample+x@mail.example.org) already exists. for "a@b.de", <c@d.org>'
+    try:
+        raise IntegrityError(said)
+    except IntegrityError:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "Failed: %s", (said,), sys.exc_info())
+    line = formatter("%(message)s").format(record)
+    assert "@" not in line
+    assert "already exists" in line
+    assert "IntegrityError" in line
