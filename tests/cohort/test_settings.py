@@ -8,6 +8,7 @@ from django.conf import settings
 pytestmark = pytest.mark.takes(2)
 
 ENOUGH = "k3y-of-our-own-" * 5
+OURS = {"SECRET_KEY": ENOUGH, "IRI_BASE": "https://cohort.example"}
 
 
 def start_production(*command: str, **environment: str) -> subprocess.CompletedProcess:
@@ -33,6 +34,8 @@ def start_production(*command: str, **environment: str) -> subprocess.CompletedP
         ({"SECRET_KEY": settings.SHIPPED_SECRET_KEY}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": ENOUGH}, "IRI_BASE"),
+        ({**OURS, "ACCOUNT_EMAIL_VERIFICATION": "optional"}, "ACCOUNT_EMAIL_VERIFICATION"),
+        ({**OURS, "ACCOUNT_EMAIL_VERIFICATION": "none"}, "ACCOUNT_EMAIL_VERIFICATION"),
     ],
 )
 def test_production_refuses_what_was_shipped(environment, word):
@@ -64,3 +67,13 @@ def test_a_forwarded_scheme_is_believed_behind_a_declared_proxy_and_hsts_binds_o
     )
     started = start_production("-c", asked, SECRET_KEY=ENOUGH, IRI_BASE="https://cohort.example", **environment)
     assert started.stdout.strip() == said, started.stderr
+
+
+@pytest.mark.parametrize("command", [("demo",), ("serve", "--demo", "--port", "0")])
+def test_production_makes_no_demo_and_says_why(command, tmp_path):
+    kept = tmp_path / "cohort.sqlite3"
+    started = start_production("manage.py", *command, **OURS, DATABASE_URL=f"sqlite:///{kept}", VAR_DIR=str(tmp_path))
+    assert started.returncode != 0
+    assert "never made with the settings of production" in started.stderr
+    assert "Sign in with one of these" not in started.stdout
+    assert not kept.exists()

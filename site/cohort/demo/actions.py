@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,14 +19,28 @@ from .play import Stage, play
 from .steps import Step
 from .timeline import build, fit
 
+
+class NotHere(RuntimeError):
+    """The demo is not made where people's own data lives."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The demo is for trying Cohort out. Its accounts, an admin among them, have a password that stands in its"
+            " source, so it is never made with the settings of production. Nothing was made."
+        )
+
+
 SHOWN = {"community": True, "achievements": True, "outside": True, "external_records": True}
 
 
 def make(*, seed: int, day: date, tell: Callable[[int, int, Step], None]) -> DemoManifest:
     """Replay the month that ends on `day` and switch on what it shows; `tell` hears of each step: which, of how many.
 
-    Search is brought up to date after the commit. Raises whatever an action refuses; then nothing was made.
+    Search is brought up to date after the commit. Raises NotHere in production, and whatever an action refuses; then
+    nothing was made.
     """
+    if not settings.DEMO:
+        raise NotHere
     now = timezone.now()
     timeline = fit(build(seed, day), day=day, now=now)
     numbers = iter(range(1, len(timeline) + 1))

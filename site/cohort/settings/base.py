@@ -149,6 +149,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "community.people.forms.SignupForm"
 ACCOUNT_ADAPTER = "community.people.adapter.AccountAdapter"
+# Anything but "mandatory" tells by its answer whether an address has an account, so production refuses it.
 ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", "mandatory")
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -182,6 +183,8 @@ EXCHANGE_WITH_PRIVATE_ADDRESSES = env.bool("EXCHANGE_WITH_PRIVATE_ADDRESSES", Fa
 LINKS_TO_THIS_MACHINE = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+# Whether the demo may be made here: its accounts, an admin among them, have a password that anyone can read.
+DEMO = True
 # Whether the editor opens to admins and instructors only with a second factor; where not, they are reminded.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", False)
 AXES_FAILURE_LIMIT = 10
@@ -307,11 +310,11 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "cohort.logs.JsonFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
             "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
         },
-        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+        "plain": {"()": "cohort.logs.PlainFormatter", "format": "%(levelname)s %(name)s: %(message)s"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": env.str("LOG_FORMAT", "json")},

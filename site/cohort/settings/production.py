@@ -3,13 +3,19 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLAUTH_TRUSTED_PROXY_COUNT, SECRET_KEY, SHIPPED_SECRET_KEY, env
+from .base import ACCOUNT_EMAIL_VERIFICATION, ALLAUTH_TRUSTED_PROXY_COUNT, SECRET_KEY, SHIPPED_SECRET_KEY, env
 
 if SECRET_KEY == SHIPPED_SECRET_KEY or len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("Set SECRET_KEY to a random string of 50 characters or more of your own.")
 if not env.str("IRI_BASE", ""):
     raise ImproperlyConfigured("Set IRI_BASE to this installation's address; it is written into every record.")
 
+if ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+    raise ImproperlyConfigured(
+        "Leave ACCOUNT_EMAIL_VERIFICATION out, or set it to mandatory: otherwise signing up tells who has an account."
+    )
+
+DEMO = False
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

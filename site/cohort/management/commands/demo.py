@@ -2,6 +2,7 @@ import sys
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cohort.demo import actions
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--day", type=date.fromisoformat, help="the last day, as 2026-11-20; today if not given")
 
     def handle(self, *, remove: bool, seed: int, day: date | None, **options: Any) -> None:
+        if not remove and not settings.DEMO:
+            raise CommandError(str(actions.NotHere()))
         standing = DemoManifest.objects.first()
         if remove:
             self._remove(standing)

@@ -7,9 +7,12 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
+
+from cohort.demo.actions import NotHere
 
 PATIENCE = 10  # seconds that requests being answered, and the clock, are given to end by themselves
 
@@ -27,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, demo: bool, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _end)
+        if demo and not settings.DEMO:
+            raise CommandError(str(NotHere()))
         if demo:  # starting Python twice more would take longer than both
             call_command("migrate", verbosity=0)
             call_command("demo")
