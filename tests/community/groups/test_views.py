@@ -320,3 +320,9 @@ def test_the_link_of_a_removed_manager_answers_like_one_that_never_was(client, b
             bodies.add(client.get(address).content.split(b"<main")[1].split(b"</main>")[0])
         assert len(bodies) == 1
         assert queries.membership(circle, user) is None
+
+
+def test_the_choice_says_that_points_count_from_joining_before_it_is_made(client, circle, ada):
+    client.force_login(ada)
+    page = client.get(url("groups:sharing", circle)).content.decode()
+    assert "your points there count from the day you joined, those you earned while private among them" in page
