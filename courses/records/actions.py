@@ -15,7 +15,7 @@ from courses.learning import projections
 from courses.models import Effect, Enrolment, Record
 from courses.models import Sequence as SequenceRow
 
-from . import consistency, identity, index, locks, native, times, voiding
+from . import consistency, identity, index, locks, native, sameness, times, voiding
 from .statements import Statement, agent_key, iri_key
 from .words import VOIDED
 
@@ -108,7 +108,7 @@ def _record_batch(entries: Sequence[Entry], *, at: datetime | None) -> list[Reco
             there = _record_for(entry, sequences.get(owner) if owner else None, uid=uid, stored=stored)
             standing[uid] = there
             new.append((there, entry))
-        elif not entry.native and there.digest != entry.statement.digest():
+        elif not entry.native and not sameness.is_repeat(entry.statement, digest=there.digest, text=there.statement):
             raise Conflict(str(there.uid))
         records.append(there)
     _store(new, targets)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Record
 from courses.records import actions as records
-from courses.records import literals, mapping
+from courses.records import literals, mapping, sameness
 from courses.records.statements import Statement
 from courses.records.words import Invalid
 
@@ -115,15 +115,15 @@ def _entry(learner: "User", statement: Statement, activity_key: uuid.UUID | None
 def _store(learner: "User", entries: Sequence[tuple[int, records.Entry]], brought: Brought) -> list[Refusal]:
     """Store what is new of `entries`, count it, and return what cannot stand because of another of its id."""
     ids = [entry.statement.id for _number, entry in entries if entry.statement.id]
-    rows = Record.objects.filter(uid__in=ids).values_list("uid", "digest", "learner_id")
-    there: dict[uuid.UUID | None, tuple[str, int | None]] = {uid: (digest, who) for uid, digest, who in rows}
+    there: dict[uuid.UUID | None, Record] = {record.uid: record for record in Record.objects.filter(uid__in=ids)}
+    first: dict[uuid.UUID | None, Statement] = {}
     new, known, refused = [], 0, []
     for number, entry in entries:
-        standing = there.get(entry.statement.id)
-        if standing is None:
+        uid, statement = entry.statement.id, entry.statement
+        if uid not in there and uid not in first:
             new.append(entry)
-            there[entry.statement.id] = (entry.statement.digest(), learner.pk)
-        elif standing[1] == learner.pk and standing[0] in _digests(entry.statement):
+            first[uid] = statement
+        elif _is_known(statement, there.get(uid), first.get(uid), learner):
             known += 1
         else:
             refused.append(Refusal(number, _("id: another statement stands here under it (4.1.6.1)")))
@@ -136,6 +136,11 @@ def _store(learner: "User", entries: Sequence[tuple[int, records.Entry]], brough
     return refused
 
 
-def _digests(statement: Statement) -> set[str]:
-    """Return the hashes under which a repeat may stand: what was stored untimed was given its timestamp here."""
-    return {statement.digest(), Statement(statement.data, timed=False).digest()}
+def _is_known(statement: Statement, standing: Record | None, before: Statement | None, learner: "User") -> bool:
+    """Say whether `statement` is the one that stands in the learner's record, or `before` it in the same file."""
+    if standing:
+        mine = standing.learner_id == learner.pk
+        return mine and sameness.is_repeat(statement, digest=standing.digest, text=standing.statement)
+    return before is not None and sameness.is_repeat(
+        statement, digest=before.digest(), text=literals.dumps(before.data)
+    )

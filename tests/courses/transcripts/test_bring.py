@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from courses.learning import actions as learning
 from courses.models import Effect, Progress, Record
-from courses.records import identity, mapping
-from courses.records.words import COMPLETED, VOIDED, Invalid
+from courses.records import actions as records
+from courses.records import identity, mapping, native
+from courses.records.words import COMPLETED, PASSED, VOIDED, Invalid
 from courses.transcripts import actions, exporting, queries
 from tests.factories.feed import finish, read
 from tests.factories.learning import course_of_lessons, enrolled, keys
+from tests.factories.records import admitted, asked
+from tests.factories.switches import switch_on
 
 BRING_QUERIES = 13
 
@@ -132,6 +135,24 @@ def test_ones_own_export_comes_back_as_known(ada):
     finish(ada, course_of_lessons(3))
     brought = actions.bring(ada, "".join(exporting.statements(ada, queries.Asked())).encode())
     assert (brought.taken, brought.known, brought.refused) == (0, 3, [])
+
+
+def test_ones_own_export_with_whole_scores_comes_back_as_known_by_every_door(ada):
+    enrolment = enrolled(ada, course_of_lessons(1))
+    for raw, score in ((4.0, 0.8), (5.0, 1.0), (0.0, 0.0)):
+        thing = identity.activity(uuid.uuid4(), kind="assessment", title="Test")
+        result = {"score": {"scaled": score, "raw": raw, "min": 0, "max": 5.0}, "success": True}
+        said = native.statement(enrolment, source=uuid.uuid4(), verb=PASSED, thing=thing, result=result, at=None)
+        records.record(said, learner=ada)
+    text = "".join(exporting.statements(ada, queries.Asked()))
+    before = list(Record.objects.values())
+    brought = actions.bring(ada, text.encode())
+    assert (brought.taken, brought.known, brought.refused) == (0, 3, [])
+
+    switch_on("external_records")
+    known = admitted("statements/write")[1]
+    assert asked(known, "POST", "statements", json.loads(text)["statements"]).status_code == 200
+    assert list(Record.objects.values()) == before
 
 
 def test_content_that_is_not_in_the_file_is_refused(ada):
