@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import Client, Enrolment, LaunchToken
+from courses.models import Client, Enrolment, FormerSecret, LaunchToken
 from courses.records import locks
 
 OVERLAP = timedelta(days=7)  # how long the old secret goes on after a rotation
@@ -47,12 +47,15 @@ def note_use(client: Client, *, at: datetime | None = None) -> None:
         Client.objects.filter(pk=client.pk).update(used=now)
 
 
-def rotate(client: Client, *, overlap: timedelta = OVERLAP) -> str:
-    """Return a new secret of `client`; the old one goes on for `overlap`."""
-    secret = secrets.token_urlsafe(32)
-    client.previous_secret, client.previous_until = client.secret, timezone.now() + overlap
+@transaction.atomic
+def rotate(client: Client, *, overlap: timedelta = OVERLAP, at: datetime | None = None) -> str:
+    """Return a new secret of `client`; the one before goes on for `overlap`, those before it as long as was said."""
+    secret, now = secrets.token_urlsafe(32), at or timezone.now()
+    standing = Client.objects.select_for_update().get(pk=client.pk)
+    standing.former_secrets.filter(until__lte=now).delete()
+    FormerSecret.objects.create(client=standing, secret=standing.secret, until=now + overlap)
     client.secret = hashed(secret)
-    client.save(update_fields=["secret", "previous_secret", "previous_until"])
+    client.save(update_fields=["secret"])
     return secret
 
 
@@ -63,11 +66,17 @@ def revoke(client: Client) -> None:
 
 @transaction.atomic
 def launch(
-    enrolment: Enrolment, *, activity_key: uuid.UUID, lasts: timedelta = LAUNCH, at: datetime | None = None
+    enrolment: Enrolment,
+    *,
+    activity_key: uuid.UUID,
+    lasts: timedelta = LAUNCH,
+    passed_on: Sequence[str] = (),
+    at: datetime | None = None,
 ) -> tuple[LaunchToken, str]:
     """Return a token by which the learner of `enrolment` may report on one activity, and its secret.
 
-    An earlier one of theirs for this activity ends: an activity runs once at a time.
+    An earlier one of theirs for this activity ends: an activity runs once at a time. `passed_on` names parameters that
+    are none of the store's and come with its requests.
     """
     locks.hold([enrolment.learner_id])
     secret = secrets.token_urlsafe(32)
@@ -81,6 +90,7 @@ def launch(
         activity_key=activity_key,
         created=now,
         expires=now + lasts,
+        passed_on=list(passed_on),
     )
     return token, secret
 

@@ -28,9 +28,6 @@ class Client(models.Model):
     key = models.CharField(max_length=64, unique=True)
     # SHA-256 of a secret of 256 random bits, which no dictionary holds.
     secret = models.CharField(max_length=64)
-    # The secret before the last rotation, good until `previous_until`.
-    previous_secret = models.CharField(max_length=64, blank=True)
-    previous_until = models.DateTimeField(null=True, blank=True)
     scopes = models.JSONField(default=list)
     # Requests a minute; without a number as many as it likes.
     per_minute = models.PositiveIntegerField(null=True, blank=True)
@@ -47,6 +44,14 @@ class Client(models.Model):
         return any(scope in self.scopes for scope in scopes)
 
 
+class FormerSecret(models.Model):
+    """A secret that a client had before, which goes on until the moment that was said when another took its place."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="former_secrets")
+    secret = models.CharField(max_length=64)
+    until = models.DateTimeField()
+
+
 class LaunchToken(models.Model):
     """What a launched activity speaks by: for one learner, one enrolment, one activity, until it expires."""
 
@@ -58,6 +63,8 @@ class LaunchToken(models.Model):
     created = models.DateTimeField()
     expires = models.DateTimeField()
     revoked = models.DateTimeField(null=True)
+    # The names of the parameters in the address it was launched at, which content passes on.
+    passed_on = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -1,26 +1,32 @@
 """Who speaks: the client of a key and secret, the launch of a token."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hmac import compare_digest
 
 from django.utils import timezone
 
 from courses.access.queries import open_enrolments
-from courses.models import Client, LaunchToken
+from courses.models import Client, FormerSecret, LaunchToken
 
 from .actions import hashed
 
 
 def client_of(key: str, secret: str, *, now: datetime | None = None) -> Client | None:
-    """Return the client whose key and secret these are; the secret before a rotation goes on for its overlap."""
+    """Return the client whose key and secret these are; one it had before goes on until its time is over."""
     client = Client.objects.filter(key=key, revoked=None).first() if "\0" not in key else None
     if client is None:
         return None
     given = hashed(secret)
     if compare_digest(given, client.secret):
         return client
-    overlaps = client.previous_until is not None and client.previous_until > (now or timezone.now())
-    return client if overlaps and compare_digest(given, client.previous_secret) else None
+    return client if any(compare_digest(given, former.secret) for former in overlapping([client], now=now)) else None
+
+
+def overlapping(clients: Iterable[Client], *, now: datetime | None = None) -> list[FormerSecret]:
+    """Return the secrets these clients had before that go on for a while, the one that ends last at the end."""
+    standing = FormerSecret.objects.filter(client__in=list(clients), until__gt=now or timezone.now())
+    return list(standing.order_by("until", "pk"))
 
 
 def launch_of(secret: str, *, now: datetime | None = None) -> LaunchToken | None:

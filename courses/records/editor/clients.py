@@ -7,7 +7,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -18,7 +17,7 @@ from courses.admins import admins_only
 from courses.models import Client
 from courses.writing import Line
 
-from ..clients import actions
+from ..clients import actions, queries
 
 
 class ClientForm(forms.Form):
@@ -46,9 +45,16 @@ class ClientForm(forms.Form):
 @admins_only
 def listing(request: HttpRequest) -> HttpResponse:
     """List the clients, those turned away last."""
-    clients = Client.objects.order_by("revoked", "name", "pk")
-    standing = sorted(clients, key=lambda client: client.revoked is not None)
-    rows = [{"client": client, "scopes": _words(client), "overlaps": _overlaps(client)} for client in standing]
+    clients = list(Client.objects.order_by("revoked", "name", "pk"))
+    former = queries.overlapping(clients)
+    rows = [
+        {
+            "client": client,
+            "scopes": _words(client),
+            "former": [secret for secret in former if secret.client_id == client.pk],
+        }
+        for client in sorted(clients, key=lambda client: client.revoked is not None)
+    ]
     return render(request, "courses/records/editor/clients.html", {"rows": rows})
 
 
@@ -119,14 +125,10 @@ def _shown_once(request: HttpRequest, client: Client, secret: str) -> HttpRespon
         "client": client,
         "secret": secret,
         "endpoint": request.build_absolute_uri(reverse("xapi:about")).removesuffix("about"),
-        "old_until": client.previous_until,
+        "former": queries.overlapping([client]),
     }
     return render(request, "courses/records/editor/secret.html", context)
 
 
 def _words(client: Client) -> list[Any]:
     return [scope.label for scope in Client.Scope if scope in client.scopes]
-
-
-def _overlaps(client: Client) -> bool:
-    return client.previous_until is not None and client.previous_until > timezone.now()

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from courses.models import Client
+from courses.models import Client, FormerSecret
+from courses.records.clients import actions as clients
 from courses.records.exchange import importing
 from tests.factories.catalog import teach
 from tests.factories.records import admitted, asked, basic, foreign
 
 pytestmark = pytest.mark.django_db
-LIST = 8  # queries of the page
+LIST = 9  # queries of the page
 
 
 @pytest.fixture
@@ -67,11 +68,41 @@ def test_after_a_new_secret_the_old_one_goes_on_for_seven_days(desk):
     new = basic(letting.key, shown_secret(page))
 
     assert [asked(known, "GET", "statements").status_code for known in (old, new)] == [200, 200]
-    letting.refresh_from_db()
-    assert letting.previous_until - timezone.now() > timedelta(days=6, hours=23)
-    assert "Its old secret works until" in desk.get(reverse("record_clients")).content.decode()
-    Client.objects.update(previous_until=timezone.now() - timedelta(seconds=1))
+    assert FormerSecret.objects.get().until - timezone.now() > timedelta(days=6, hours=23)
+    assert "An old secret works until" in desk.get(reverse("record_clients")).content.decode()
+    FormerSecret.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert [asked(known, "GET", "statements").status_code for known in (old, new)] == [401, 200]
+    assert "An old secret works until" not in desk.get(reverse("record_clients")).content.decode()
+
+
+def test_a_secret_goes_on_until_the_time_that_was_said_however_many_come_after_it(desk):
+    letting, running = admitted("statements/read")
+    door = reverse("record_client_secret", args=[letting.uid])
+    unread = basic(letting.key, shown_secret(desk.post(door).content.decode()))
+    page = desk.post(door).content.decode()
+    latest = basic(letting.key, shown_secret(page))
+    said = FormerSecret.objects.order_by("pk").first()
+
+    assert page.count("An old secret goes on until") == 2
+    assert [asked(known, "GET", "statements").status_code for known in (running, unread, latest)] == [200, 200, 200]
+    FormerSecret.objects.filter(pk=said.pk).update(until=timezone.now() - timedelta(seconds=1))
+    assert [asked(known, "GET", "statements").status_code for known in (running, unread, latest)] == [401, 200, 200]
+    assert desk.get(reverse("record_clients")).content.decode().count("An old secret works until") == 1
+
+    clients.rotate(letting)
+    assert FormerSecret.objects.count() == 2  # whose time is over is forgotten
+    clients.revoke(letting)
+    assert [asked(known, "GET", "statements").status_code for known in (unread, latest)] == [401, 401]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_much_for_one_secret_as_for_three(desk, count, django_assert_num_queries):
+    for _ in range(count):
+        letting, _ = admitted("statements/read")
+        for _ in range(count):
+            clients.rotate(letting)
+    with django_assert_num_queries(LIST):
+        desk.get(reverse("record_clients"))
 
 
 def test_a_client_is_turned_away_once_it_is_confirmed(desk):
