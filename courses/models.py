@@ -10,9 +10,9 @@ from .claims.checklists.models import Observation, Rubric
 from .claims.models import Amendment, Claim, Decision, Evidence
 from .learning.models import Bookmark, Completion, Progress, Removal
 from .links.pages import LinkPage
-from .records.clients.models import Client, LaunchToken
+from .records.clients.models import Client, FormerSecret, LaunchToken
 from .records.documents.models import Document
-from .records.exchange.models import Destination, Import, Refusal, Rejection
+from .records.exchange.models import Destination, Import, PageRead, Refusal, Rejection
 from .records.models import (
     ActivityAlias,
     AttachmentBody,
@@ -50,6 +50,7 @@ __all__ = [
     "Enrolment",
     "Evidence",
     "FileUse",
+    "FormerSecret",
     "Grant",
     "Import",
     "LaunchToken",
@@ -58,6 +59,7 @@ __all__ = [
     "ModulePage",
     "Observation",
     "Outline",
+    "PageRead",
     "Progress",
     "Record",
     "RecordActivity",

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import shutil
 import sqlite3
 import threading
@@ -52,8 +53,7 @@ class Store:
         with closing(sqlite3.connect(self.database, timeout=20)) as base, base:
             base.execute("DELETE FROM courses_client")
             base.execute(
-                "INSERT INTO courses_client (uid, name, key, secret, previous_secret, scopes, created)"
-                " VALUES (?, 'us', ?, ?, '', ?, ?)",
+                "INSERT INTO courses_client (uid, name, key, secret, scopes, created) VALUES (?, 'us', ?, ?, ?, ?)",
                 ("0" * 31 + "1", KEY, hashed(SECRET), json.dumps(scopes), timezone.now().isoformat(" ")),
             )
 
@@ -169,6 +169,36 @@ def between(store: Store) -> Iterator[Between]:
     thread.start()
     try:
         yield proxy
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def ring(pages: list[list[dict[str, Any]]], links: list[str]) -> Iterator[str]:
+    """Serve a store whose pages lead to one another by `links`, in which {n} counts requests; yield its endpoint."""
+    asked = 0
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            nonlocal asked
+            asked += 1
+            found = re.search(r"p=(\d+)", self.path)
+            number = int(found[1]) - 1 if found else 0
+            body = json.dumps({"statements": pages[number], "more": links[number].format(n=asked)}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *given: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         server.server_close()

@@ -4,27 +4,31 @@ Where it got to is kept with every page, so it goes on after whatever interrupts
 ids in it. All of it counts as reported by a client, and moves only what the import may.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from courses.models import Client, Import, Rejection
+from courses.models import Client, Import, PageRead, Rejection
 
 from .. import attachments, bodies, entries, identity, multipart, signatures, statements
 from ..actions import Conflict
 from ..attachments import Part
 from ..statements import Statement
+from ..values import zoned
 from ..voiding import NotTheirs
 from ..words import Invalid
 from . import leases, secrecy, wire
 from .leases import Failed
 
 PAGE = 50
+READ_BEFORE = "the next page was read before: the pages of this store lead round in a ring"
 LENIENCE = timedelta(seconds=1)  # how much is read again where a page's address is known no more
 
 MAY = (Client.Scope.PROGRESS, Client.Scope.EMAIL)
@@ -68,28 +72,37 @@ def resume(source: Import) -> None:
 def stop(source: Import) -> None:
     """Read no further; what was taken over stays."""
     Import.objects.filter(pk=source.pk, finished=None).update(finished=timezone.now(), secret="")
+    source.pages_read.all().delete()
 
 
 def _read(source: Import) -> int:
     """Read pages until there is no more or the turn is over."""
     done = 0
     for _ in leases.turn():
-        values, parts, more = _page(source)
+        values, parts, more, url = _page(source)
+        marks = _marks(url, values)
+        if more and source.pages_read.filter(hashed__in=marks).exists():
+            raise Failed(READ_BEFORE)
         _store(source, values, parts)
         if not leases.extend(source) or _is_stopped(source):
             break
         done += len(values)
-        _note(source, values, more)
+        _note(source, values, more, marks)
         if not more:
             break
     return done
 
 
-def _page(source: Import) -> tuple[Sequence[Any], Sequence[Part], str]:
-    """Return the statements of the next page with their attachments, and the link to the one after it."""
-    answer = wire.ask(source, "GET", wire.beside(source, source.more) if source.more else _first(source))
+def _page(source: Import) -> tuple[Sequence[Any], Sequence[Part], str, str]:
+    """Return the statements of the next page, their attachments, the link to the one after it, and where it stands."""
+    url = wire.beside(source, source.more) if source.more else _first(source)
+    _refuse_read(source, url)
+    answer = wire.ask(source, "GET", url)
     if source.more and answer.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        answer = wire.ask(source, "GET", _first(source))
+        url = _first(source)
+        _refuse_read(source, url)
+        source.pages_read.all().delete()  # from another beginning the same pages are met again
+        answer = wire.ask(source, "GET", url)
     if answer.status != HTTPStatus.OK:
         raise Failed(answer.reason)
     try:
@@ -101,9 +114,23 @@ def _page(source: Import) -> tuple[Sequence[Any], Sequence[Part], str]:
     more = value.get("more") or ""
     if not isinstance(more, str):
         raise Failed("the link to the next page is no text")
-    if more and wire.beside(source, more) == (wire.beside(source, source.more) if source.more else ""):
-        raise Failed("the page leads to itself")
-    return value["statements"], parts, more
+    return value["statements"], parts, more, url
+
+
+def _refuse_read(source: Import, url: str) -> None:
+    """Raise `Failed` where the page at `url` was read before, so that no ring of pages is gone round."""
+    if source.pages_read.filter(hashed=_hashed(url)).exists():
+        raise Failed(READ_BEFORE)
+
+
+def _marks(url: str, values: Sequence[Any]) -> list[str]:
+    """Return by what a page is known again: its address, and the ids on it, for an address may be another each time."""
+    ids = [str(value.get("id", "")) for value in values if isinstance(value, dict)]
+    return [_hashed(url), *([_hashed("\n".join(ids))] if any(ids) else [])]
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def _first(source: Import) -> str:
@@ -165,11 +192,16 @@ def _reject(source: Import, value: Mapping[str, Any], reason: str) -> None:
     )
 
 
-def _note(source: Import, values: Sequence[Any], more: str) -> None:
-    """Keep where the import is now."""
+@transaction.atomic
+def _note(source: Import, values: Sequence[Any], more: str, marks: Sequence[str]) -> None:
+    """Keep where the import is now, and by what the page it read is known again."""
     source.more, source.tries = more, 1
     source.reached = _last_stored(values) or source.reached
     ended = {} if more else {"finished": timezone.now(), "secret": ""}
+    if more:
+        PageRead.objects.bulk_create([PageRead(source=source, hashed=mark) for mark in marks], ignore_conflicts=True)
+    else:
+        source.pages_read.all().delete()
     Import.objects.filter(pk=source.pk, finished=None).update(
         more=more,
         reached=source.reached,
@@ -188,7 +220,7 @@ def _last_stored(values: Sequence[Any]) -> datetime | None:
     for value in reversed(values):
         if isinstance(value, dict) and isinstance(value.get("stored"), str):
             try:
-                return statements.instant(value["stored"])
+                return statements.instant(zoned(value["stored"]))
             except Invalid:
                 return None
     return None

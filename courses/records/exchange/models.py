@@ -75,6 +75,16 @@ class Import(Partner):
     finished = models.DateTimeField(null=True)
 
 
+class PageRead(models.Model):
+    """A page that an import has read, by the hash of its address or of what stood on it; kept until it is finished."""
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pages_read")
+    hashed = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "hashed"], name="page_read_once")]
+
+
 class Rejection(models.Model):
     """A statement of another store that ours will not have, and why."""
 

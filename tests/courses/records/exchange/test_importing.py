@@ -11,13 +11,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from courses.models import Import, Progress, Record, RecordAttachment, Rejection
+from courses.models import Import, PageRead, Progress, Record, RecordAttachment, Rejection
 from courses.records import actions as records
 from courses.records.exchange import importing, leases
 from courses.records.identity import activity_iri
 from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.records import account, foreign
-from tests.factories.stores import KEY, SECRET
+from tests.factories.stores import KEY, SECRET, ring
 
 pytestmark = pytest.mark.django_db
 COMPLETED = {"id": "http://adlnet.gov/expapi/verbs/completed"}
@@ -238,3 +238,70 @@ def test_attachments_come_along(other):
     with kept.body.file.open("rb") as file:
         assert file.read() == octets
     assert not Rejection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ["/x?p=2", "/x?p=1"],
+        ["/x?p=2", "/x?p=2"],
+        ["/x?p=1", "/x?p=1"],
+        ["/x?p=2&n={n}", "/x?p=1&n={n}"],
+        ["/x?p=2", "/x?p=3", "/x?p=2"],
+    ],
+)
+def test_pages_that_lead_round_in_a_ring_are_read_once(other, settings, links):
+    pages = [[foreign() for _ in range(3)] for _ in links]
+    with ring(pages, links) as endpoint:
+        source = begin(endpoint)
+        now = timezone.now()
+        for _ in range(12):
+            importing.read_due(now)
+            now += timedelta(hours=7)
+    read = {one["id"] for page in pages for one in page} if links != ["/x?p=1", "/x?p=1"] else {*map(id_of, pages[0])}
+    assert set(ours()) == read
+    source.refresh_from_db()
+    assert (source.read, source.pages * 3) == (len(read), len(read))
+    assert "read before" in source.error
+    assert (source.finished, source.parked_at is not None) == (None, True)
+    importing.stop(source)
+    assert not PageRead.objects.exists()
+
+
+def id_of(statement):
+    return statement["id"]
+
+
+def test_an_import_that_ends_forgets_the_pages_it_read(other, monkeypatch):
+    monkeypatch.setattr(importing, "PAGE", 10)
+    other.say(*[foreign() for _ in range(35)])
+    begin(other.endpoint)
+    importing.read_due(timezone.now())
+    assert not PageRead.objects.exists()
+
+
+def test_where_no_page_but_the_first_is_ever_known_it_does_not_begin_again_for_ever(proxy, monkeypatch):
+    monkeypatch.setattr(importing, "PAGE", 10)
+    monkeypatch.setattr(importing, "_last_stored", lambda values: None)  # a store that does not say when
+    proxy.store.say(*[foreign() for _ in range(15)])
+    source = begin(proxy.endpoint)
+    proxy.plan = ["pass", 404]
+    importing.read_due(timezone.now())
+    source.refresh_from_db()
+    assert (source.read, len(proxy.asked)) == (10, 2)
+    assert "read before" in source.error
+
+
+def test_what_was_sent_there_from_here_is_no_other_statement_when_it_comes_back(other, ada):
+    untimed, timed = foreign(), foreign(timestamp="2026-11-03T18:00:00.123456+01:00", result={"score": {"raw": 4.0}})
+    for said in (untimed, timed):
+        records.record(said, provenance="client")
+    before = list(Record.objects.order_by("pk").values())
+    back = [json.loads(text) for text in Record.objects.order_by("pk").values_list("statement", flat=True)]
+    other.say(*[{**one, "version": "1.0.0"} for one in back], foreign())
+    spoil(other, timed["id"], "2026-11-03T18:00:00.123456+01:00", "2026-11-03T17:00:00.123Z")
+    begin(other.endpoint)
+    assert importing.read_due(timezone.now()) == 3
+    assert not Rejection.objects.exists()
+    assert list(Record.objects.order_by("pk").values())[:2] == before
+    assert Record.objects.count() == 3
