@@ -44,12 +44,16 @@ def _refer(targets: Mapping[Record, uuid.UUID]) -> None:
     for uid, target in standing.values_list("record__uid", "target"):
         known[uid].append(target)
     chains = {uid: _chain(uid, here, known) for uid in here}
-    rows = [(record.pk, target) for record in targets for target in chains[record.uid]]
+    rows = [(record.pk, record.stored, target) for record in targets for target in chains[record.uid]]
     waiting = RecordReference.objects.filter(target__in=here).annotate(held=Count("record__references"))
-    for record_id, uid, target, held in waiting.values_list("record_id", "record__uid", "target", "held"):
-        rows += [(record_id, further) for further in chains[target][: max(0, DEEPEST - held)] if further != uid]
+    for record_id, uid, stored, target, held in waiting.values_list(
+        "record_id", "record__uid", "stored", "target", "held"
+    ):
+        further = [each for each in chains[target][: max(0, DEEPEST - held)] if each != uid]
+        rows += [(record_id, stored, each) for each in further]
     RecordReference.objects.bulk_create(
-        (RecordReference(record_id=record_id, target=target) for record_id, target in rows), ignore_conflicts=True
+        (RecordReference(record_id=record_id, stored=stored, target=target) for record_id, stored, target in rows),
+        ignore_conflicts=True,
     )
 
 

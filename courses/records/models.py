@@ -85,10 +85,14 @@ class RecordReference(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="references")
     target = models.UUIDField()
+    stored = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "target"], name="record_reference_once")]
-        indexes = [models.Index(fields=["target", "record"], name="record_reference")]
+        indexes = [
+            models.Index(fields=["target", "record"], name="record_reference"),
+            models.Index(fields=["stored", "record"], name="record_reference_order"),
+        ]
 
 
 def drawer(body: "AttachmentBody", name: str) -> str:

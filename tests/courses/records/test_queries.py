@@ -230,3 +230,21 @@ def test_what_names_something_is_told_without_what_refers_to_it():
     asked = Filter(activity=target["object"]["id"], related_activities=True)
     assert [target["id"] in text for text in queries.naming(asked, most=9)] == [True]
     assert len(queries.page(asked)[0]) == 2
+
+
+def test_what_refers_to_many_that_are_meant_stands_once_on_pages_that_leave_nothing_out():
+    chain = [foreign(verb={"id": VERBS[0]})]
+    for _ in range(6):
+        chain.append(foreign(verb={"id": VERBS[0]}, object={"objectType": "StatementRef", "id": chain[-1]["id"]}))
+    others = [
+        foreign(verb={"id": VERBS[1]}, object={"objectType": "StatementRef", "id": one["id"]}) for one in chain * 3
+    ]
+    record_batch([Entry(statement=Statement.read(one), provenance="client") for one in [*chain, *others]])
+    for ascending in (False, True):
+        asked, seen = Filter(verb=VERBS[0], ascending=ascending), []
+        while asked:
+            found, more = queries.page(asked, limit=2)
+            seen += [one.pk for one in found]
+            asked = replace(asked, after=more) if more else None
+        pks = list(Record.objects.order_by("pk").values_list("pk", flat=True))
+        assert seen == (pks if ascending else pks[::-1])
