@@ -1,6 +1,7 @@
 """Open a link: note that it was, and let what stands there report where it does."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,9 +20,19 @@ def open_link(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime | N
 
 
 @transaction.atomic
-def launch(enrolment: Enrolment, *, activity_key: uuid.UUID, title: str, at: datetime | None = None) -> str:
-    """Open a link that reports: return the secret of a new token for it, and record that it was launched."""
-    token, secret = clients.launch(enrolment, activity_key=activity_key, at=at)
+def launch(
+    enrolment: Enrolment,
+    *,
+    activity_key: uuid.UUID,
+    title: str,
+    passed_on: Sequence[str] = (),
+    at: datetime | None = None,
+) -> str:
+    """Open a link that reports: return the secret of a new token for it, and record that it was launched.
+
+    `passed_on` names the parameters of its own address.
+    """
+    token, secret = clients.launch(enrolment, activity_key=activity_key, passed_on=passed_on, at=at)
     open_link(enrolment, activity_key=activity_key, at=token.created)
     thing = identity.activity(activity_key, kind="link", title=title)
     statement = native.statement(enrolment, source=token.uid, verb=LAUNCHED, thing=thing, at=token.created)

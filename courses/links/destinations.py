@@ -68,6 +68,12 @@ def launched(
     return parts._replace(query="&".join([*kept, urlencode(said, quote_via=quote)])).geturl()
 
 
+def own_parameters(address: str) -> list[str]:
+    """Return the names in the query of `address`, which libraries pass on with what they report."""
+    names = (unquote_plus(piece.partition("=")[0]) for piece in urlsplit(written(address)).query.split("&"))
+    return sorted({name for name in names if name})
+
+
 def _ascii(host: str) -> str:
     """Return a host in the letters it is looked up by; raises ValueError where it can be none."""
     return host if host.isascii() else host.encode("idna").decode()

@@ -73,11 +73,12 @@ def _opened(visit: Visit, enrolment: Enrolment) -> str:
 
 
 def _launched(request: HttpRequest, visit: Visit, enrolment: Enrolment) -> str:
-    key = visit.page.translation_key
+    key, address = visit.page.translation_key, visit.page.address
+    passed_on = destinations.own_parameters(address)
     return destinations.launched(
-        visit.page.address,
+        address,
         endpoint=request.build_absolute_uri(reverse("xapi:about")).removesuffix("about"),
-        secret=actions.launch(enrolment, activity_key=key, title=visit.step.title),
+        secret=actions.launch(enrolment, activity_key=key, title=visit.step.title, passed_on=passed_on),
         actor=identity.actor(enrolment.learner),
         registration=enrolment.uid,
         activity=identity.activity_iri(key),

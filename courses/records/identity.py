@@ -1,5 +1,6 @@
 """Names in the records: they begin with IRI_BASE, fixed at installation, never with a request's host."""
 
+import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,12 @@ def activity_key(iri: str) -> uuid.UUID | None:
     """Return the key of one of our own activities, None for any other IRI (questions among them)."""
     base = f"{settings.IRI_BASE}/activities/"
     return uids.read(iri.removeprefix(base)) if iri.startswith(base) else None
+
+
+def is_ours(iri: str) -> bool:
+    """Say whether an IRI lies where this installation names things, in whatever letters it is written."""
+    here, asked = (re.sub(r"^https?:", "", each.lower()) for each in (settings.IRI_BASE, iri))
+    return asked == here or asked.startswith((f"{here}/", f"{here}#", f"{here}?"))
 
 
 def activity(key: uuid.UUID | str, *, kind: str, title: str = "", question: uuid.UUID | None = None) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from courses import uids
 from courses.access.queries import open_enrolments
 from courses.catalog import outlines
 from courses.catalog.queries import outlines as current_outlines
-from courses.models import ActivityAlias, Enrolment
+from courses.models import Enrolment
 
-from . import identity
-from .statements import Statement, iri_key
+from . import naming
+from .statements import Statement
 
 # Who has which verified e-mail address; told from above, since accounts are no matter of the courses.
 VerifiedPeople = Callable[[Iterable[str]], Mapping[str, int]]
@@ -40,7 +40,7 @@ def know_people_by(verified: VerifiedPeople) -> None:
 def map_all(statements: Sequence[Statement], *, by_email: bool) -> list[Mapped]:
     """Return what each of `statements` is about, in a bounded number of queries."""
     people = _people([statement.data["actor"] for statement in statements], by_email=by_email)
-    keys = _activity_keys([statement.activity for statement in statements])
+    keys = naming.meant([statement.activity for statement in statements])
     enrolments = _enrolments(set(people.values())) if people else {}
     named = _named([statement.registration for statement in statements]) if enrolments else set()
     mapped = []
@@ -70,16 +70,6 @@ def _people(actors: Iterable[Mapping[str, Any]], *, by_email: bool) -> dict[str,
         for address, pk in _verified_people[0](addresses).items():
             people.update(dict.fromkeys(addresses[address], pk))
     return people
-
-
-def _activity_keys(iris: Iterable[str]) -> dict[str, uuid.UUID]:
-    keys = {iri: identity.activity_key(iri) for iri in set(iris) if iri}
-    strange = {iri_key(iri): iri for iri, key in keys.items() if key is None}
-    found = {iri: key for iri, key in keys.items() if key}
-    if strange:
-        aliases = ActivityAlias.objects.filter(iri__in=strange).values_list("iri", "activity_key")
-        found.update({strange[iri]: key for iri, key in aliases})
-    return found
 
 
 def _enrolments(learner_ids: Iterable[int]) -> dict[int, list[Enrolment]]:

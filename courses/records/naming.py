@@ -1,14 +1,27 @@
 """Other names of our activities: which IRI elsewhere means which activity here."""
 
 import uuid
+from collections.abc import Iterable
 
 from courses.models import ActivityAlias
 
+from . import identity
 from .statements import iri_key
 
 
 class Taken(Exception):
     """The IRI means another activity already."""
+
+
+def meant(iris: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Return the activities of ours that these IRIs mean, by their own names or by other ones."""
+    keys = {iri: identity.activity_key(iri) for iri in set(iris) if iri}
+    strange = {iri_key(iri): iri for iri, key in keys.items() if key is None}
+    found = {iri: key for iri, key in keys.items() if key}
+    if strange:
+        aliases = ActivityAlias.objects.filter(iri__in=strange).values_list("iri", "activity_key")
+        found.update({strange[iri]: key for iri, key in aliases})
+    return found
 
 
 def name_activity(activity_key: uuid.UUID, *, iri: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .values import is_instant, is_iri, is_language, is_number, is_uuid
+from .values import is_instant, is_instant_of_1_0, is_iri, is_language, is_number, is_uuid
 from .words import Invalid
 
 Check = Callable[[Any, str], None]  # a value and its place; raises `Invalid`
@@ -74,6 +74,7 @@ string = kind(lambda value: isinstance(value, str), "no string (4.2.7)")
 boolean = kind(lambda value: isinstance(value, bool), "neither true nor false (4.2.2.4)")
 number = kind(is_number, "no number (4.2.2.4)")
 instant = kind(is_instant, "no RFC 3339 timestamp (4.2.7)")
+instant_of_1_0 = kind(is_instant_of_1_0, "no RFC 3339 timestamp (4.2.7)")
 
 
 def language_map(value: Any, place: str) -> None:

@@ -38,11 +38,16 @@ def _check(octets: bytes, statement: Statement) -> None:
     if signed["header"].get("alg") not in ALGORITHMS:
         raise Invalid(f"signature: alg is one of {', '.join(ALGORITHMS)} (4.2.6)")
     payload = literals.loads(signed["payload"])
-    if not isinstance(payload, dict) or Statement.read(payload).digest() != _unsigned(statement).digest():
+    if not isinstance(payload, dict) or _read_as(statement, payload).digest() != _unsigned(statement).digest():
         raise Invalid("signature: of another statement (4.2.6)")
     chain = signed["header"].get("x5c")
     if chain:
         _verify(octets, chain, signed["header"]["alg"])
+
+
+def _read_as(statement: Statement, payload: Mapping[str, Any]) -> Statement:
+    """Return the statement in `payload`, by the rules of the version that `statement` names."""
+    return Statement.read(payload, version=statement.data["version"])
 
 
 def _read(octets: bytes) -> dict[str, Any]:

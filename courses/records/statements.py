@@ -10,7 +10,7 @@ from typing import Any
 
 from . import literals
 from .validation.statements import check
-from .values import is_told_everywhere
+from .values import is_told_everywhere, zoned
 from .words import CONTEXT_ACTIVITIES, VOIDED, Invalid
 
 SET_BY_THE_STORE = ("id", "stored", "authority", "version")
@@ -51,6 +51,8 @@ class Statement:
         for name in ("context", "object"):
             if name in normal:
                 normal[name] = _normal(normal[name])
+        if "timestamp" in normal:
+            normal["timestamp"] = zoned(normal["timestamp"])
         return cls(normal, timed="timestamp" in data)
 
     @property
@@ -154,14 +156,19 @@ def instant(value: Any) -> datetime:
 
 
 def _normal(part: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a context or object whose context activities are lists, as they are given out (4.2.2.5)."""
+    """Return a context or object whose context activities are lists and whose time has a zone, as they are given out.
+
+    (4.2.2.5, 4.2.7)
+    """
     if "contextActivities" in part:
         named = part["contextActivities"]
         lists = {name: found if isinstance(found, list) else [found] for name, found in named.items()}
         return {**part, "contextActivities": lists}
-    if "context" in part and part.get("objectType") == "SubStatement":
-        return {**part, "context": _normal(part["context"])}
-    return part
+    if part.get("objectType") != "SubStatement":
+        return part
+    inner = {"context": _normal(part["context"])} if "context" in part else {}
+    timed = {"timestamp": zoned(part["timestamp"])} if "timestamp" in part else {}
+    return {**part, **inner, **timed}
 
 
 def _bounded(key: str, length: int) -> str:

@@ -30,7 +30,8 @@ _DURATION = re.compile(
     r"|(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?"
     r"(?:T(?=\d)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)"
 )
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|[+-]\d\d(:?\d\d)?)?")
+_ZONED = re.compile(r"[Tt ].*[Zz+-]")
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _QUOTED = r'"(?:[\t !#-\[\]-~]|\\[\t -~])*"'  # RFC 9110, 5.6.4: no line ends within
 _MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}([ \t]*;[ \t]*{_TOKEN}=({_TOKEN}|{_QUOTED}))*")
@@ -86,12 +87,22 @@ def is_instant(value: Any) -> bool:
 
     So is a moment within a day of the first or the last there is, which not every zone of the world can tell.
     """
-    if not _matches(_INSTANT, value) or re.search(r"-00(:?00)?$", value[10:]):
+    if not _matches(_INSTANT, value) or not _ZONED.search(value) or re.search(r"-00(:?00)?$", value[10:]):
         return False
     try:
         return is_told_everywhere(datetime.fromisoformat(value))
     except ValueError:
         return False
+
+
+def is_instant_of_1_0(value: Any) -> bool:
+    """Say whether `value` is a moment by 1.0.3, which only recommends the offset (Data 4.5)."""
+    return is_instant(zoned(value) if isinstance(value, str) else value)
+
+
+def zoned(value: str) -> str:
+    """Return a moment that says no offset as one of UTC, any other text as it is."""
+    return f"{value}Z" if _matches(_INSTANT, value) and not _ZONED.search(value) else value
 
 
 def is_told_everywhere(moment: datetime) -> bool:

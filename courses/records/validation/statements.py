@@ -3,7 +3,20 @@
 import re
 from typing import Any
 
-from ..shapes import Check, all_of, constant, each, instant, iri, kind, language_map, mapping, shape, uuid
+from ..shapes import (
+    Check,
+    all_of,
+    constant,
+    each,
+    instant,
+    instant_of_1_0,
+    iri,
+    kind,
+    language_map,
+    mapping,
+    shape,
+    uuid,
+)
 from ..values import is_media_type, is_sha2, is_whole
 from ..words import VOIDED, Invalid
 from .actors import actor, authority
@@ -71,14 +84,14 @@ def voids_a_statement(value: Any, place: str) -> None:
         raise Invalid(f"{place}.object: a voiding statement refers to a statement (4.2.5)")
 
 
-def _statement(context: Check) -> Check:
+def _statement(context: Check, moment: Check) -> Check:
     said: dict[str, Check] = {
         "actor": actor,
         "verb": verb,
         "object": thing,
         "result": result,
         "context": context,
-        "timestamp": instant,
+        "timestamp": moment,
         "attachments": each(attachment, "4.2.2.6"),
     }
     inner = all_of(
@@ -102,7 +115,7 @@ def _statement(context: Check) -> Check:
                 **said,
                 "object": outer_thing,
                 "id": uuid,
-                "stored": instant,
+                "stored": moment,
                 "authority": authority,
                 "version": kind(lambda value: bool(_VERSION.fullmatch(str(value))), "unknown version (4.2.2)"),
             },
@@ -114,4 +127,4 @@ def _statement(context: Check) -> Check:
 
 
 _VERSION = re.compile(r"1\.0(\.\d+)?|2\.0(\.\d+)?")
-_STATEMENTS = {True: _statement(context_1), False: _statement(context_2)}
+_STATEMENTS = {True: _statement(context_1, instant_of_1_0), False: _statement(context_2, instant)}

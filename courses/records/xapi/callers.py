@@ -2,13 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Protocol
+from uuid import UUID
 
 from courses.models import Client, LaunchToken, Record
 
-from .. import entries, identity
+from .. import entries, identity, naming
 from ..actions import Entry
 from ..clients import actions
 from ..clients import queries as clients
@@ -25,6 +26,7 @@ class Caller(Protocol):
 
     name: str
     per_minute: int | None  # requests; None is as many as it likes
+    passed_on: Collection[str]  # names of parameters it may send that are none of the store's
 
     def may(self, *scopes: str) -> bool:
         """Say whether one of `scopes` is theirs."""
@@ -43,6 +45,7 @@ class ClientCaller:
         self.client = client
         self.name = f"client:{client.uid}"
         self.per_minute = client.per_minute
+        self.passed_on: Collection[str] = ()
 
     def may(self, *scopes: str) -> bool:
         return self.client.may(*scopes)
@@ -55,12 +58,16 @@ class ClientCaller:
 
 
 class LaunchCaller:
-    """A launched activity: it speaks of its learner and of itself, and moves only what it was issued for."""
+    """A launched activity: it speaks of its learner and of itself, and moves only what it was issued for.
+
+    Content that calls itself by a name of its own is taken at its word, unless that name means something else here.
+    """
 
     def __init__(self, token: LaunchToken) -> None:
         self.token = token
         self.name = f"launch:{token.uid}"
         self.per_minute = LAUNCH_PER_MINUTE
+        self.passed_on: Collection[str] = frozenset(token.passed_on)
 
     def may(self, *scopes: str) -> bool:
         return bool({Scope.WRITE, Scope.READ_MINE, Scope.STATE} & set(scopes))
@@ -69,36 +76,45 @@ class LaunchCaller:
         return identity.account(self.name)
 
     def entries(self, statements: Sequence[Statement]) -> list[Entry]:
-        return [self._entry(statement) for statement in statements]
+        meant = naming.meant([statement.activity for statement in statements])
+        return [self._entry(statement, meant.get(statement.activity)) for statement in statements]
 
     def is_of(self, agent: str) -> bool:
         """Say whether this agent is their learner."""
         return agent == agent_key(identity.actor(self.token.learner))
 
-    def speaks_of(self, *, agent: str, activity_iri: str) -> bool:
-        """Say whether a document of this agent and activity is theirs."""
-        return self.is_of(agent) and self._is_own(activity_iri)
+    def speaks_of(self, *, agent: str, iri: str, registration: UUID | None) -> bool:
+        """Say whether a document of this agent, activity and registration is theirs."""
+        meant = naming.meant([iri]).get(iri)
+        return self.is_of(agent) and self._may_say(iri, meant) and self._is_here(registration)
 
-    def _entry(self, statement: Statement) -> Entry:
+    def _entry(self, statement: Statement, meant: UUID | None) -> Entry:
+        """Return what `statement`, whose activity is the one `meant` here if any, is about."""
         if not self.is_of(statement.actor_key):
             raise forbidden("this launch speaks of its own learner only")
-        if statement.verb == VOIDED or not self._is_own(statement.activity):
+        if statement.verb == VOIDED or not self._may_say(statement.activity, meant):
             raise forbidden("this launch speaks of its own activity only")
-        if statement.registration not in (None, self.token.enrolment.uid):
+        if not self._is_here(statement.registration):
             raise forbidden("this launch speaks of its own registration only")
-        own = identity.activity_key(statement.activity) == self.token.activity_key
+        own = meant == self.token.activity_key
         return Entry(
             statement=statement,
             provenance=Record.Provenance.CLIENT,
             authority=self.authority(),
             learner_id=self.token.learner_id,
             enrolment_id=self.token.enrolment_id if own else None,
+            activity_key=meant,
         )
 
-    def _is_own(self, iri: str) -> bool:
-        """Whether an IRI is the activity's or, with a slash or fragment, of a part of it."""
+    def _may_say(self, iri: str, meant: UUID | None) -> bool:
+        """Whether an IRI is the activity's, by whatever name, or of a part of it, or nobody's here."""
         base = identity.activity_iri(self.token.activity_key)
-        return iri == base or iri.startswith((f"{base}/", f"{base}#"))
+        if identity.is_ours(iri):
+            return iri == base or iri.startswith((f"{base}/", f"{base}#"))
+        return bool(iri) and meant in (None, self.token.activity_key)
+
+    def _is_here(self, registration: UUID | None) -> bool:
+        return registration in (None, self.token.enrolment.uid)
 
 
 def only_mine(caller: Caller) -> str:

@@ -46,9 +46,9 @@ class Resource:
             registration=registration or NOWHERE,
         )
         if isinstance(caller, LaunchCaller) and not caller.speaks_of(
-            agent=shelf.agent_key, activity_iri=shelf.activity_iri
+            agent=shelf.agent_key, iri=given.text("activityId"), registration=registration
         ):
-            raise forbidden("this launch keeps states of its own learner and activity only")
+            raise forbidden("this launch keeps states of its own learner, activity and registration only")
         return shelf
 
     def get(self, call: Call) -> HttpResponse:
@@ -56,7 +56,7 @@ class Resource:
         call.parameters.only({*self._known, "since"}, required=self.needs)
         shelf = self.shelf(call)
         if self.name not in call.parameters:
-            return JsonResponse(queries.names(shelf, since=call.parameters.instant("since")), safe=False)
+            return JsonResponse(queries.names(shelf, since=call.instant("since")), safe=False)
         document = queries.document(shelf, self._name(call))
         if document is None:
             raise not_found("no such document")

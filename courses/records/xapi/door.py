@@ -1,9 +1,10 @@
 """The door of every resource: version, authentication, alternate syntax, refusals and headers (xAPI 2.0, 4.1)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import RequestDataTooBig
@@ -17,7 +18,7 @@ from ..words import Invalid
 from . import throttle
 from .callers import Caller, caller_of
 from .parameters import Parameters
-from .refusals import Refused, bad_request, forbidden
+from .refusals import Refused, bad_request, forbidden, not_found
 
 ALTERNATE = "(1.0.3, Communication 1.3)"
 # What the alternate syntax carries in its form as headers.
@@ -30,12 +31,17 @@ FORM_HEADERS = (
     "If-None-Match",
     "Accept-Language",
 )
+# What libraries in a browser send beside them, and the store does not need.
+BESIDE = ("Cache-Control", "Pragma", "X-Requested-With", "If-Modified-Since")
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 # What content keeps here is no page of this site, whatever type it says it is of.
 NO_PAGE = {
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
     "Content-Disposition": "attachment",
     "X-Content-Type-Options": "nosniff",
 }
+LONGEST_WISH = 1000  # characters of the names of headers that a browser asks for
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 SHOWN_HEADERS = ("ETag", "Last-Modified", "Retry-After", versions.HEADER, versions.THROUGH)
 
 
@@ -55,6 +61,10 @@ class Call:
         """The Content-Type as it was sent."""
         return self.headers.get("content-type", "")
 
+    def instant(self, name: str) -> datetime | None:
+        """Return a moment among the parameters; 1.0.3 only recommends that it says its zone (Data 4.5)."""
+        return self.parameters.instant(name, needs_zone=self.version != versions.EARLIER)
+
     def allow(self, *scopes: str) -> Caller:
         """Return the caller, who needs one of `scopes`; raises `Refused` (403)."""
         if self.caller is None or not self.caller.may(*scopes):
@@ -71,6 +81,7 @@ def resource(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view of a resource that answers the methods in `handlers`; a `public` one asks for nothing.
 
+    Without `handlers` there is none: 404, but a browser that asks whether it may ask is let through to read that.
     `bears` returns the headers of every answer of the resource, a refusal too; it is asked before anything is read.
     """
 
@@ -79,6 +90,8 @@ def resource(
         answered = versions.LATEST
         borne = bears()
         try:
+            if not handlers and "Access-Control-Request-Method" not in request.headers:
+                raise not_found("there is no resource of this name (4.1.6)")
             call = _call(request)
             answered = versions.answered(call.headers.get(versions.HEADER.lower(), ""))
             response = _answer(call, request, handlers, public=public)
@@ -113,32 +126,36 @@ def _answer(call: Call, request: HttpRequest, handlers: Mapping[str, Handler], *
     if handler is None:
         raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, f"{call.method} is not for this resource (4.1.6)")
     if public:
-        return handler(call)
+        return handler(replace(call, parameters=call.parameters.sent_by(())))
     version = versions.negotiated(call.headers.get(versions.HEADER.lower(), ""))
     caller = throttle.guard(request, lambda: caller_of(call.headers.get("authorization", "")))
     throttle.pace(caller.name, per_minute=caller.per_minute)
-    return handler(replace(call, version=version, caller=caller))
+    parameters = call.parameters.sent_by(caller.passed_on)
+    return handler(replace(call, version=version, caller=caller, parameters=parameters))
 
 
 def _call(request: HttpRequest) -> Call:
     headers = {name.lower(): value for name, value in request.headers.items()}
-    method = request.GET.get("method", "")
-    if request.method == "POST" and method:
+    method = request.GET.get("method", "").upper()
+    if request.method == "POST" and method in METHODS:
         return _alternate(request, method, headers)
+    lists = dict(request.GET.lists())
+    twice = {name: f"parameter {name}: stands there twice (4.1.6)" for name, found in lists.items() if len(found) > 1}
     return Call(
         method=request.method or "",
-        parameters=Parameters(_once(request.GET.lists())),
+        parameters=Parameters({name: found[0] for name, found in lists.items() if name not in twice}, wrong=twice),
         headers=headers,
         body=request.body,
     )
 
 
 def _alternate(request: HttpRequest, method: str, headers: Mapping[str, str]) -> Call:
-    """Read a request whose method, headers, parameters and body are in a form (1.0.3, Communication 1.3)."""
-    if len(request.GET) > 1:
-        raise bad_request(f"in the alternate syntax the form holds every parameter but the method {ALTERNATE}")
-    if headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        raise bad_request(f"the alternate syntax is a form {ALTERNATE}")
+    """Read a request whose method, headers, parameters and body are in a form (1.0.3, Communication 1.3).
+
+    It is read as one whatever type it says it is of, which 1.0.3 only recommends and a browser decides by itself.
+    """
+    words = f"in the alternate syntax the form holds every parameter but the method {ALTERNATE}"
+    outside = dict.fromkeys(request.GET.keys() - {"method"}, words)
     try:
         pairs = parse_qsl(request.body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=100)
     except ValueError as error:
@@ -146,16 +163,17 @@ def _alternate(request: HttpRequest, method: str, headers: Mapping[str, str]) ->
     form = dict(pairs)
     if len(form) < len(pairs):
         raise bad_request(f"a field stands twice in the form {ALTERNATE}")
-    if method.upper() in ("PUT", "POST") and "content" not in form:
+    if method in ("PUT", "POST") and "content" not in form:
         raise bad_request(f"in the alternate syntax the body is the field called content {ALTERNATE}")
     content = form.pop("content", "")
-    given = {name.lower(): form.pop(name) for name in FORM_HEADERS if name in form}
+    headed = {name.lower() for name in (*FORM_HEADERS, *BESIDE)}
+    given = {name.lower(): form.pop(name) for name in list(form) if name.lower() in headed}
     rest = {name: value for name, value in headers.items() if name not in ("content-type", "content-length")}
     kind = {"content-type": "application/json"} if content else {}
     merged = {**rest, **kind, **given}
     if versions.negotiated(merged.get(versions.HEADER.lower(), "")) != versions.EARLIER:
         raise bad_request(f"the alternate syntax ended with 1.0.3 {ALTERNATE}")
-    return Call(method=method.upper(), parameters=Parameters(form), headers=merged, body=content.encode())
+    return Call(method=method, parameters=Parameters(form, wrong=outside), headers=merged, body=content.encode())
 
 
 def _without_body(response: HttpResponse) -> HttpResponse:
@@ -163,15 +181,6 @@ def _without_body(response: HttpResponse) -> HttpResponse:
     response["Content-Length"] = str(len(response.content))
     response.content = b""
     return response
-
-
-def _once(lists: Any) -> dict[str, str]:
-    values = {}
-    for name, found in lists:
-        if len(found) > 1:
-            raise bad_request(f"parameter {name}: stands there twice (4.1.6)")
-        values[name] = found[0]
-    return values
 
 
 def _refusal(status: HTTPStatus, words: str) -> HttpResponse:
@@ -186,6 +195,14 @@ def _open_to_other_origins(response: HttpResponse, request: HttpRequest) -> None
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = ", ".join(SHOWN_HEADERS)
     if request.method == "OPTIONS":
-        response["Access-Control-Allow-Methods"] = "GET, HEAD, PUT, POST, DELETE"
-        response["Access-Control-Allow-Headers"] = ", ".join(FORM_HEADERS)
+        response["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        response["Access-Control-Allow-Headers"] = ", ".join([*FORM_HEADERS, *BESIDE, *_wished(request)])
         response["Access-Control-Max-Age"] = "3600"
+
+
+def _wished(request: HttpRequest) -> list[str]:
+    """Return what a browser asks to send beside what is known here: whatever a library adds, it shuts nobody out."""
+    asked = request.headers.get("Access-Control-Request-Headers", "")[:LONGEST_WISH].split(",")
+    known = {name.lower() for name in (*FORM_HEADERS, *BESIDE)}
+    names = (name.strip() for name in asked)
+    return [name for name in names if _NAME.fullmatch(name) and name.lower() not in known]

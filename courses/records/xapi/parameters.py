@@ -1,6 +1,6 @@
 """Query parameters, read as strictly as the same values in a statement (4.1.6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,23 +9,38 @@ from .. import literals
 from ..statements import agent_key, iri_key
 from ..statements import instant as moment
 from ..validation import actors
-from ..values import is_instant, is_iri, is_uuid
+from ..values import is_instant, is_iri, is_uuid, zoned
 from ..words import Invalid
 
 
 class Parameters:
-    """The parameters of one request; each may stand there once, and only those a resource knows."""
+    """The parameters of one request; each may stand there once, and only those a resource knows.
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    `wrong` says by name what is wrong with how some were sent. What was `passed_on` from the address of a link is none
+    of the store's, and is held against nobody.
+    """
+
+    def __init__(
+        self, values: Mapping[str, str], *, wrong: Mapping[str, str] | None = None, passed_on: Collection[str] = ()
+    ) -> None:
         self._values = dict(values)
+        self._wrong = dict(wrong or {})
+        self._passed_on = frozenset(passed_on)
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
 
+    def sent_by(self, passed_on: Collection[str]) -> "Parameters":
+        """Return these as sent by a caller that passes on parameters of these names; raises `Invalid`."""
+        for name, words in self._wrong.items():
+            if name not in passed_on:
+                raise Invalid(words)
+        return Parameters(self._values, passed_on=passed_on)
+
     def only(self, known: Iterable[str], *, required: Iterable[str] = ()) -> None:
         """Raise `Invalid` for a parameter that is not among `known`, and for a `required` one that is missing."""
         for name in self._values:
-            if name not in known:
+            if name not in known and name not in self._passed_on:
                 raise Invalid(f"parameter {name}: unknown here (4.1.6)")
         for name in required:
             self.text(name)
@@ -76,11 +91,14 @@ class Parameters:
             raise Invalid(f"parameter {name}: no IRI (4.2.7)")
         return iri_key(value)
 
-    def instant(self, name: str) -> datetime | None:
-        """Return a moment with its offset, None where it is missing."""
+    def instant(self, name: str, *, needs_zone: bool = True) -> datetime | None:
+        """Return a moment with its offset, None where it is missing; one that needs none is of UTC without."""
         if name not in self:
             return None
-        value = self.text(name).replace(" ", "+")  # an offset's plus sign that was not escaped
+        date, time = self.text(name)[:11], self.text(name)[11:]
+        value = date + time.replace(" ", "+")  # an offset's plus sign that was not escaped
+        if not needs_zone:
+            value = zoned(value)
         if not is_instant(value):
             raise Invalid(f"parameter {name}: no RFC 3339 timestamp (4.2.7)")
         return moment(value)

@@ -4,7 +4,7 @@ import json
 import re
 import uuid
 from datetime import timedelta
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.conf import settings
@@ -19,10 +19,10 @@ from courses.access import actions as access
 from courses.links import actions
 from courses.models import Completion, Enrolment, LaunchToken, LinkPage, Progress, Record
 from courses.records import actions as records
-from courses.records import identity
+from courses.records import identity, naming
 from courses.records.clients import actions as clients
 from tests.factories import catalog
-from tests.factories.records import account, asked, foreign
+from tests.factories.records import account, admitted, asked, foreign
 from tests.factories.switches import switch_on
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +122,23 @@ def test_what_it_reports_is_done_and_marked_as_reported(
     assert not Award.objects.exists()  # what is only reported earns neither badge nor ranked points
     assert not PointEntry.objects.exists()
     assert learner.get(reverse("learning:finished", args=[course.translation_key])).status_code == 200
+    call_command("verify")
+
+
+@pytest.mark.parametrize("verb", ["completed", "passed"])
+def test_content_that_calls_itself_by_another_name_of_the_link_does_it(learner, link, verb):
+    naming.name_activity(link.translation_key, iri="http://q7H_course_id")
+    said = launch(learner, link)
+    agent = {"agent": said["actor"], "activityId": "http://q7H_course_id", "registration": said["registration"]}
+    state = f"activities/state?{urlencode({**agent, 'stateId': 'suspend_data'})}"
+    thing = {"id": "http://q7H_course_id"}
+
+    assert report(said, "attempted", object=thing).status_code == 200
+    assert asked(said["auth"], "PUT", state, {"page": 3}).status_code == 204
+    assert Progress.objects.get().done == 0
+    assert report(said, verb, object=thing).status_code == 200
+    assert Progress.objects.get().done == 1
+    assert asked(launch(learner, link)["auth"], "GET", state).json() == {"page": 3}
     call_command("verify")
 
 
@@ -272,6 +289,36 @@ def test_an_author_who_takes_it_out_waives_it_and_the_launch_leads_nowhere(learn
     link.unpublish()
 
     assert learner.post(door("launches", link)).status_code == 404
+
+
+def test_what_stands_in_its_own_address_is_not_held_against_its_calls(learner, link, enrolment):
+    link.address = "https://example.org/coins?lang=de&theme=a%20b&lang=fr&limit=5"
+    link.save_revision().publish()
+    said = launch(learner, link)
+    passed_on = "lang=de&theme=a+b"
+
+    def status(method, path, body=None):
+        return asked(said["auth"], method, path, body).status_code
+
+    agent = urlencode({"agent": said["actor"], "activityId": said["activity_id"], "stateId": "resume"})
+    book = foreign(actor=json.loads(said["actor"]), object={"id": said["activity_id"]})
+    assert status("POST", f"statements?{passed_on}&lang=fr&limit=5", [book]) == 200
+    assert status("GET", f"statements?{passed_on}") == 200
+    assert status("PUT", f"activities/state?{agent}&{passed_on}", {"page": 3}) == 204
+    assert status("GET", f"activities/state?{agent}&{passed_on}") == 200
+    assert status("GET", f"statements?{passed_on}&font=large") == 400
+    assert status("GET", "statements?limit=1&limit=2&agent=x&agent=y") == 400
+
+    form = {"Authorization": said["auth"], "X-Experience-API-Version": "1.0.3", "lang": "de", "limit": "1"}
+    for address in ("statements?method=GET", f"statements?method=GET&{passed_on}"):
+        answer = Client().post(f"/xapi/{address}", urlencode(form), content_type="text/plain")
+        assert answer.status_code == 200
+
+    client = admitted("statements/read", "statements/write")[1]
+    assert asked(client, "GET", f"statements?{passed_on}").status_code == 400
+    other = catalog.add_link(link.get_parent().specific, "Dice", reports=True)
+    other_said = dict(parse_qsl(urlsplit(learner.post(door("launches", other)).headers["Refresh"][7:]).query))
+    assert asked(other_said["auth"], "GET", "statements?lang=de").status_code == 400
 
 
 def test_an_action_launches_at_a_given_time(enrolment, link):

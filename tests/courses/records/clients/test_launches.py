@@ -6,15 +6,18 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from courses.models import Document, LaunchToken, Progress, Record
+from courses.records import naming
 from courses.records.clients import actions as clients
 from courses.records.identity import activity_iri
 from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.records import account, asked, basic, foreign
 
 pytestmark = pytest.mark.django_db
+REPORT = 17  # queries
 COMPLETED = {"id": "http://adlnet.gov/expapi/verbs/completed"}
 
 
@@ -70,8 +73,11 @@ def test_of_a_part_of_its_activity_it_reports_and_moves_nothing(known, own, cour
         "another person",
         "mail",
         "another activity",
-        "elsewhere",
+        "another's other name",
         "beside it",
+        "beside this site's activities",
+        "its own in other letters",
+        "no activity",
         "another registration",
         "voiding",
         "group",
@@ -79,11 +85,15 @@ def test_of_a_part_of_its_activity_it_reports_and_moves_nothing(known, own, cour
 )
 def test_whatever_is_not_its_own_is_refused_and_nothing_is_stored(known, own, ada, ben, course, foreign_part):
     first, second = keys(course)
+    naming.name_activity(second, iri="https://elsewhere.example/book")
     wrong = {
         "another person": {"actor": account(ben)},
         "mail": {"actor": {"mbox": "mailto:ada@example.org"}},
         "another activity": {"object": {"id": activity_iri(second)}},
-        "elsewhere": {"object": {"id": "https://elsewhere.example/book"}},
+        "another's other name": {"object": {"id": "https://elsewhere.example/book"}},
+        "beside this site's activities": {"object": {"id": f"{settings.IRI_BASE}/xapi/book"}},
+        "its own in other letters": {"object": {"id": activity_iri(second).replace("http", "HTTP", 1).upper()}},
+        "no activity": {"object": {"objectType": "Agent", **account(ada)}},
         "beside it": {"object": {"id": activity_iri(first) + "0"}},
         "another registration": {"context": {"registration": str(uuid.uuid4())}},
         "voiding": {
@@ -98,6 +108,52 @@ def test_whatever_is_not_its_own_is_refused_and_nothing_is_stored(known, own, ad
     assert asked(known, "POST", "statements", [own, {**own, "id": str(uuid.uuid4()), **wrong}]).status_code == 403
     assert not Record.objects.exists()
     assert not Progress.objects.exists()
+
+
+def test_content_that_knows_itself_by_its_own_id_is_taken_at_its_word(known, own, ada, enrolment, course):
+    for iri in ("http://q7H_course_id", "http://q7H_course_id/page/3", "urn:x:1", "https://e.example/" + "p" * 600):
+        said = {**own, "id": str(uuid.uuid4()), "object": {"id": iri}}
+        assert asked(known, "POST", "statements", said).status_code == 200
+    assert set(Record.objects.values_list("learner", "enrolment", "activity_key", "provenance")) == {
+        (ada.pk, None, None, "client")
+    }
+    assert not Progress.objects.exists()
+
+
+def test_by_another_name_of_its_activity_it_moves_it(known, own, enrolment, course):
+    naming.name_activity(keys(course)[0], iri="http://q7H_course_id")
+    said = {**own, "object": {"id": "http://q7H_course_id"}}
+    assert asked(known, "POST", "statements", said).status_code == 200
+    record = Record.objects.get()
+    assert (record.enrolment, record.activity_key, record.provenance) == (enrolment, keys(course)[0], "client")
+    assert Progress.objects.get().done == 1
+
+
+def test_states_follow_what_it_may_speak_of(known, ada, ben, enrolment, course):
+    first, second = keys(course)
+    naming.name_activity(second, iri="https://elsewhere.example/book")
+    naming.name_activity(first, iri="http://q7H_course_id")
+
+    def status(iri, user=ada, **more):
+        asked_for = {"activityId": iri, "agent": json.dumps(account(user)), "stateId": "suspend_data", **more}
+        return asked(known, "POST", f"activities/state?{urlencode(asked_for)}", {"page": 3}).status_code
+
+    own = activity_iri(first)
+    for iri in (own, f"{own}/page", "http://q7H_course_id", "http://other_course_id"):
+        assert status(iri) == 204
+        assert status(iri, registration=enrolment.uid) == 204
+    for iri in (activity_iri(second), f"{activity_iri(second)}/{'p' * 600}", "https://elsewhere.example/book"):
+        assert status(iri) == 403
+    assert status("http://q7H_course_id", ben) == 403
+    assert status("http://q7H_course_id", registration=uuid.uuid4()) == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_it_names_is_asked_once_however_much_it_reports(launch, own, count, django_assert_num_queries):
+    batch = [{**own, "id": str(uuid.uuid4()), "object": {"id": f"http://course/{n}"}} for n in range(count)]
+    asked(basic("launch", launch[1]), "POST", "statements", {**own, "object": {"id": "http://course"}})
+    with django_assert_num_queries(REPORT):
+        asked(basic("launch", launch[1]), "POST", "statements", batch)
 
 
 def test_after_it_expired_or_ended_nobody_is_known_by_it(known, own, launch):
