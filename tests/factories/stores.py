@@ -104,7 +104,8 @@ def second_site(folder: Path, *, empty: Path) -> Iterator[Store]:
     with closing(sqlite3.connect(database)) as theirs, theirs:
         theirs.execute(
             "INSERT OR REPLACE INTO cohort_capabilities"
-            " (id, community, achievements, packages, outside, external_records) VALUES (1, 0, 0, 0, 0, 1)"
+            " (id, name, community, achievements, packages, outside, external_records)"
+            " VALUES (1, 'Another site', 0, 0, 0, 0, 1)"
         )
     with served(**environment) as site:
         yield Store(site.origin, database)
