@@ -1,79 +1,107 @@
 """The transcript on paper: what somebody completed, by when, with what score, and what the totals are of.
 
-Noto Sans is embedded; it draws Latin, Greek, Cyrillic and Vietnamese. Chinese, Japanese and Korean are written in the
-standard character collections that every reader draws with a font of its own.
+fpdf2 joins the letters of Arabic and the scripts of India and turns what runs from right to left; `lettering` says in
+which face each sign stands, and which cannot be drawn at all.
 """
 
-import io
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
 
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
+from fpdf import FPDF
 
-from . import presenting, telling
+from . import lettering, presenting, telling
 from .queries import Entry
 from .standing import Mark, Passed
 
 if TYPE_CHECKING:
     from community.models import User
 
-INK, SOFT, LINE = HexColor("#231d18"), HexColor("#6a625a"), HexColor("#d9d2c7")
-FACE = "Noto Sans"
-_FONTS = "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf"
-# By what a run of letters is drawn that Noto Sans does not have; Han alone is drawn as in Chinese.
-_COLLECTIONS = (
-    (re.compile(r"[ᄀ-ᇿ㄰-㆏가-힯]"), "HYGothic-Medium"),
-    (re.compile(r"[぀-ヿㇰ-ㇿ]"), "HeiseiKakuGo-W5"),
-    (re.compile(r"[⺀-⿟　-〿㐀-䶿一-鿿豈-﫿！-｠]"), "STSong-Light"),
-)
-_ASIAN = re.compile(r"[ᄀ-ᇿ⺀-⿟　-鿿가-힯豈-﫿！-｠]+")
+INK, SOFT, LINE = (35, 29, 24), (106, 98, 90), (217, 210, 199)
+SIDE, ENDS = 22, 24  # millimetres of margin
+POINT = 25.4 / 72  # in millimetres
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A paragraph: its size in points, its lead as a multiple, what stands above it and before it in millimetres."""
+
+    text: str
+    size: float
+    soft: bool = False
+    above: float = 0
+    indent: float = 0
+    ruled: bool = False  # a line below it
+    named: bool = False  # a name, which runs as its own letters do; a sentence runs as its language does
+
+    @property
+    def lead(self) -> float:
+        """How high a line is, in millimetres."""
+        return self.size * (1.45 if self.size < 12 else 1.35) * POINT
+
+
+Block = Sequence[Piece]  # what stays together on a page
 
 
 def transcript(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: datetime) -> bytes:
     """Return the transcript of `learner` as a PDF, saying what was so just before `as_of`; `outside` was confirmed."""
-    out = io.BytesIO()
-    title = _("Transcript of %(name)s") % {"name": learner.display_name}
-    page = SimpleDocTemplate(
-        out, pagesize=A4, title=title, author="Cohort", lang=get_language() or "en", leftMargin=22 * mm,
-        rightMargin=22 * mm, topMargin=24 * mm, bottomMargin=24 * mm,
-    )  # fmt: skip
-    foot = partial(_foot, _face(), learner.display_name, _day(as_of))
-    page.build(story(learner, marks, outside, as_of=as_of), onFirstPage=foot, onLaterPages=foot)
-    return out.getvalue()
+    name, blocks = name_on_paper(learner), story(learner, marks, outside, as_of=as_of)
+    foot = partial(_foot, name, _day(as_of))
+    with TemporaryDirectory() as folder:
+        said = "".join([foot(1234567890), *(piece.text for block in blocks for piece in block)])
+        paper = _Paper(lettering.cut_to(said, Path(folder)), foot=foot)
+        paper.set_title(_("Transcript of %(name)s") % {"name": learner.display_name})
+        paper.set_author("Cohort")
+        paper.set_lang(get_language() or "en")
+        paper.add_page()
+        for block in blocks:
+            paper.write_together(block)
+        return bytes(paper.output())
 
 
-def story(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: datetime) -> list[Any]:
+def name_on_paper(learner: "User") -> str:
+    """Return what the learner is called where some of their name cannot be drawn: by what can, or by their account."""
+    name = learner.display_name
+    if not lettering.undrawable(name):
+        return name
+    rest = "".join(sign for sign in name if not lettering.undrawable(sign)).strip()
+    if any(sign.isalpha() for sign in rest):
+        return rest
+    return learner.email if not lettering.undrawable(learner.email) else _("Account %(id)s") % {"id": learner.uid}
+
+
+def note_on_name(learner: "User") -> str:
+    """Return what the paper says where some signs of the learner's name cannot be drawn, "" where all can."""
+    if not lettering.undrawable(learner.display_name):
+        return ""
+    text = _("Some signs of this name cannot be drawn on paper. The account is %(account)s.")
+    account = learner.email if not lettering.undrawable(learner.email) else str(learner.uid)
+    return text % {"account": account}
+
+
+def story(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: datetime) -> list[Block]:
     """Return what the transcript says, in its order, as pieces for the page."""
-    style = partial(_style, _face())
-    body: list[Any] = [
-        Paragraph(_marked(learner.display_name), style(20, lead=26)),
-        Paragraph(_marked(_("Transcript of learning")), style(11, colour=SOFT)),
-        Spacer(0, 6 * mm),
-        Paragraph(_marked(_as_of(as_of)), style(9, colour=SOFT)),
-        Spacer(0, 3 * mm),
-        *(Paragraph(_marked(line), style(10)) for line in totals(marks, len(outside))),
+    note = note_on_name(learner)
+    body: list[Block] = [
+        [_piece(name_on_paper(learner), 20, named=True)],
+        *([[_piece(note, 9, soft=True)]] if note else []),
+        [_piece(_("Transcript of learning"), 11, soft=True)],
+        [_piece(_as_of(as_of), 9, soft=True, above=6)],
+        [_piece(line, 10, above=0 if number else 3) for number, line in enumerate(totals(marks, len(outside)))],
     ]
     completed = [mark for mark in marks if mark.completed_at]
     begun = [mark for mark in marks if not mark.completed_at]
-    body += _section(_("Completed courses"), [_marks(mark, style) for mark in completed], style)
-    body += _section(_("Begun and not completed"), [_marks(mark, style) for mark in begun], style)
-    return body + _section(_("Learned outside, confirmed"), [_outside(entry, style) for entry in outside], style)
+    body += _section(_("Completed courses"), [_marks(mark) for mark in completed])
+    body += _section(_("Begun and not completed"), [_marks(mark) for mark in begun])
+    return body + _section(_("Learned outside, confirmed"), [_outside(entry) for entry in outside])
 
 
 def totals(marks: list[Mark], outside: int) -> list[str]:
@@ -108,28 +136,42 @@ def totals(marks: list[Mark], outside: int) -> list[str]:
     return lines
 
 
-def _section(title: str, things: list[list[Paragraph]], style: Callable[..., ParagraphStyle]) -> list[Any]:
+def _section(title: str, things: list[Block]) -> list[Block]:
     if not things:
         return []
-    rule = HRFlowable(width="100%", thickness=0.6, color=LINE, spaceBefore=1 * mm, spaceAfter=2 * mm)
-    found: list[Any] = [Spacer(0, 9 * mm), Paragraph(_marked(title), style(13, lead=18)), rule]
-    for lines in things:
-        found += [KeepTogether(lines), Spacer(0, 4 * mm)]
-    return found
+    heading = _piece(title, 13, above=9, ruled=True)
+    return [[heading, *things[0]], *things[1:]]
 
 
-def _marks(mark: Mark, style: Callable[..., ParagraphStyle]) -> list[Paragraph]:
-    return _thing(mark.title, _course(mark), [_passed(one) for one in mark.passed], style)
+def _marks(mark: Mark) -> Block:
+    return _thing(mark.title, _course(mark), [_passed(one) for one in mark.passed])
 
 
-def _outside(entry: Entry, style: Callable[..., ParagraphStyle]) -> list[Paragraph]:
+def _outside(entry: Entry) -> Block:
     title = telling.thing(entry.statement["object"])
-    return _thing(title, presenting.outside_note(entry), telling.responses(entry.statement), style)
+    return _thing(title, presenting.outside_note(entry), telling.responses(entry.statement))
 
 
-def _thing(title: str, note: str, more: list[str], style: Callable[..., ParagraphStyle]) -> list[Paragraph]:
-    lines = [Paragraph(_marked(title), style(11, lead=15)), Paragraph(_marked(note), style(9, SOFT))]
-    return lines + [Paragraph(_marked(line), style(9, indent=4 * mm)) for line in more]
+def _thing(title: str, note: str, more: list[str]) -> Block:
+    return [
+        _piece(title, 11, above=3, named=True),
+        _piece(note, 9, soft=True),
+        *(_piece(line, 9, indent=4) for line in more),
+    ]
+
+
+def _piece(
+    text: str,
+    size: float,
+    *,
+    soft: bool = False,
+    above: float = 0,
+    indent: float = 0,
+    ruled: bool = False,
+    named: bool = False,
+) -> Piece:
+    text = lettering.drawn(" ".join(text.split()))
+    return Piece(text=text, size=size, soft=soft, above=above, indent=indent, ruled=ruled, named=named)
 
 
 def _course(mark: Mark) -> str:
@@ -162,36 +204,51 @@ def _day(at: datetime) -> str:
     return date_format(localtime(at), "j F Y")
 
 
-def _foot(face: str, name: str, day: str, canvas: Any, page: Any) -> None:
-    style = _style(face, 8, SOFT)
-    text = _("%(name)s, as of %(day)s. Page %(n)d") % {"name": name, "day": day, "n": page.page}
-    line = Paragraph(_marked(text), style)
-    line.wrapOn(canvas, page.width, 10 * mm)
-    line.drawOn(canvas, page.leftMargin, 12 * mm)
+def _foot(name: str, day: str, number: int) -> str:
+    return _("%(name)s, as of %(day)s. Page %(n)d") % {"name": name, "day": day, "n": number}
 
 
-def _style(face: str, size: float, colour: HexColor = INK, *, lead: float = 0, indent: float = 0) -> ParagraphStyle:
-    leading = lead or size * 1.45
-    return ParagraphStyle(
-        "text", fontName=face, fontSize=size, leading=leading, textColor=colour, leftIndent=indent, splitLongWords=1
-    )
+class _Paper(FPDF):
+    """Sheets of A4 with a foot, on which pieces are written one below the other."""
 
+    def __init__(self, faces: Sequence[tuple[str, Path]], *, foot: Callable[[int], str]) -> None:
+        super().__init__(format="A4")
+        self._foot = foot
+        self.set_margins(SIDE, ENDS, SIDE)
+        self.set_auto_page_break(True, ENDS)
+        for name, file in faces:
+            self.add_font(name, fname=file)
+        self.set_font(faces[0][0])
+        self.set_fallback_fonts([name for name, _file in faces[1:]])
 
-def _marked(text: str) -> str:
-    """Return `text` as the library's markup: inert, and each run of letters in the face that has them."""
-    pieces, place = [], 0
-    for run in _ASIAN.finditer(text):
-        face = next((name for pattern, name in _COLLECTIONS if pattern.search(run[0])), FACE)
-        pieces += [escape(text[place : run.start()]), f'<font name="{face}">{escape(run[0])}</font>']
-        place = run.end()
-    return "".join([*pieces, escape(text[place:])])
+    def footer(self) -> None:
+        """Say on each sheet whose it is, of when, and which."""
+        self.set_y(-15)
+        self._write(_piece(self._foot(self.page_no()), 8, soft=True))
 
+    def write_together(self, block: Block) -> None:
+        """Write pieces on one sheet, where they fit on one."""
+        height = sum(piece.above + self._height(piece) for piece in block)
+        if self.will_page_break(height) and height < self.eph:
+            self.add_page()
+        for piece in block:
+            self.ln(piece.above)
+            self._write(piece)
+            if piece.ruled:
+                self.set_draw_color(LINE)
+                self.line(self.l_margin, self.y + 1, self.w - self.r_margin, self.y + 1)
+                self.ln(1)
 
-@cache
-def _face() -> str:
-    package, path = _FONTS
-    with resources.as_file(resources.files(package) / path) as file:
-        pdfmetrics.registerFont(TTFont(FACE, str(file)))
-    for _pattern, name in _COLLECTIONS:
-        pdfmetrics.registerFont(UnicodeCIDFont(name))
-    return FACE
+    def _height(self, piece: Piece) -> float:
+        self.set_font_size(piece.size)
+        self.set_text_shaping(True)
+        width = self.epw - piece.indent
+        height = self.multi_cell(width, piece.lead, piece.text, align="L", dry_run=True, output="HEIGHT")
+        return cast(float, height)
+
+    def _write(self, piece: Piece) -> None:
+        self.set_font_size(piece.size)
+        self.set_text_shaping(True, direction=None if piece.named else "rtl" if get_language_bidi() else "ltr")
+        self.set_text_color(SOFT if piece.soft else INK)
+        self.set_x(self.l_margin + piece.indent)
+        self.multi_cell(self.epw - piece.indent, piece.lead, piece.text, align="L", new_x="LMARGIN", new_y="NEXT")

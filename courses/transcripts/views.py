@@ -44,6 +44,7 @@ def record(request: PersonRequest) -> HttpResponse:
         "next_url": _next(request, page.before),
         "transcript_url": _with(request, "transcript", "until"),
         "table_url": _with(request, "table", "course", "kind", "until"),
+        "transcript_note": printing.note_on_name(request.user),
         "statements_url": _with(request, "statements", "course", "kind", "until"),
     }
     return render(request, "courses/transcripts/record.html", context)
