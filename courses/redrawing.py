@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+JPEGS = ("JPEG", "MPO")  # what a JPEG is called with a second picture beside the first, as phones write it
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # of a JPEG, which decodes small at once
 MOST_UNPACKED = 16_000_000  # of any other, which has to be unpacked whole
@@ -44,7 +45,7 @@ def webp(image: Image.Image) -> ContentFile:
 
 def _opened(file: BinaryIO, side: int) -> Image.Image:
     with Image.open(file, formats=FORMATS) as image:
-        most = MOST_PIXELS if image.format == "JPEG" else MOST_UNPACKED
+        most = MOST_PIXELS if image.format in JPEGS else MOST_UNPACKED
         if image.width * image.height > most:
             raise _too_many_pixels(most)
         image.draft("RGB", (side, side))

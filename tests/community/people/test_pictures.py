@@ -163,3 +163,12 @@ def bomb(width: int, height: int) -> bytes:
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
     rows = zlib.compress(b"\x00" * 100_000)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_a_phones_jpeg_with_a_second_picture_is_taken():
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (6000, 4000), "teal"), Image.new("RGB", (600, 400), "red")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    assert Image.open(io.BytesIO(out.getvalue())).format == "MPO"
+    assert redrawn(out.getvalue()).size == (512, 512)
