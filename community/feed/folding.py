@@ -23,6 +23,9 @@ class Thing(Protocol):
     @property
     def course_key(self) -> str: ...
 
+    @property
+    def who(self) -> str: ...
+
 
 T = TypeVar("T", bound=Thing)
 
@@ -31,7 +34,7 @@ SAME, COURSE = "same", "course"
 
 @dataclass(frozen=True, slots=True)
 class Fold(Generic[T]):
-    """Things that say the same: of one object, or lessons of one course; the newest first."""
+    """Things that say the same: of one object, or of one course; the newest first."""
 
     by: str
     things: tuple[T, ...]
@@ -39,9 +42,9 @@ class Fold(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Likeness:
-    """Things of `kind` with the same `key` fold from `least` on."""
+    """Things of these `kinds` with the same `key` fold from `least` on."""
 
-    kind: str
+    kinds: tuple[str, ...]
     by: str
     key: Callable[[Thing], Hashable]
     least: int
@@ -49,20 +52,26 @@ class _Likeness:
 
 # In this order: what is the same lesson goes together before what is only the same course.
 _LIKENESSES = (
-    _Likeness("lesson", SAME, lambda thing: thing.object_key, 2),
-    _Likeness("assessment", SAME, lambda thing: thing.object_key, 3),
-    _Likeness("award", SAME, lambda thing: thing.object_key, 3),
-    _Likeness("lesson", COURSE, lambda thing: thing.course_key, 3),
+    _Likeness(("lesson",), SAME, lambda thing: thing.object_key, 2),
+    _Likeness(("assessment",), SAME, lambda thing: thing.object_key, 3),
+    _Likeness(("award",), SAME, lambda thing: thing.object_key, 3),
+    _Likeness(("lesson",), COURSE, lambda thing: thing.course_key, 3),
+    _Likeness(("lesson", "assessment"), COURSE, lambda thing: (thing.who, thing.course_key), 2),
 )
 
 
 def fold(things: Sequence[T]) -> list[T | Fold[T]]:
-    """Return the things of one day with similar ones folded, each fold where its newest thing was."""
+    """Return the things of one day with similar ones folded, each fold where its newest thing was.
+
+    Whoever finished a course that day needs no line for the assessments they passed in it.
+    """
+    finished = {(thing.who, thing.course_key) for thing in things if thing.kind == "course"}
+    things = [each for each in things if each.kind != "assessment" or (each.who, each.course_key) not in finished]
     folded: dict[int, Fold[T]] = {}
     for likeness in _LIKENESSES:
         alike: dict[Hashable, list[int]] = defaultdict(list)
         for place, thing in enumerate(things):
-            if thing.kind == likeness.kind and place not in folded:
+            if thing.kind in likeness.kinds and place not in folded:
                 alike[likeness.key(thing)].append(place)
         for places in alike.values():
             if len(places) >= likeness.least:

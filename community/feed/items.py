@@ -82,7 +82,8 @@ def _item(row: Row, *, viewer: User, place: Place, inside: bool) -> Item:
         why=policies.why(place=place.name, name=name, own=own, talk=row.kind == Kind.TOPIC),
         mute_url=mute_url,
         mute_label=mute_label,
-        **sentences.words(row),
+        own=own,
+        **sentences.words(row, own=own),
     )
 
 
@@ -102,7 +103,7 @@ def _folded(fold: Fold[Item]) -> Folded:
     by_course = fold.by == folding.COURSE
     return Folded(
         key=first.key,
-        people=sentences.names(people),
+        people=sentences.names(people, own={item.person.uid for item in fold.things if item.own}),
         sentence=sentences.in_one_course() if by_course else sentences.of_several(first.kind),
         object=first.course if by_course else first.object,
         object_url=first.course_address if by_course else first.object_url,

@@ -1,6 +1,7 @@
 """What a feed says of each thing: a sentence with {person}, {people} or {object} in it, and its words. No queries."""
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Container, Sequence
 from typing import Required, TypedDict
 
 from django.utils.safestring import SafeString, mark_safe
@@ -40,11 +41,20 @@ class Words(TypedDict, total=False):
     replies_url: str
 
 
-def words(row: Row) -> Words:
-    """Return what is said of `row`."""
-    if row.kind == Kind.CLAIM:
-        return _outside(row)
-    return _talk(row) if row.kind == Kind.TOPIC else _accomplishment(row)
+def words(row: Row, *, own: bool = False) -> Words:
+    """Return what is said of `row`; to whom it is their `own`, it speaks of "you"."""
+    said = _SAID.get(row.kind, _accomplishment)(row)
+    if own:
+        said["sentence"] = _to_oneself(row)
+    return said
+
+
+def _to_oneself(row: Row) -> str:
+    if row.kind == Kind.ASSESSMENT:
+        return _("You passed {object} with %(score)s") % {"score": per_cent(row.subject["scaled"])}
+    if row.kind == Kind.TOPIC:
+        return _OWN_TALK.get(row.topic_kind or "", _OWN_TALK[Topic.Kind.DISCUSSION])()
+    return _OWN[row.kind]()
 
 
 def of_several(kind: str) -> str:
@@ -57,11 +67,12 @@ def in_one_course() -> str:
     return _("{people} learned in {object}")
 
 
-def names(people: Sequence[Face]) -> str:
-    """Return people in words: "Ngozi, Mei-Ling and 3 others"."""
-    first = [first_name(person.name) for person in people]
+def names(people: Sequence[Face], *, own: Container[uuid.UUID] = ()) -> str:
+    """Return people in words, the reader, whose uid is in `own`, first: "You, Mei-Ling and 3 others"."""
+    people = sorted(people, key=lambda person: person.uid not in own)
+    first = [_("You") if person.uid in own else first_name(person.name) for person in people]
     if len(first) == 1:
-        return people[0].name
+        return first[0] if people[0].uid in own else people[0].name
     if len(first) == 2:
         return _("%(one)s and %(two)s") % {"one": first[0], "two": first[1]}
     rest = len(first) - 2
@@ -135,8 +146,20 @@ def _talk(row: Row) -> Words:
     return said
 
 
+_OWN: dict[str, Callable[[], str]] = {
+    Kind.LESSON: lambda: _("You finished {object}"),
+    Kind.COURSE: lambda: _("You finished a course"),
+    Kind.AWARD: lambda: _("You earned {object}"),
+    Kind.CLAIM: lambda: _("You learned outside the computer"),
+}
+_OWN_TALK: dict[str, Callable[[], str]] = {
+    Topic.Kind.POST: lambda: _("You posted"),
+    Topic.Kind.QUESTION: lambda: _("You asked about {object}"),
+    Topic.Kind.DISCUSSION: lambda: _("You opened {object}"),
+}
 _OF_SEVERAL: dict[str, Callable[[], str]] = {
     Kind.LESSON: lambda: _("{people} finished {object}"),
     Kind.ASSESSMENT: lambda: _("{people} passed {object}"),
     Kind.AWARD: lambda: _("{people} earned {object}"),
 }
+_SAID: dict[str, Callable[[Row], Words]] = {Kind.CLAIM: _outside, Kind.TOPIC: _talk}

@@ -38,7 +38,12 @@ class Item(NamedTuple):
     mute_url: str = ""
     mute_label: str = ""
     note: str = ""  # said beside the name where several fold
+    own: bool = False
     folded: bool = False
+
+    @property
+    def who(self) -> str:
+        return str(self.person.uid)
 
 
 @dataclass(frozen=True, slots=True)

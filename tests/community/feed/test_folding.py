@@ -16,6 +16,7 @@ class Thing:
     object_key: str = "a"
     course_key: str = "c"
     at: datetime = NOON
+    who: str = ""
 
 
 def shape(lines):
@@ -23,18 +24,39 @@ def shape(lines):
 
 
 def test_two_of_one_lesson_fold_where_the_newest_was():
-    things = [Thing("post", "topic"), Thing("x"), Thing("course", "course"), Thing("y")]
+    things = [
+        Thing("post", "topic"),
+        Thing("x", who="ada"),
+        Thing("course", "course", course_key="d"),
+        Thing("y", who="ben"),
+    ]
     assert shape(fold(things)) == ["post", ["x", "y"], "course"]
 
 
-def test_three_lessons_of_one_course_fold_two_do_not():
-    lessons = [Thing(name, object_key=name) for name in "xyz"]
+def test_three_lessons_of_one_course_fold_two_of_two_people_do_not():
+    lessons = [Thing(name, object_key=name, who=name) for name in "xyz"]
     assert shape(fold(lessons)) == [["x", "y", "z"]]
     assert shape(fold(lessons[:2])) == ["x", "y"]
 
 
+def test_what_one_person_did_in_one_course_on_a_day_is_one_line():
+    lesson = Thing("x", object_key="x", who="ada")
+    check = Thing("y", "assessment", object_key="y", who="ada")
+    other = Thing("z", object_key="z", who="ada", course_key="d")
+    assert shape(fold([lesson, other, check])) == [["x", "y"], "z"]
+    assert shape(fold([lesson, Thing("y", "assessment", object_key="y", who="ben")])) == ["x", "y"]
+
+
+def test_a_finished_course_says_that_its_assessments_were_passed_that_day():
+    lesson = Thing("x", object_key="x", who="ada")
+    check = Thing("y", "assessment", object_key="y", who="ada")
+    course = Thing("c", "course", object_key="c", who="ada")
+    bens = Thing("b", "assessment", object_key="y", who="ben")
+    assert shape(fold([course, check, lesson, bens])) == ["c", "x", "b"]
+
+
 def test_the_same_lesson_folds_before_the_same_course():
-    things = [Thing("x", object_key="1"), Thing("y", object_key="2"), Thing("z", object_key="1")]
+    things = [Thing("x", object_key="1"), Thing("y", object_key="2", who="ben"), Thing("z", object_key="1")]
     assert shape(fold(things)) == [["x", "z"], "y"]
 
 

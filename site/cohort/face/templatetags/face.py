@@ -4,6 +4,7 @@ Each returns a ready string and asks no database. A person is anything with `nam
 and, where there is one, `picture_url` or `pseudonym`; a dictionary will do.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -204,6 +205,9 @@ def minutes(value: int | None) -> str:
     return _("%(h)d h %(m)02d") % {"h": hours, "m": rest} if rest else _("%(h)d h") % {"h": hours}
 
 
+_BRACED = re.compile(r"\{(?:person|people|object|place)\}")
+
+
 @register.simple_tag
 def sentence(item: Any, links: bool = True) -> SafeString:
     """Fill a translated sentence such as "{person} finished {object}" with names that are links.
@@ -212,16 +216,16 @@ def sentence(item: Any, links: bool = True) -> SafeString:
     others"), `object`, `object_url`, `place`, `place_url` of the item; whatever is empty is plain, and all is where
     `links` is false, as inside a summary.
     """
-    text = _said(pick(item, "sentence"))
     person = pick(item, "person", None)
-    if "{person}" in text and person:
-        text = text.replace("{person}", _link(_name(person), links and pick(person, "url"), "name"))
-    if "{people}" in text:
-        text = text.replace("{people}", f'<b class="name">{_said(pick(item, "people"))}</b>')
-    if "{object}" in text:
-        text = text.replace("{object}", _link(pick(item, "object"), links and pick(item, "object_url"), "studied"))
-    if "{place}" in text:
-        text = text.replace("{place}", _link(pick(item, "place"), links and pick(item, "place_url"), "name"))
+    words = {
+        "{people}": lambda: f'<b class="name">{_said(pick(item, "people"))}</b>',
+        "{object}": lambda: _link(pick(item, "object"), links and pick(item, "object_url"), "studied"),
+        "{place}": lambda: _link(pick(item, "place"), links and pick(item, "place_url"), "name"),
+    }
+    if person:
+        words["{person}"] = lambda: _link(_name(person), links and pick(person, "url"), "name")
+    # In one pass: a name may read "{object}" itself.
+    text = _BRACED.sub(lambda found: words.get(found.group(), found.group)(), _said(pick(item, "sentence")))
     return SafeString(text)
 
 
@@ -244,7 +248,16 @@ def acts(item: Any) -> SafeString:
 def _answer(item: Any) -> str:
     if not (url := pick(item, "replies_url")):
         return ""
-    return f'<a class="mini" href="{_said(url)}">{icon("reply", size=16)}{_said(pick(item, "replies"))}</a>'
+    words = f"{icon('reply', size=16)}{_said(pick(item, 'replies'))}{_for_ears(item)}"
+    return f'<a class="mini" href="{_said(url)}">{words}</a>'
+
+
+def _for_ears(item: Any) -> str:
+    """Name whose and what a button is about, which eyes see beside it."""
+    person = pick(item, "person", None)
+    about = filter(None, [_name(person) if person else "", str(pick(item, "object"))])
+    words = ", ".join(about)
+    return f'<span class="unseen">: {_said(words)}</span>' if words else ""
 
 
 def _kudos(item: Any) -> str:
@@ -252,6 +265,7 @@ def _kudos(item: Any) -> str:
     if not url and not count:
         return ""
     words = f"{icon('kudos', size=16)}{_said(_('Kudos'))}" + (f" <span>{count:d}</span>" if count else "")
+    words += _for_ears(item)
     if not url:
         return f'<span class="mini still">{words}</span>'
     given = "true" if pick(item, "kudos_given") else "false"
@@ -267,7 +281,7 @@ def _why(item: Any) -> str:
         mute = f'<button class="mini" form="act" formaction="{_said(url)}">{label}</button>'
     return (
         f'<button class="mini why" type="button" popovertarget="{name}">{icon("help", size=16)}'
-        f"<span>{_said(_('Why this?'))}</span></button>"
+        f"<span>{_said(_('Why this?'))}</span>{_for_ears(item)}</button>"
         f'<div class="popover" popover id="{name}"><h3 class="head">{_said(_("Why you see this"))}</h3>'
         f"<p>{_said(why)}</p>{mute}</div>"
     )
