@@ -129,7 +129,7 @@ def _show(request: PersonRequest, found: Observation, *, form: AgreementForm) ->
         "state": state,
         "tone": tone,
         "day": day(found.observed_on),
-        "record": str(found.record.uid)[:8] if found.record else "",
+        "record": str(found.record.uid) if found.record else "",
         "form": form if mine and waits else None,
         "withdraw_url": withdraw_url if waits and found.observer_id == request.user.pk else "",
         "back_url": reverse("claims:log") if mine else reverse("claims:rubrics", args=[found.place]),
