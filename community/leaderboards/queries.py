@@ -79,7 +79,7 @@ def period_now(group: Group, *, at: datetime | None = None) -> str:
 
 
 def board(group: Group, viewer: Membership, period: str) -> Board:
-    """Return the board of `group` in `period` (`all` or an ISO week) for its member `viewer`. One query."""
+    """Return the board of `group` in `period` (`all` or an ISO week) for its member `viewer`. At most two queries."""
     rows = [_Stand(*row) for row in _near(group=group.pk, viewer=viewer.pk, period=period)]
     own = next((row for row in rows if row.membership_id == viewer.pk), None)
     listed = [row for row in rows if row.shown]
@@ -92,7 +92,7 @@ def board(group: Group, viewer: Membership, period: str) -> Board:
         period=period,
         people=listed[0].total if listed else 0,
         podium=[Podium(row.rank, row.face, points_text(row.points)) for row in listed[:TOP]],
-        around=[_row(row, own, listed) for row in _around(listed, own)] if own and own.shown else [],
+        around=_around(listed, own, behind=_behind(own, listed, group, period)) if own and own.shown else [],
         mine=mine,
         as_of=timezone.now(),
     )
@@ -165,6 +165,14 @@ def _rows_near(group: int, viewer: int, period: str) -> QuerySet[Standing, Any]:
     )  # fmt: skip
 
 
+def _rows_better(group: int, period: str, points: int) -> QuerySet[Standing, Any]:
+    """The points and the rank of the nearest who have more."""
+    better = Standing.objects.filter(_SHOWN, group=group, period=period, points__gt=points)
+    ranked = better.annotate(rank=Window(Rank(), order_by=F("points").desc()))
+    return ranked.order_by("points").values_list("points", "rank")[:1]
+
+
+_better = Prepared(_rows_better, group=int, period=str, points=int)
 _near = Prepared(_rows_near, group=int, viewer=int, period=str)
 _lines = Prepared(
     lambda learner, since, place: (
@@ -179,30 +187,29 @@ _lines = Prepared(
 )
 
 
-def _around(listed: list[_Stand], own: _Stand) -> list[_Stand]:
+def _around(listed: list[_Stand], own: _Stand, *, behind: str) -> list[Row]:
     place = listed.index(own)
-    return listed[max(0, place - NEAR) : place + NEAR + 1]
+    return [
+        Row(
+            rank=row.rank,
+            person=row.face,
+            points=row.points,
+            things=things_text(row.things),
+            note=behind if row is own else "",
+            me=row is own,
+        )
+        for row in listed[max(0, place - NEAR) : place + NEAR + 1]
+    ]
 
 
-def _row(row: _Stand, own: _Stand, listed: list[_Stand]) -> Row:
-    me = row is own
-    return Row(
-        rank=row.rank,
-        person=row.face,
-        points=row.points,
-        things=things_text(row.things),
-        note=_behind(own, listed) if me else "",
-        me=me,
-    )
-
-
-def _behind(own: _Stand, listed: list[_Stand]) -> str:
-    """Say how far the next better place is."""
-    better = [row for row in listed if row.points > own.points]
-    if not better:
+def _behind(own: _Stand, listed: list[_Stand], group: Group, period: str) -> str:
+    """Say how far the next better rank is. One query, where all who were read right above me have as many points."""
+    if own.rank == 1:
         return ""
-    nearest = better[-1]
-    return _("%(n)d behind rank %(rank)d") % {"n": nearest.points - own.points, "rank": nearest.rank}
+    place = listed.index(own)
+    above = [(row.points, row.rank) for row in listed[max(0, place - NEAR) : place] if row.points > own.points]
+    points, rank = above[-1] if above else _better(group=group.pk, period=period, points=own.points)[0]
+    return _("%(n)d behind rank %(rank)d") % {"n": points - own.points, "rank": rank}
 
 
 def _monday(period: str, group: Group) -> datetime:
