@@ -20,7 +20,7 @@ from community.groups import queries as groups
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import User
-from community.notifications.actions import notify
+from community.notifications.actions import notify, settle
 from courses import events
 
 REPLAYED = timedelta(hours=1)  # what is told so much later is a replay: nobody is mailed about it
@@ -44,6 +44,7 @@ def keep(sender: object, *, event: events.LearningEvent, **kwargs: Any) -> None:
 def take_back(sender: object, *, learner_id: int, **kwargs: Any) -> None:
     """Derive a learner again after a voiding, and write the difference."""
     projections.derive(learner_id)
+    settle(user=User.objects.get(pk=learner_id))
 
 
 @receiver(events.drained)

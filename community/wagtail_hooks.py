@@ -24,10 +24,16 @@ def keep_each_person(request: HttpRequest, action_type: str, things: Any, action
     return editor.refuse_deletion(request) if editor.deletes_people(action_type, things) else None
 
 
+@hooks.register("after_edit_user")
+def keep_groups_led(request: HttpRequest, user: Any) -> None:
+    """Keep the groups of an account that was closed or opened led."""
+    editor.say_who_leads_without(request, user)
+
+
 @hooks.register("after_bulk_action")
 def follow_each_person(request: HttpRequest, action_type: str, things: Any, action: Any) -> None:
-    """Let search follow what was done to several people at once."""
-    editor.follow_closing(things)
+    """Let search follow what was done to several people at once, and keep their groups led."""
+    editor.follow_closing(request, things)
 
 
 @hooks.register("register_admin_urls")

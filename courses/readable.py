@@ -52,6 +52,11 @@ def shortened(text: str, *, length: int) -> str:
     return plain[:end].rstrip() + "…"
 
 
+def sentence(text: str) -> str:
+    """Return `text` with one mark at its end: a full stop where it has none of its own."""
+    return text if text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。", "！", "？", "؟", "।")) else f"{text}."
+
+
 def _without_piles(text: str) -> str:
     """Leave out what shapes or marks a sign where there is none before it, or too many are on it."""
     kept: list[str] = []

@@ -1,5 +1,6 @@
 """Who knows whom."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -26,6 +27,12 @@ def connected_ids(user: "Viewer") -> QuerySet[Connection, int]:
 def between(a: "Viewer", b: "Viewer") -> Connection | None:
     """Return what stands between two people, asked or accepted."""
     return standing(a).filter(Q(asker_id=b.pk) | Q(asked_id=b.pk)).first()
+
+
+def ended_lately(a: User, b: User, *, since: datetime) -> QuerySet[Connection]:
+    """Return what stood between two people, asked or accepted, and ended after `since`."""
+    between_them = Q(asker=a, asked=b) | Q(asker=b, asked=a)
+    return Connection.objects.filter(between_them, ended_at__gt=since)
 
 
 def shares_with(user: "Viewer") -> QuerySet[User]:

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,11 @@ def ask(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask someone whose profile I may see to connect."""
     others = people_queries.visible_to(request.user).exclude(pk=request.user.pk)
     other, first = get_object_or_404(others, uid=uid), _is_first(request.user)
-    actions.ask(request.user, other=other)
+    try:
+        actions.ask(request.user, other=other)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("profiles:person", uid)
     messages.success(request, _("%(name)s is asked") % {"name": other.get_short_name()})
     return redirect("connections:sharing") if first else redirect("profiles:person", uid)
 

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Subquery, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from community.feed import actions as feed
+from community.feed.activities import topic_key
 from community.live import actions as live
 from community.models import Post, Topic, User
-from community.notifications.actions import notify
+from community.notifications.actions import notify, settle, take_back
 from search.indexing import touch
 
 from . import markdown
@@ -85,7 +87,10 @@ def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: date
     post = _say(topic, author=author, text=text, at=now)
     Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
     topic.refresh_from_db(fields=["replies", "last_at"])
-    tell(_taking_part(topic), verb="replied", post=post, by=author, at=at)
+    asker = topic.author_id if topic.kind == Topic.Kind.QUESTION else None
+    people = _taking_part(topic)
+    tell([each for each in people if each.pk == asker], verb="answered", post=post, by=author, at=at)
+    tell([each for each in people if each.pk != asker], verb="replied", post=post, by=author, at=at)
     touch("topic", topic.uid)
     look_again(topic)
     return post
@@ -106,7 +111,10 @@ def edit(post: Post, *, by: User, text: str, at: datetime | None = None) -> Post
 
 @transaction.atomic
 def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
-    """Take `post` out of sight; replies to it stay. Removing an opening closes its topic."""
+    """Take `post` out of sight; replies to it stay, and its topic stands where the last standing word was said.
+
+    Removing an opening closes its topic.
+    """
     now = at or timezone.now()
     topic = post.topic
     _held(topic)
@@ -117,10 +125,35 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         topic.removed_at = now
         topic.save(update_fields=["removed_at"])
         feed.topic_removed(topic)
+        settle(thread=f"activity:{topic_key(topic.uid)}")
         live.refresh(topic.place)
     else:
-        Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1)
+        standing = Post.objects.filter(topic=topic, removed_at=None)
+        last_at = Subquery(standing.order_by("-at").values("at")[:1])
+        Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1, last_at=last_at)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
+        if not standing.filter(author=post.author, opens=None).exists():
+            take_back(post.author, thread=f"topic:{topic.uid}")
+    settle(thread=f"topic:{topic.uid}")
+    touch("topic", topic.uid)
+    look_again(topic)
+    return post
+
+
+@transaction.atomic
+def put_back(post: Post, *, by: User) -> Post:
+    """Let `post`, which `by` removed, stand again where it stood; whoever was told of it is not told again."""
+    topic = post.topic = _held(post.topic)
+    if not Post.objects.filter(pk=post.pk, removed_by=by).update(removed_at=None, removed_by=None):
+        return post
+    post.refresh_from_db(fields=["removed_at", "removed_by"])
+    if post.pk == topic.opening_id:
+        topic.removed_at = None
+        topic.save(update_fields=["removed_at"])
+        feed.topic_opened(topic)
+        live.refresh(topic.place)
+    else:
+        Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=Greatest("last_at", Value(post.at)))
     touch("topic", topic.uid)
     look_again(topic)
     return post
@@ -151,6 +184,7 @@ def withdraw_acceptance(post: Post, *, by: User) -> Topic:
     topic = post.topic
     if Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None):
         topic.refresh_from_db(fields=["accepted", "accepted_by", "accepted_at"])
+        settle(thread=f"topic:{topic.uid}:accepted")
         touch("topic", topic.uid)
         look_again(topic)
     return topic

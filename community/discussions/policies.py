@@ -3,12 +3,17 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Membership, Post, Topic, User
 from courses.access import queries as enrolments
 from courses.catalog import queries as catalog
+
+UNDO = timedelta(minutes=10)  # for which a removal can be undone by whoever removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,13 @@ def may_edit(user: User, post: Post) -> bool:
 def may_remove(user: User, post: Post) -> bool:
     """Say whether `user`, who may read `post`, may remove it."""
     return rights(user, post.topic).may_remove(post)
+
+
+def may_put_back(user: User, post: Post) -> bool:
+    """Say whether `user` may undo that they removed `post`: a moment ago, in a place where they still may remove."""
+    moment = post.removed_at is not None and timezone.now() - post.removed_at < UNDO
+    mine = post.author_id == user.pk or leads(user, post.topic.place)
+    return moment and post.removed_by_id == user.pk and mine and places.may_read(user, post.topic.place)
 
 
 def may_find_helpful(user: User, post: Post) -> bool:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Activity, Post, Reaction, User
-from community.notifications.actions import notify
+from community.notifications.actions import notify, take_back
 
 from .actions import look_again, tell
 
@@ -27,6 +27,8 @@ def unreact(user: User, *, kind: str, target: uuid.UUID) -> bool:
     """Take back kudos or "Helpful"; return whether there was any."""
     with transaction.atomic():
         gone, _ = Reaction.objects.filter(user=user, kind=kind, target=target).delete()
+        if gone:
+            take_back(user, thread=_thread(kind, target))
     return bool(gone)
 
 
@@ -49,11 +51,18 @@ def _tell_of_kudos(user: User, *, activity: uuid.UUID, at: datetime | None) -> N
             [found.actor],
             verb="kudos",
             actor=user,
-            thread=f"activity:{activity}:kudos",
+            thread=_thread(Reaction.Kind.KUDOS, activity),
             data={"activity": str(activity)},
             once=True,
             at=at,
         )
+
+
+def _thread(kind: str, target: uuid.UUID) -> str:
+    if kind == Reaction.Kind.KUDOS:
+        return f"activity:{target}:kudos"
+    topic = Post.objects.filter(uid=target).values_list("topic__uid", flat=True).first()
+    return f"topic:{topic}:helpful:{target}"
 
 
 def _tell_of_help(user: User, *, post_uid: uuid.UUID, at: datetime | None) -> None:

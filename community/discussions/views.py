@@ -159,11 +159,17 @@ def edit(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def removal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Remove a post: one's own, or one in a place that one leads."""
+    """Remove a post: one's own, or one in a place that one leads; and undo that, for a moment."""
     post = _post(request, uid)
+    if "undo" in request.GET:
+        _permit(policies.may_put_back(request.user, post))
+        actions.put_back(post, by=request.user)
+        messages.success(request, _("The post is back"))
+        return _back(request, queries.topic_url(post.topic))
     _permit(policies.may_remove(request.user, post))
     actions.remove(post, by=request.user)
-    messages.success(request, _("Post removed"))
+    undo = f"{reverse('discussions:removal', args=[uid])}?undo"
+    messages.success(request, _("Post removed"), extra_tags=undo)
     return _back(request, queries.topic_url(post.topic))
 
 

@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 
 from community.live import actions as live
 from community.models import Group, Invitation, JoinRequest, Membership, User
-from community.notifications.actions import notify
+from community.notifications.actions import notify, settle
+from community.times import day
 from search.indexing import touch
 
 from . import consequences, inviting, locks, nesting, queries
 
 INVITATION_LASTS = timedelta(days=14)
 LETTERS_A_DAY = 50  # by which one person invites
+PAUSE = timedelta(days=30)  # after which one may ask again whoever said no
 # What already leads somewhere below a group's address decorates none.
 DOORS = {"feed", "discussions", "courses", "people", "leaderboard", "progress", "settings", "sharing", "membership"}
 
@@ -137,21 +139,36 @@ def join(
             waiting = JoinRequest.objects.filter(group=group, user=user, decided_at=None)
             waiting.update(decided_at=now, decided_by=invitation.invited_by if invitation else user, accepted=True)
             consequences.joined(membership, at=now)
+            if Membership.objects.filter(group=group).exclude(pk=membership.pk).exists():
+                keep_led(group, at=at)  # everybody who led it may have left
     return membership
 
 
 def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: datetime | None = None) -> JoinRequest:
-    """Ask the managers of `group` to let `user` in, sharing as chosen; asking twice changes nothing."""
+    """Ask the managers of `group` to let `user` in, sharing as chosen; asking twice changes nothing.
+
+    Raises ValidationError for 30 days after they said no. Who takes it back and asks again is told of once.
+    """
+    now = at or timezone.now()
+    refused = JoinRequest.objects.filter(group=group, user=user, accepted=False, decided_at__gt=now - PAUSE)
+    last = refused.exclude(decided_by=user).order_by("-decided_at").first()
+    if last and last.decided_at:
+        text = _("The managers did not let you in this time. You can ask again from %(day)s.")
+        raise ValidationError(text % {"day": day(last.decided_at + PAUSE)})
     with transaction.atomic():
         request, new = JoinRequest.objects.get_or_create(
             group=group,
             user=user,
             decided_at=None,
-            defaults={"sharing": sharing, "note": note, "asked_at": at or timezone.now()},
+            defaults={"sharing": sharing, "note": note, "asked_at": now},
         )
         if new:
+            managers = list(queries.managers(group))
+            asked_before = JoinRequest.objects.filter(group=group, user=user, asked_at__gt=now - PAUSE)
+            if asked_before.exclude(pk=request.pk).exists():
+                return request
             notify(
-                list(queries.managers(group)),
+                managers,
                 verb="asked_to_join",
                 actor=user,
                 thread=f"group:{group.uid}:requests",
@@ -165,9 +182,11 @@ def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: d
 
 def take_back_request(request: JoinRequest, *, at: datetime | None = None) -> None:
     """Ask no longer."""
-    JoinRequest.objects.filter(pk=request.pk, decided_at=None).update(
-        decided_at=at or timezone.now(), decided_by=request.user, accepted=False
-    )
+    with transaction.atomic():
+        JoinRequest.objects.filter(pk=request.pk, decided_at=None).update(
+            decided_at=at or timezone.now(), decided_by=request.user, accepted=False
+        )
+        settle(thread=f"group:{request.group.uid}:requests")
 
 
 def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None = None) -> Membership | None:
@@ -176,7 +195,10 @@ def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None 
     with transaction.atomic():
         locks.hold(request.group_id)
         open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
-        if not open_still.update(decided_at=now, decided_by=by, accepted=accept) or not accept:
+        if not open_still.update(decided_at=now, decided_by=by, accepted=accept):
+            return None
+        settle(thread=f"group:{request.group.uid}:requests")
+        if not accept:
             return None
         since = request.group.managed_since
         told = since is not None and request.asked_at >= since
@@ -245,7 +267,14 @@ def change_sharing(
         since = F("joined")
     with transaction.atomic():
         Membership.objects.filter(pk=membership.pk, left=None).update(sharing=sharing, shared_since=since)
-        consequences.sharing_changed(membership)
+        consequences.sharing_changed(membership, sharing=sharing)
+
+
+def share_again(membership: Membership, *, sharing: str, since: datetime | None) -> None:
+    """Share as one did before, from the same day: a change is undone."""
+    with transaction.atomic():
+        Membership.objects.filter(pk=membership.pk, left=None).update(sharing=sharing, shared_since=since)
+        consequences.sharing_changed(membership, sharing=sharing)
 
 
 def agree_to_management(membership: Membership, *, at: datetime | None = None) -> None:
@@ -261,7 +290,41 @@ def promote(membership: Membership, *, by: User, role: str) -> None:
         Membership.objects.filter(pk=membership.pk, left=None).update(role=role)
         if role != Membership.Role.MANAGER:
             _end_links_of(membership, at=timezone.now())
+            settle(user=membership.user)
     membership.role = role
+
+
+def keep_led(group: Group, *, at: datetime | None = None) -> Membership | None:
+    """Let whoever has been in `group` longest lead it where nobody can, for a manager's account may have been closed.
+
+    They are told. Returns who leads it from now on, None where somebody did or nobody is there.
+    """
+    with transaction.atomic():
+        locks.hold(group.pk)
+        if queries.managers(group).exists():
+            return None
+        heir = queries.members(group).order_by("joined", "pk").first()
+        if heir is None:
+            return None
+        promote(heir, by=heir.user, role=Membership.Role.MANAGER)
+        notify(
+            [heir.user],
+            verb="leads",
+            actor=None,
+            thread=f"group:{group.uid}:leads",
+            target=group,
+            place=group.place,
+            data={"group": str(group.uid)},
+            at=at,
+        )
+        live.refresh(group.place)
+    return heir
+
+
+def keep_led_without(user: User, *, at: datetime | None = None) -> list[Membership]:
+    """Keep every group of `user` led, whose account was closed or opened again; return who leads which from now on."""
+    mine = queries.groups_of(user).order_by("group")
+    return [heir for each in mine if (heir := keep_led(each.group, at=at))]
 
 
 def _end(membership: Membership, *, at: datetime | None, removed_by: User | None = None) -> None:
@@ -283,7 +346,7 @@ def _end_links_of(membership: Membership, *, at: datetime) -> None:
 def _keep_a_manager(membership: Membership) -> None:
     """Refuse, holding the group's row, what would leave others without a manager."""
     locks.hold(membership.group_id)
-    others = Membership.objects.filter(group=membership.group_id, left=None).exclude(pk=membership.pk)
+    others = queries.members(membership.group).exclude(pk=membership.pk)
     manages = Membership.objects.filter(pk=membership.pk, left=None, role=Membership.Role.MANAGER)
     if manages.exists() and others.exists() and not others.filter(role=Membership.Role.MANAGER).exists():
         raise LastManager

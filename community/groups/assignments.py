@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Assignment, Group, User
-from community.notifications.actions import notify
+from community.notifications.actions import notify, settle
 from courses.access import actions as access
 
 from . import locks, queries
@@ -58,4 +58,5 @@ def end(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = 
         standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
         if standing.update(ended_at=now):
             access.revoke_source(group.place, course_key=course_key, at=now)
+            settle(thread=f"group:{group.uid}:course:{course_key}")
             live.refresh(group.place)

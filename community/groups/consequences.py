@@ -6,6 +6,7 @@ from community.feed import actions as feed
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import Group, Membership
+from community.notifications.actions import settle
 from courses.access import actions as access
 from courses.records import locks
 from search.indexing import touch
@@ -30,10 +31,13 @@ def left(membership: Membership, *, at: datetime) -> None:
     _derived(membership)
     live.refresh(group.place, f"person:{membership.user.uid}")
     live.unsubscribe(membership.user_id)
+    settle(user=membership.user)
 
 
-def sharing_changed(membership: Membership) -> None:
+def sharing_changed(membership: Membership, *, sharing: str) -> None:
     """Let every page of the group look again: what it may show is decided when it is read."""
+    if sharing == Membership.Sharing.PRIVATE:
+        settle(finished_by=membership.user)
     live.refresh(membership.group.place)
 
 

@@ -1,6 +1,7 @@
 """Coming in, by oneself, by asking or by invitation; what one shares; and going."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -18,7 +20,9 @@ from community.people.requests import PersonRequest
 
 from . import actions, policies, queries, sharing, shown
 from .forms import ChangeSharingForm, JoiningForm, SharingForm
-from .frame import frame_of, head
+from .frame import Frame, frame_of, head
+
+BEFORE = "shared_before"  # in the session: group, sharing and since when, before the last change
 
 
 @login_required
@@ -65,14 +69,33 @@ def invitation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def change_sharing(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what one shares in a group; it holds at once."""
     frame = frame_of(request, uid, tab="")
+    if request.method == "POST" and "undo" in request.GET:
+        return _share_as_before(request, frame)
     form = ChangeSharingForm(request.POST or None)
     if form.is_valid():
-        chosen = form.cleaned_data["sharing"]
-        actions.change_sharing(frame.membership, sharing=chosen, from_joining=form.from_joining)
-        messages.success(request, _CHANGED[chosen] % {"group": frame.group.name})
-        return redirect("feed:group", uid)
+        chosen, before = form.cleaned_data["sharing"], frame.membership
+        since = before.shared_since.isoformat() if before.shared_since else ""
+        request.session[BEFORE] = [str(uid), before.sharing, since]
+        actions.change_sharing(before, sharing=chosen, from_joining=form.from_joining)
+        undo = f"{reverse('groups:sharing', args=[uid])}?{request.GET.urlencode()}&undo"
+        messages.success(request, _CHANGED[chosen] % {"group": frame.group.name}, extra_tags=undo)
+        return _back(request, uid)
     context = _choice(request, frame.group, chosen=frame.membership.sharing)
     return render(request, "community/groups/sharing.html", {"frame": frame, "form": form, **context})
+
+
+def _share_as_before(request: PersonRequest, frame: Frame) -> HttpResponse:
+    """Share again as one did before the last change, from the day it was; a second press changes nothing."""
+    group, sharing, since = request.session.pop(BEFORE, ["", "", ""])
+    if group == str(frame.group.uid):
+        actions.share_again(frame.membership, sharing=sharing, since=datetime.fromisoformat(since) if since else None)
+        messages.success(request, _CHANGED[sharing] % {"group": frame.group.name})
+    return _back(request, frame.group.uid)
+
+
+def _back(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
+    """Return to the board where the change was made there, else to the feed."""
+    return redirect("leaderboards:board" if "board" in request.GET else "feed:group", uid)
 
 
 @login_required
@@ -123,8 +146,13 @@ def _come_in(request: PersonRequest, group: Group, form: JoiningForm) -> HttpRes
         return redirect("feed:group", group.uid)
     if not policies.may_ask(request.user, group):
         raise Http404
-    actions.ask_to_join(group, user=request.user, sharing=form.cleaned_data["sharing"], note=form.cleaned_data["note"])
-    messages.success(request, _("Asked. You hear as soon as a manager decides."))
+    sharing, note = form.cleaned_data["sharing"], form.cleaned_data["note"]
+    try:
+        actions.ask_to_join(group, user=request.user, sharing=sharing, note=note)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Asked. You hear as soon as a manager decides."))
     return redirect("groups:group", group.uid)
 
 

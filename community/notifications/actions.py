@@ -1,7 +1,8 @@
 """Telling people, and what they do with what they are told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def notify(
     Notification.objects.bulk_create(first, ignore_conflicts=True, batch_size=500)
     ours = {row.uid for row in first}
     before = [row for row in _lock(people, thread) if row.uid not in ours]
-    again = [told(row) for row in before if not (once and actor and actor.pk in row.data["actors"])]
+    again = [told(row) for row in before if not (once and actor and _told_before(row, actor))]
     Notification.objects.bulk_update(again, _WRITTEN, batch_size=500)
     if open_now:
         refresh(*(f"person:{user.uid}" for user in people))
@@ -79,9 +80,79 @@ def read_notice(user: User, *, uid: UUID) -> int:
     return _read(user, Q(uid=uid))
 
 
-def read_all(user: User) -> int:
-    """Mark every notice of `user` as read; return how many were not."""
-    return _read(user, Q())
+def read_all(user: User) -> list[int]:
+    """Mark every notice of `user` as read; return the ids of those that were not, for `unread_again`."""
+    ids = list(Notification.objects.filter(recipient=user, unread=True).values_list("pk", flat=True))
+    _read(user, Q(pk__in=ids))
+    return ids
+
+
+def unread_again(user: User, *, ids: Sequence[int]) -> None:
+    """Mark these notices of `user` as not read after all; they are not mailed any more."""
+    if Notification.objects.filter(recipient=user, pk__in=ids, unread=False).update(unread=True):
+        settle(user=user)
+        refresh(f"person:{user.uid}")
+
+
+def settle(*, thread: str = "", user: User | None = None, finished_by: User | None = None) -> None:
+    """Read what can no longer be told, so that no bell counts it: in `thread` and those below it, among the notices of
+    `user`, or of what somebody finished.
+
+    The caller's transaction took its subject away. Each who has an unread notice of it is asked about once.
+    """
+    from .queries import telling  # it looks into every feature, and each of them tells people by this module
+
+    rows = Notification.objects.filter(unread=True, verb__in=KINDS).select_related("recipient")
+    if thread:
+        rows = rows.filter(Q(thread=thread) | Q(thread__startswith=f"{thread}:"))
+    elif finished_by:
+        rows = rows.filter(verb="finished", actor_object_id=str(finished_by.pk))
+    else:
+        rows = rows.filter(recipient=user)
+    for recipient, theirs in groupby(rows.order_by("recipient"), key=lambda row: row.recipient):
+        unread = list(theirs)
+        told = telling(recipient, unread)
+        gone = [row.pk for row in unread if row.pk not in told]
+        if gone:
+            _read(recipient, Q(pk__in=gone))
+
+
+def point_to(user: User, *, thread: str, data: Mapping[str, Any]) -> None:
+    """Let the notice that `user` has of `thread` be about something that took the place of what it told, quietly."""
+    for row in Notification.objects.filter(recipient=user, thread=thread):
+        row.data = {**row.data, **data}
+        row.save(update_fields=["data"])
+
+
+def take_back(actor: User, *, thread: str) -> None:
+    """Tell nothing any more of what `actor` did in `thread`; a notice that tells of nobody else is shown no more."""
+    for row in Notification.objects.select_for_update(of=("self",)).filter(thread=thread).select_related("recipient"):
+        if actor.pk in row.data["actors"]:
+            _name_no_more(row, actor)
+            row.save(update_fields=["data", "actor_object_id", "count", "unread", "mail_due_at"])
+            refresh(f"person:{row.recipient.uid}")
+
+
+def _name_no_more(row: Notification, actor: User) -> None:
+    others = [pk for pk in row.data["actors"] if pk != actor.pk]
+    row.data = {**row.data, "actors": others, "taken_back": [*row.data.get("taken_back", []), actor.pk]}
+    row.count = max(1, row.count - 1) if others else 0
+    if others:
+        row.actor_object_id = str(others[0])
+    else:
+        row.unread, row.mail_due_at = False, None
+
+
+def _told_before(row: Notification, actor: User) -> bool:
+    """Say whether `row` told of `actor` already; if they took it back and do it again, it names them again, quietly."""
+    back = row.data.get("taken_back", [])
+    if actor.pk in back:
+        row.data["taken_back"] = [pk for pk in back if pk != actor.pk]
+        row.data["actors"] = [*row.data["actors"], actor.pk]
+        row.actor_object_id, row.count = str(row.data["actors"][0]), row.count + 1
+        row.save(update_fields=["data", "actor_object_id", "count"])
+        return True
+    return actor.pk in row.data["actors"]
 
 
 @transaction.atomic
@@ -94,6 +165,16 @@ def mute(notification: Notification, *, at: datetime | None = None) -> None:
     else:
         prefer(user, verb=kind.verb, on_site=False, by_mail=False)
     _read(user, Q(uid=notification.uid))
+
+
+@transaction.atomic
+def unmute(notification: Notification) -> None:
+    """Tell its recipient again of the conversation, or of the kind as is usual."""
+    kind, user = KINDS[notification.verb], notification.recipient
+    if kind.conversation:
+        MutedThread.objects.filter(user=user, thread=notification.thread).delete()
+    else:
+        NotificationPreference.objects.filter(user=user, kind=kind.verb).delete()
 
 
 def unmute_all(user: User) -> None:
@@ -135,7 +216,8 @@ def _raise(
     """Count one more since the row was last read."""
     before = (row.data or {}).get("actors", []) if row.unread else []
     row.count = row.count + 1 if row.unread else 1
-    row.data = {**data, "actors": [who, *(pk for pk in before if pk != who)][:MOST_ACTORS]}
+    back = (row.data or {}).get("taken_back", [])
+    row.data = {**data, "actors": [who, *(pk for pk in before if pk != who)][:MOST_ACTORS], "taken_back": back}
     row.verb, row.place, row.actor_object_id = verb, place, str(who)
     row.unread = unread
     row.timestamp = now

@@ -18,32 +18,37 @@ class Kind:
     label: str | Promise
     icon: str = "bell"
     capability: str = "community"
-    by_mail: bool = False  # unless the person chose otherwise
+    on_site: bool = True  # unless the person chose otherwise, as is by_mail
+    by_mail: bool = False
     conversation: bool = False  # its threads can be muted one by one
     shows_face: bool = True  # of who did it, else the icon
 
 
 _ALL = (
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>
-    Kind(verb="replied", label=_("Replies in conversations you take part in"), icon="reply", conversation=True),
+    Kind(verb="answered", label=_("Replies to your questions"), icon="reply", by_mail=True, conversation=True),
+    # data: {"topic": uid, "post": uid}; thread: topic:<uid>
+    Kind(verb="replied", label=_("Replies in other conversations you take part in"), icon="reply", conversation=True),
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>:accepted
-    Kind(verb="accepted", label=_("Your answer is accepted"), icon="check"),
+    Kind(verb="accepted", label=_("Your answer is accepted"), icon="check", by_mail=True),
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>:helpful:<post uid>
     Kind(verb="helpful", label=_("Somebody finds your post helpful"), icon="kudos", shows_face=False),
     # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>:kudos
     Kind(verb="kudos", label=_("Kudos for what you did"), icon="kudos", shows_face=False),
-    # data: {"connection": uid}; thread: connection:<uid>
+    # data: {"connection": uid}; thread: connection:<uid>:<uid>, of the two people
     Kind(verb="asked_to_connect", label=_("Somebody asks to connect"), icon="people", by_mail=True),
-    # data: {"connection": uid}; thread: connection:<uid>
+    # data: {"connection": uid}; thread: connection:<uid>:<uid>, of the two people
     Kind(verb="connected", label=_("Somebody you asked accepts"), icon="people"),
     # data: {"group": uid, "request": uid}; thread: group:<uid>:requests
     Kind(verb="asked_to_join", label=_("Somebody asks to join a group you manage"), icon="people"),
     # data: {"group": uid}; thread: group:<uid>:admitted
     Kind(verb="admitted", label=_("A group you asked to join takes you in"), icon="people", shows_face=False),
+    # data: {"group": uid}; thread: group:<uid>:leads
+    Kind(verb="leads", label=_("You lead a group from now on"), icon="people", by_mail=True, shows_face=False),
     # data: {"group": uid, "course": key, "due": iso date or ""}; thread: group:<uid>:course:<key>
     Kind(verb="assigned", label=_("A course is assigned to you"), icon="calendar", by_mail=True),
-    # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>
-    Kind(verb="finished", label=_("Somebody in your groups finishes a course"), icon="check"),
+    # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>; the feed tells everybody of it already
+    Kind(verb="finished", label=_("Somebody in your groups finishes a course"), icon="check", on_site=False),
     # data: {"claim": uid}; thread: claim:<uid>
     Kind(
         verb="claimed",

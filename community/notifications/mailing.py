@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 
 from community.letters import letter
 from community.models import Notification
+from courses import readable
 
 from . import queries
 from .kinds import KINDS
@@ -79,7 +80,13 @@ def _compose(row: Notification, card: queries.NoticeCard) -> EmailMessage:
     site = settings.SITE_ORIGIN
     text = " ".join(unescape(strip_tags(str(card.text))).split())
     choices = site + reverse("notifications:preferences")
-    context = {"name": row.recipient.get_short_name(), "said": text, "url": site + card.url, "choices": choices}
+    context = {
+        "name": row.recipient.get_short_name(),
+        "said": text,
+        "sentence": readable.sentence(text),
+        "url": site + card.url,
+        "choices": choices,
+    }
     return letter(
         "community/notifications/mail.html",
         to=row.recipient.email,

@@ -11,9 +11,10 @@ from notifications.base.models import AbstractNotification
 class Notification(AbstractNotification):
     """A notice. `thread` names what it is about; a repeat raises `count` and makes it unread again.
 
-    `data` holds what the kind (its `verb`) needs to find its subject again, and `actors`, the ids of who did it
-    since it was last read, the latest first; titles are read through the policies when shown. `mail_due_at` is
-    when it should be mailed, moved ahead while a process is mailing it, null where no mail is wanted or one was sent.
+    `data` holds what the kind (its `verb`) needs to find its subject again, `actors`, the ids of who did it since it
+    was last read, the latest first, and `taken_back`, of who took it back (with no actor left, `count` is 0); titles
+    are read through the policies when shown. `mail_due_at` is when it should be mailed, moved ahead while a process is
+    mailing it, null where no mail is wanted or one was sent.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

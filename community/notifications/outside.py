@@ -58,11 +58,20 @@ def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
             format_html(_seen_words(each, user), who=row.actors.bold, title=bold(each.title)),
             reverse("claims:observation", args=[each.uid]),
             quoted(each.reason) if each.reason else "",
+            **_word(each, user),
         )
         for row in rows
         if (each := found.get(uid(row, "observation")))
         if each.learner_id == user.pk or (each.learner_id, each.place) in mine
     }
+
+
+def _word(observation: Observation, user: User) -> dict[str, str]:
+    """Return the act by which the learner whose word is waited for gives it."""
+    if observation.learner_id != user.pk or observation.confirmed_at or observation.refused_at:
+        return {}
+    door = reverse("claims:agreement", args=[observation.uid])
+    return {"act_url": door, "act_label": _("Confirm"), "act_name": "agrees", "act_value": "yes"}
 
 
 def _seen_words(observation: Observation, user: User) -> str:

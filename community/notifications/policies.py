@@ -13,8 +13,8 @@ def hearers(recipients: Collection[User], *, kind: Kind, thread: str, place: str
     """Return those of `recipients` who may read `place`, have not muted the thread and want such notices."""
     ids = places.readers_among(place, recipients) if place else {user.pk for user in recipients if user.is_active}
     ids -= set(MutedThread.objects.filter(user__in=ids, thread=thread).values_list("user", flat=True))
-    refused = NotificationPreference.objects.filter(user__in=ids, kind=kind.verb, on_site=False)
-    ids -= set(refused.values_list("user", flat=True))
+    chosen = dict(NotificationPreference.objects.filter(user__in=ids, kind=kind.verb).values_list("user", "on_site"))
+    ids = {pk for pk in ids if chosen.get(pk, kind.on_site)}
     return [user for user in recipients if user.pk in ids]
 
 

@@ -1,6 +1,6 @@
 """Reading notices: each looked up again through its subject's policy before it says anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -40,9 +40,16 @@ class NoticeCard:
     meta: str
     at: datetime
     unread: bool
-    mute_url: str = ""
-    mute_label: str = ""
+    act_url: str = ""
+    act_label: str = ""
+    act_name: str = ""
+    act_value: str = ""
+    items: Sequence[Mapping[str, str]] = ()
     hue: int = 5
+
+    @property
+    def key(self) -> str:
+        return str(self.uid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def choices(user: User) -> list[Choice]:
     return [
         Choice(
             kind,
-            on_site=chosen[kind.verb].on_site if kind.verb in chosen else True,
+            on_site=chosen[kind.verb].on_site if kind.verb in chosen else kind.on_site,
             by_mail=chosen[kind.verb].by_mail if kind.verb in chosen else kind.by_mail,
         )
         for kind in KINDS.values()
@@ -124,12 +131,16 @@ def cards(user: User, rows: Iterable[Notification], *, by_day: bool = False) -> 
     """
     rows = list(rows)
     people = _people(rows)
-    told = tell(user, [heard(row, people) for row in rows])
+    told = telling(user, rows, people)
     return [_card(row, told.get(row.pk), people, by_day=by_day) for row in rows]
 
 
-def heard(row: Notification, people: dict[int, Face]) -> Heard:
-    """Return a row as its reader takes it."""
+def telling(user: User, rows: Iterable[Notification], people: Mapping[int, Face] | None = None) -> dict[int, Told]:
+    """Return what may be said of `rows` to `user` now, by their ids; `people` are those who are named."""
+    return tell(user, [_heard(row, people or {}) for row in rows])
+
+
+def _heard(row: Notification, people: Mapping[int, Face]) -> Heard:
     ids = _actor_ids(row)
     names = [people[pk].name for pk in ids if pk in people]
     return Heard(row.pk, row.verb, row.data or {}, Actors(names, len(ids)), row.timestamp)
@@ -144,7 +155,7 @@ _unread = Prepared(_unread_of, recipient=int)
 
 
 def _rows(user: User) -> QuerySet[Notification]:
-    rows = Notification.objects.filter(recipient=user, verb__in=KINDS)
+    rows = Notification.objects.filter(recipient=user, verb__in=KINDS, count__gt=0)
     return rows.order_by("-timestamp", "-uid").only(
         "uid", "verb", "data", "timestamp", "unread", "count", "actor_object_id", "thread"
     )
@@ -179,8 +190,17 @@ def _card(row: Notification, told: Told | None, people: dict[int, Face], *, by_d
         meta=f"{since} · {told.note}" if told.note else since,
         at=row.timestamp,
         unread=row.unread,
-        mute_url=reverse("notifications:muting", args=[row.uid]),
-        mute_label=_("Mute this conversation") if kind.conversation else _("Mute notices of this kind"),
+        act_url=told.act_url,
+        act_label=told.act_label,
+        act_name=told.act_name,
+        act_value=told.act_value,
+        items=[
+            {
+                "label": _("Mute this conversation") if kind.conversation else _("Mute notices of this kind"),
+                "icon": "mute",
+                "action_url": reverse("notifications:muting", args=[row.uid]),
+            }
+        ],
     )
 
 

@@ -18,7 +18,7 @@ from community.discussions.queries import heading, post_url
 from community.feed import policies as feed
 from community.groups import policies as places
 from community.groups import queries as groups
-from community.models import Activity, Assignment, Award, Connection, Membership, Post, Topic, User
+from community.models import Activity, Assignment, Award, Connection, Group, JoinRequest, Membership, Post, Topic, User
 from community.times import day
 from courses.addresses import course_url
 from courses.catalog import queries as catalog
@@ -71,21 +71,40 @@ def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
                 _("{who} would like to connect") if row.verb == "asked_to_connect" else _("{who} connected with you")
             )
             url = reverse("profiles:person", args=[other.uid])
-            told[row.pk] = Told(format_html(words, who=bold(other.display_name)), url)
+            waits = connection.accepted_at is None and connection.asked_id == user.pk
+            told[row.pk] = Told(
+                format_html(words, who=bold(other.display_name)),
+                url,
+                act_url=reverse("connections:acceptance", args=[connection.uid]) if waits else "",
+                act_label=_("Accept") if waits else "",
+            )
     return told
 
 
 def requests(user: User, rows: list[Heard]) -> dict[int, Told]:
-    """Tell who asks to join the groups that `user` manages."""
+    """Tell who asks to join the groups that `user` manages, while anyone waits there."""
     mine = _memberships(user, rows)
+    waiting = JoinRequest.objects.filter(group__uid__in=mine, decided_at=None, user__is_active=True)
+    asked = dict(waiting.values_list("uid", "group__uid"))
     return {
         row.pk: Told(
             format_html(_("{who} would like to join {group}"), who=row.actors.bold, group=bold(found.group.name)),
             reverse("groups:people", args=[found.group.uid]),
+            **_let_in(row, found.group, asked),
         )
         for row in rows
         if (found := mine.get(uid(row, "group"))) and found.role == Membership.Role.MANAGER
+        if found.group.uid in asked.values()
     }
+
+
+def _let_in(row: Heard, group: Group, asked: dict[UUID, UUID]) -> dict[str, str]:
+    """Return the act that lets in the one who asks; of several each is decided about on the page of people."""
+    request = uid(row, "request")
+    if row.actors.count > 1 or asked.get(request) != group.uid:
+        return {}
+    door = reverse("groups:decision", args=[group.uid, request])
+    return {"act_url": door, "act_label": _("Let in"), "act_name": "accept", "act_value": "yes"}
 
 
 def admissions(user: User, rows: list[Heard]) -> dict[int, Told]:
@@ -98,6 +117,19 @@ def admissions(user: User, rows: list[Heard]) -> dict[int, Told]:
         )
         for row in rows
         if (found := mine.get(uid(row, "group")))
+    }
+
+
+def leads(user: User, rows: list[Heard]) -> dict[int, Told]:
+    """Tell of groups that `user` leads now, while they do."""
+    mine = _memberships(user, rows)
+    return {
+        row.pk: Told(
+            format_html(_("You lead {group} now"), group=bold(found.group.name)),
+            reverse("groups:people", args=[found.group.uid]),
+        )
+        for row in rows
+        if (found := mine.get(uid(row, "group"))) and found.role == Membership.Role.MANAGER
     }
 
 
@@ -137,6 +169,7 @@ def badges(user: User, rows: list[Heard]) -> dict[int, Told]:
 
 
 READERS: dict[str, Reader] = {
+    "answered": talk,
     "replied": talk,
     "accepted": talk,
     "helpful": talk,
@@ -146,6 +179,7 @@ READERS: dict[str, Reader] = {
     "connected": connections,
     "asked_to_join": requests,
     "admitted": admissions,
+    "leads": leads,
     "assigned": assignments,
     "earned": badges,
     "claimed": outside.claimed,
@@ -169,7 +203,7 @@ def _still_stands(verb: str, post: Post) -> bool:
     """A removed post takes its notice with it, unless that tells of other replies too; so does an answer withdrawn."""
     if post.topic.removed_at or (verb == "accepted" and post.topic.accepted_id != post.pk):
         return False
-    return post.removed_at is None or (verb == "replied" and post.topic.replies > 0)
+    return post.removed_at is None or (verb in ("answered", "replied") and post.topic.replies > 0)
 
 
 def _talk_words(verb: str, *, own: bool, kind: str) -> str:

@@ -18,11 +18,15 @@ QUOTED = 60  # characters of what somebody wrote
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a kind says of its subject: the sentence, where it leads, and a line under it."""
+    """What a kind says of its subject: the sentence, where it leads, a line under it, the one act it asks for."""
 
     text: SafeString
     url: str
     note: str = ""
+    act_url: str = ""
+    act_label: str = ""
+    act_name: str = ""
+    act_value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from courses import uids
 from . import actions, queries
 from .forms import PreferencesForm
 
+CLEARED = "notices_cleared"  # in the session: the ids of those that were marked as read at once
+
 
 @login_required
 @require_safe
@@ -55,20 +57,31 @@ def reading(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_POST
 def clearing(request: PersonRequest) -> HttpResponse:
-    """Mark every notice as read."""
-    actions.read_all(request.user)
+    """Mark every notice as read, and offer the way back."""
+    if "undo" in request.GET:
+        actions.unread_again(request.user, ids=request.session.pop(CLEARED, []))
+        return redirect("notifications:list")
+    request.session[CLEARED] = cleared = actions.read_all(request.user)
+    if cleared:
+        undo = f"{reverse('notifications:clearing')}?undo"
+        messages.success(request, _("All marked as read"), extra_tags=undo)
     return redirect("notifications:list")
 
 
 @login_required
 @require_POST
 def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Hear no more of the conversation, or of the kind, of a notice."""
+    """Hear no more of the conversation, or of the kind, of a notice, and offer the way back."""
     notice = queries.notice(request.user, uid)
     if notice is None:
         raise Http404
+    if "undo" in request.GET:
+        actions.unmute(notice)
+        messages.success(request, _("You hear of it again"))
+        return redirect("notifications:list")
     actions.mute(notice)
-    messages.success(request, _("Muted. You can change it under “What you hear about”."))
+    undo = f"{reverse('notifications:muting', args=[uid])}?undo"
+    messages.success(request, _("Muted. You can change it under “What you hear about”."), extra_tags=undo)
     return redirect("notifications:list")
 
 

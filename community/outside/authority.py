@@ -10,7 +10,7 @@ from community.groups import queries as groups
 from community.live import actions as live
 from community.live.topics import of_managers
 from community.models import Group, Membership, User
-from community.notifications.actions import notify
+from community.notifications.actions import notify, settle
 from courses.access import queries as access
 from courses.addresses import course_url
 from courses.catalog import queries as catalog
@@ -98,6 +98,7 @@ class Managers:
             data={"claim": str(claim.uid), "decision": str(decision.uid)},
             at=at,
         )
+        settle(thread=claims.thread(claim))
         live.refresh(of_managers(claim.place), f"person:{claim.learner.uid}")
 
     def told_of_observation(self, observation: Observation, *, at: datetime | None) -> None:

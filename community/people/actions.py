@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Membership, Topic, User
+from community.notifications.actions import settle
 from search.indexing import touch
 
 
@@ -35,6 +36,7 @@ def share(user: User, *, sharing: str, at: datetime | None = None) -> None:
         User.objects.filter(pk=user.pk).update(
             sharing=sharing, shared_since=None if sharing == User.Sharing.PRIVATE else since
         )
+        settle(finished_by=user)
         live.refresh(f"person:{user.uid}")
     user.refresh_from_db(fields=["sharing", "shared_since"])
 
@@ -46,6 +48,7 @@ def private_everywhere(user: User, *, at: datetime | None = None) -> None:
         places = [f"group:{uid}" for uid in mine.values_list("group__uid", flat=True)]
         mine.update(sharing=Membership.Sharing.PRIVATE, shared_since=None)
         User.objects.filter(pk=user.pk).update(sharing=User.Sharing.PRIVATE, shared_since=None)
+        settle(finished_by=user)
         live.refresh(f"person:{user.uid}", *places)
     user.refresh_from_db(fields=["sharing", "shared_since"])
 

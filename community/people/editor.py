@@ -1,5 +1,6 @@
 """People in the CMS: an admin opens accounts, gives roles and closes accounts; everything else is a person's own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,7 +14,8 @@ from wagtail.admin.views import account
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
-from community.models import User
+from community.groups import actions as groups
+from community.models import Membership, User
 from courses.writing import Line
 
 from . import actions
@@ -102,11 +104,24 @@ def refuse_deletion(request: HttpRequest) -> HttpResponse:
     return redirect("wagtailusers_users:index")
 
 
-def follow_closing(things: Any) -> None:
-    """Let search follow accounts that were closed or opened several at once."""
+def say_who_leads(request: HttpRequest, heirs: Iterable[Membership]) -> None:
+    """Say who leads groups that a closed account led alone."""
+    for heir in heirs:
+        words = _("%(name)s leads %(group)s now: nobody else could, and they have been in it longest.")
+        messages.info(request, words % {"name": heir.user.display_name, "group": heir.group.name})
+
+
+def say_who_leads_without(request: HttpRequest, user: User) -> None:
+    """Keep the groups of an account that was changed led, and say by whom."""
+    say_who_leads(request, groups.keep_led_without(user))
+
+
+def follow_closing(request: HttpRequest, things: Any) -> None:
+    """Let search follow accounts that were closed or opened several at once, and keep their groups led."""
     for thing in things:
         if isinstance(thing, User):
             actions.find_anew(thing)
+            say_who_leads(request, groups.keep_led_without(thing))
 
 
 def deletes_people(action_type: str, things: Any) -> bool:

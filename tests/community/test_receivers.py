@@ -4,6 +4,7 @@ import pytest
 
 from community import projections
 from community.models import Activity, Award, FeedEntry, Notification, PointEntry, Standing
+from community.notifications.actions import prefer
 from community.people import actions as people
 from courses.models import Effect
 from courses.records import effects
@@ -110,6 +111,8 @@ def test_a_finished_course_tells_who_sees_it_and_nobody_else(ada, ben, grace, ma
     member(evening, ada, sharing="named")
     member(evening, ben)
     member(group(mallory, "Elsewhere"), ben)
+    for person in (ada, ben, grace, mallory):  # the feed tells of it; only who wants to hear of it too gets a notice
+        prefer(person, verb="finished", on_site=True, by_mail=False)
     finish(ada, course_of_lessons(1))
     told = Notification.objects.filter(verb="finished").values_list("recipient", flat=True)
     assert set(told) == {ben.pk, grace.pk}
@@ -122,6 +125,15 @@ def test_a_private_learner_is_told_to_nobody(ada, ben, grace, switches_on):
     member(evening, ada, sharing="named")
     member(evening, ben)
     people.private_everywhere(ada)
+    prefer(ben, verb="finished", on_site=True, by_mail=False)
+    finish(ada, course_of_lessons(1))
+    assert not Notification.objects.filter(verb="finished").exists()
+
+
+def test_a_finished_course_stands_in_the_feed_and_floods_no_notices(ada, ben, grace, switches_on):
+    evening = group(grace)
+    member(evening, ada, sharing="named")
+    member(evening, ben)
     finish(ada, course_of_lessons(1))
     assert not Notification.objects.filter(verb="finished").exists()
 

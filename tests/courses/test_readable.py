@@ -70,3 +70,12 @@ def test_what_is_shortened_ends_between_two_signs():
     assert readable.shortened("a" * 30, length=20) == "a" * 19 + "…"
     assert readable.shortened("a👍🏽" * 10, length=9) == "a👍🏽a👍🏽a…"
     assert readable.shortened("one\ntwo", length=20) == "one two"
+
+
+@pytest.mark.parametrize(
+    "text, ended",
+    [("Ada asks", "Ada asks."), ("When and where?", "When and where?"), ("“Why?”", "“Why?”"), ("Well…", "Well…"),
+     ("いつ？", "いつ？"), ("a 3)", "a 3)."), ("x.", "x."), ("", ".")],
+)  # fmt: skip
+def test_a_sentence_ends_by_one_mark(text, ended):
+    assert readable.sentence(text) == ended

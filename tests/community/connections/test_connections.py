@@ -1,11 +1,15 @@
 """Two people connect: asked, accepted, ended; the first connection asks what they may see."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from community.connections import actions, queries
 from community.models import Connection, Notification
+from community.notifications.queries import tray, unread_count
 from tests.factories.groups import group, member
 from tests.factories.people import person
 
@@ -50,9 +54,50 @@ def test_either_ends_it_and_may_ask_again(ada, ben, mallory):
     connection = actions.accept(actions.ask(ada, other=ben), by=ben)
     actions.remove(connection, by=mallory)
     assert queries.between(ada, ben) is not None
-    actions.remove(connection, by=ben)
+    actions.remove(connection, by=ada)
     assert queries.between(ada, ben) is None
     assert actions.ask(ada, other=ben).pk != connection.pk
+
+
+def test_after_a_no_one_waits_while_the_other_may_ask(ada, ben):
+    now = timezone.now()
+    actions.remove(actions.ask(ada, other=ben, at=now), by=ben, at=now)
+    for days in (0, 29):
+        with pytest.raises(ValidationError, match="You can ask Ben Okafor to connect again from"):
+            actions.ask(ada, other=ben, at=now + timedelta(days=days))
+    assert list(Notification.objects.filter(unread=True)) == []
+
+    assert actions.ask(ada, other=ben, at=now + timedelta(days=31)).asked == ben
+    actions.remove(queries.between(ada, ben), by=ada)
+    assert actions.ask(ben, other=ada).asked == ada
+
+
+def test_who_was_removed_waits_too(ada, ben):
+    actions.remove(actions.accept(actions.ask(ada, other=ben), by=ben), by=ben)
+
+    with pytest.raises(ValidationError):
+        actions.ask(ada, other=ben)
+
+
+def test_asking_taking_back_and_asking_again_is_one_thread_that_tells_once(ada, ben):
+    for _ in range(30):
+        last = actions.ask(ada, other=ben)
+        actions.remove(last, by=ada)
+        assert unread_count(ben) == 0
+    last = actions.ask(ada, other=ben)
+    row = Notification.objects.get(recipient=ben)
+
+    assert (row.count, row.mail_due_at, row.data["connection"]) == (1, None, str(last.uid))
+    assert [card.url for card in tray(ben)] == [reverse("profiles:person", args=[ada.uid])]
+
+
+def test_the_page_says_when_one_may_ask_again(client, circle, ada, ben):
+    actions.remove(actions.ask(ada, other=ben), by=ben)
+    client.force_login(ada)
+    answer = client.post(reverse("connections:ask", args=[ben.uid]), follow=True)
+
+    assert "You can ask Ben Okafor to connect again from" in answer.content.decode()
+    assert queries.between(ada, ben) is None
 
 
 def test_the_one_asked_and_then_the_asker_are_told(ada, ben):
@@ -121,4 +166,4 @@ def test_list_costs_the_same(client, ada, django_assert_num_queries, count):
     client.force_login(ada)
     with django_assert_num_queries(6):
         page = client.get(reverse("connections:list")).content.decode()
-    assert page.count("Known ") == count
+    assert page.count(">Known ") == count

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from community.discussions import actions, reactions
+from community.discussions import actions, queries, reactions
 from community.models import Activity, FeedEntry, Notification, Post, Reaction, Topic
 from tests.factories.groups import group, member
 from tests.factories.talk import question, reply, topic
@@ -45,7 +45,7 @@ def test_reply_notifies_those_who_take_part_but_not_its_author(evening, ada, ben
     reply(asked, ben)
     reply(asked, grace)
 
-    assert told("replied") == {"Ada": 2, "Ben": 1}
+    assert (told("answered"), told("replied")) == ({"Ada": 2}, {"Ben": 1})
     assert Topic.objects.get().replies == 2
 
 
@@ -54,7 +54,7 @@ def test_reply_does_not_notify_who_left_the_group(evening, ada, ben):
     evening.memberships.filter(user=ada).update(left=asked.at)
     reply(asked, ben)
 
-    assert told("replied") == {}
+    assert told("answered") == {}
 
 
 def test_editing_keeps_one_row_and_says_when(evening, ada):
@@ -122,7 +122,7 @@ def test_a_button_pressed_twice_says_it_once_and_later_it_may_be_said_again(even
     assert reply(asked, ben, text="The second one", once=True, at=timezone.now() + timedelta(minutes=1)) != first
     asked.refresh_from_db()
     assert asked.replies == 3
-    assert told("replied")["Ada"] == 2
+    assert told("answered")["Ada"] == 2
 
 
 def test_an_acceptance_is_withdrawn_but_never_anothers(evening, ada, ben, grace):
@@ -202,3 +202,50 @@ def test_what_was_removed_meanwhile_is_neither_edited_nor_accepted_nor_replied_t
     asked.refresh_from_db()
     answer.refresh_from_db()
     assert (asked.accepted, asked.replies, answer.text) == (None, 1, "Start with the bars.")
+
+
+def test_removing_the_last_reply_puts_its_topic_back_to_where_the_last_standing_word_was_said(evening, ada, ben):
+    now = timezone.now()
+    old = question(evening, ada, at=now - timedelta(days=9))
+    first = reply(old, ben, at=now - timedelta(days=5))
+    last = reply(old, ben, at=now)
+    question(evening, ada, title="Newer", at=now - timedelta(days=1))
+
+    def stands():
+        old.refresh_from_db()
+        return (now - old.last_at).days, next(line.title for line in queries.topics(evening.place).lines)
+
+    assert stands() == (0, old.title)
+    actions.remove(last, by=ben)
+    assert stands() == (5, "Newer")
+    actions.remove(first, by=ben)
+    assert stands() == (9, "Newer")
+
+
+def test_only_the_asker_of_a_question_and_who_answered_rightly_are_mailed_unasked(evening, ada, ben, grace):
+    asked, begun = question(evening, ada), topic(evening, ada)
+    answer = reply(asked, ben)
+    reply(begun, ben)
+    reply(asked, grace)
+    actions.accept(answer, by=ada)
+
+    mailed = Notification.objects.exclude(mail_due_at=None).values_list("recipient", "verb")
+    assert set(mailed) == {(ada.pk, "answered"), (ben.pk, "accepted")}
+
+
+def test_a_removal_is_undone_by_who_removed_and_nobody_is_told_again(evening, ada, ben, grace):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    actions.remove(answer, by=ben)
+    Notification.objects.all().delete()
+    assert actions.put_back(answer, by=grace).removed_at is not None
+    assert actions.put_back(answer, by=ben).removed_at is None
+    asked.refresh_from_db()
+    assert (asked.replies, asked.last_at) == (1, answer.at)
+    assert not Notification.objects.exists()
+
+    actions.remove(asked.opening, by=ada)
+    actions.put_back(asked.opening, by=ada)
+    asked.refresh_from_db()
+    assert asked.removed_at is None
+    assert FeedEntry.objects.filter(activity__topic=asked).count() == 1

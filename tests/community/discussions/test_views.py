@@ -1,9 +1,11 @@
 """Topics and posts through the browser's requests: who may, what they cost, what mallory learns (nothing)."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from community.discussions import actions
 from community.models import Activity, Post, Reaction, Topic
@@ -308,3 +310,21 @@ def test_hostile_words_are_inert_wherever_they_are_shown(client, evening, ada, b
         assert "<script>alert" not in shown
         assert "<img src=x" not in shown
         assert 'href="javascript' not in shown
+
+
+def test_who_removed_a_post_undoes_it_and_nobody_else(client, evening, ada, ben, grace):
+    asked = question(evening, ada)
+    said = reply(asked, ben, text="Something said in haste")
+    client.force_login(grace)
+    page = client.post(url("removal", said.uid), follow=True).content.decode()
+    undo = f"{url('removal', said.uid)}?undo"
+    assert f'formaction="{undo}"' in page
+
+    for other in (ben, ada):
+        client.force_login(other)
+        assert client.post(undo).status_code == 404
+    client.force_login(grace)
+    assert client.post(undo).status_code == 303
+    assert "Something said in haste" in client.get(url("topic", asked.uid)).content.decode()
+    Post.objects.filter(pk=said.pk).update(removed_at=timezone.now() - timedelta(hours=1), removed_by=grace)
+    assert client.post(undo).status_code == 404

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from community.groups import actions, policies, queries
-from community.models import Group, Invitation, Membership, Standing, User
+from community.models import Group, Invitation, Membership, Notification, Standing, User
 from tests.factories.feed import read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -246,3 +246,86 @@ def test_who_was_removed_is_let_in_by_no_link_made_before(ada, ben, grace):
     assert actions.join(circle, user=ben, invitation=before).left is None  # he went by himself
     anew = actions.invite(circle, by=grace)
     assert actions.join(circle, user=ada, invitation=anew).left is None
+
+
+def leaders(of: Group) -> set[User]:
+    return set(queries.managers(of))
+
+
+def close(user: User) -> list[Membership]:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    return actions.keep_led_without(user)
+
+
+@pytest.mark.parametrize("how", ["leave", "remove", "demote"])
+def test_nobody_who_is_there_is_left_without_a_manager_closed_accounts_not_counted(ada, ben, grace, how):
+    circle = group(grace)
+    second, mine = member(circle, ben), member(circle, ada)
+    actions.promote(second, by=grace, role=Membership.Role.MANAGER)
+    close(ben)
+    first = queries.membership(circle, grace)
+    act = {
+        "leave": lambda: actions.leave(first),
+        "remove": lambda: actions.remove(first, by=ben),
+        "demote": lambda: actions.promote(first, by=grace, role=Membership.Role.MEMBER),
+    }[how]
+
+    with pytest.raises(actions.LastManager, match="Make another member its manager first"):
+        act()
+    actions.leave(mine)
+    if how != "demote":
+        act()
+        assert not queries.members(circle).exists()
+
+
+def test_closing_the_only_managers_account_lets_the_longest_member_lead_who_is_told(ada, ben, grace, mallory):
+    circle = group(grace)
+    closed, first, _second = member(circle, mallory), member(circle, ben), member(circle, ada)
+    close(closed.user)
+
+    assert [heir.pk for heir in close(grace)] == [first.pk]
+    assert leaders(circle) == {ben}
+    assert list(Notification.objects.filter(verb="leads").values_list("recipient", flat=True)) == [ben.pk]
+    assert close(ada) == []
+
+
+def test_a_group_whose_people_come_back_one_by_one_is_led_by_who_comes_first(ada, grace):
+    circle = group(grace)
+    member(circle, ada)
+    User.objects.filter(pk__in=[ada.pk, grace.pk]).update(is_active=False)
+    assert actions.keep_led_without(grace) == []
+    User.objects.filter(pk=ada.pk).update(is_active=True)
+
+    assert [heir.user for heir in actions.keep_led_without(ada)] == [ada]
+    assert leaders(circle) == {ada}
+
+
+def test_who_joins_a_group_that_everybody_left_leads_it(ada, ben, grace):
+    circle = group(grace, visibility=Group.Visibility.PUBLIC)
+    actions.leave(queries.membership(circle, grace))
+    member(circle, ada)
+    member(circle, ben)
+
+    assert leaders(circle) == {ada}
+
+
+def test_founding_tells_nobody_that_they_lead(grace):
+    group(grace)
+    assert not Notification.objects.exists()
+
+
+def test_asking_to_join_after_a_no_waits_and_asking_again_is_told_once(grace, ada, ben):
+    circle = group(grace)
+    for _ in range(3):
+        request = actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+        actions.take_back_request(request)
+        assert not Notification.objects.filter(unread=True).exists()
+    request = actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+    assert Notification.objects.get(recipient=grace).count == 1
+    actions.decide(request, by=grace, accept=False)
+
+    with pytest.raises(ValidationError, match="You can ask again from"):
+        actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+    assert actions.ask_to_join(circle, user=ben, sharing=PRIVATE).user == ben
+    later = timezone.now() + timedelta(days=31)
+    assert actions.ask_to_join(circle, user=ada, sharing=PRIVATE, at=later).user == ada

@@ -137,11 +137,22 @@ def test_stepping_off_the_board_holds_at_once(ada, ben, evening, client):
     assert podium(board(evening, seat)) == [(1, "Ada")]
     client.force_login(ada)
     page = client.get(reverse("leaderboards:board", args=[evening.uid])).content.decode()
-    assert "Step off the board" in page
-    response = client.post(reverse("groups:sharing", args=[evening.uid]), {"sharing": "private"})
-    assert response.status_code == 303
+    assert "Leave the leaderboard and feed" in page
+    before = Membership.objects.values_list("sharing", "shared_since").get(user=ada)
+    door = f"{reverse('groups:sharing', args=[evening.uid])}?board"
+    assert f'formaction="{door}"' in page
+    response = client.post(door, {"sharing": "private"})
+    assert (response.status_code, response.url) == (303, reverse("leaderboards:board", args=[evening.uid]))
     assert podium(board(evening, seat)) == []
-    assert "You are private here." in client.get(reverse("leaderboards:board", args=[evening.uid])).content.decode()
+    page = client.get(response.url).content.decode()
+    assert "You are private here." in page
+    assert "Join the board" in page
+    undo = page.partition('class="toast-act" form="act" formaction="')[2].partition('"')[0].replace("&amp;", "&")
+    response = client.post(undo)
+    assert response.url == reverse("leaderboards:board", args=[evening.uid])
+    assert Membership.objects.values_list("sharing", "shared_since").get(user=ada) == before
+    assert client.post(undo).status_code == 303
+    assert podium(board(evening, seat)) == [(1, "Ada")]
 
 
 @pytest.mark.parametrize("period", ["", "all", "2026-W01", "nonsense"])
@@ -204,3 +215,12 @@ def test_what_is_confirmed_in_a_group_ranks_there_alone(evening, ada, ben, grace
     derived.derive()
     assert sorted(Standing.objects.values_list("group", "period", "points", "things")) == before
     assert PointEntry.objects.get(record=own.record).place == evening.place
+
+
+def test_the_gap_is_to_the_next_better_rank_behind_any_number_of_equals(evening):
+    points = (100, 90, 80, 70, 60, 50, 50, 50, 50)
+    seats = [scored(evening, f"P{n} Person", each) for n, each in enumerate(points)]
+    scored(evening, "Hidden Person", 55, sharing="private")
+
+    notes = [next(row.note for row in board(evening, seat).around if row.me) for seat in seats]
+    assert notes == ["", *[f"10 behind rank {rank}" for rank in (1, 2, 3, 4)], *["10 behind rank 5"] * 4]

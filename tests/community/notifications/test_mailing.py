@@ -12,6 +12,8 @@ from community.connections import actions as connections
 from community.models import Notification
 from community.notifications import actions, mailing
 from courses import clock
+from tests.factories.groups import group, member
+from tests.factories.talk import question, reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
@@ -19,6 +21,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 @pytest.fixture
 def verified(ben):
     EmailAddress.objects.create(user=ben, email=ben.email, verified=True, primary=True)
+
+
+@pytest.fixture
+def evening_question(ben, ada):
+    evening = group(ben)
+    member(evening, ada)
+    return reply(question(evening, ben, title="When and where?"), ada)
 
 
 def test_who_is_asked_to_connect_gets_one_mail(ada, ben, verified, settings):
@@ -93,3 +102,9 @@ def test_a_mail_server_that_is_away_loses_nothing(ada, ben, verified, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
     assert (first, mailing.send_due(now + mailing.LEASE)) == (0, 1)
+
+
+def test_a_mail_about_a_question_ends_by_one_mark(evening_question, ben, verified):
+    now = timezone.now()
+    assert mailing.send_due(now) == 1
+    assert "Ada Nwosu replied to your question When and where?\n" in mail.outbox[0].body

@@ -12,7 +12,7 @@ from community.discussions import actions as talk
 from community.discussions import reactions
 from community.groups import actions as groups
 from community.groups import assignments
-from community.models import Activity, Award, Notification
+from community.models import Activity, Award, Connection, Notification
 from community.notifications import queries
 from community.notifications.actions import notify
 from community.notifications.kinds import KINDS
@@ -88,15 +88,16 @@ def test_what_one_may_no_longer_see_says_nothing_of_it(evening, ada, ben, grace)
     evening.memberships.filter(user=ada).update(left=timezone.now())
     card = queries.tray(ada)[0]
 
-    assert (card.text, card.url, card.person, card.mute_url) == (GONE, "", None, "")
+    assert (card.text, card.url, card.person, card.items) == (GONE, "", None, ())
     assert "Ben" not in card.meta
 
 
 def test_what_was_removed_is_no_longer_available(evening, ada, ben):
     asked = question(evening, ada)
     answer = reply(asked, ben)
-    talk.remove(answer, by=ben)
+    talk.remove(asked.opening, by=ada)
 
+    assert answer.removed_at is None
     assert texts(ada) == [GONE]
 
 
@@ -254,3 +255,129 @@ def test_under_the_head_of_its_day_a_notice_says_its_time(client, evening, ada, 
     assert metas.pop("Today") == ["now"]
     assert list(metas.values()) == [["18:40"]]
     assert "18:40" not in "".join(card.meta for card in queries.tray(ada))
+
+
+def test_a_removed_reply_takes_its_notice_with_it_and_leaves_that_of_others(evening, ada, ben, grace):
+    asked = question(evening, ada, title="Which bars?")
+    answer = reply(asked, ben)
+    assert queries.unread_count(ada) == 1
+    talk.remove(answer, by=ben)
+    assert queries.unread_count(ada) == 0
+    assert texts(ada) == []
+
+    gone, _ = reply(asked, ben), reply(asked, grace)
+    talk.remove(gone, by=ben)
+    assert queries.unread_count(ada) == 1
+    assert texts(ada) == ["Grace Tanaka replied to your question Which bars?"]
+
+
+def test_kudos_and_helpful_go_with_who_takes_them_back(evening, ada, ben, grace):
+    post = talk.post_to_feed(evening.place, author=ada, text="Hello")
+    activity = Activity.objects.get(topic=post).uid
+    given = [("kudos", activity), ("helpful", post.opening.uid)]
+    for kind, target in given:
+        reactions.react(ben, kind=kind, target=target)
+        reactions.react(grace, kind=kind, target=target)
+    assert queries.unread_count(ada) == 2
+    for kind, target in given:
+        reactions.unreact(grace, kind=kind, target=target)
+    assert set(texts(ada)) == {
+        "Ben Okafor gave you kudos for A post by Ada Nwosu",
+        "Ben Okafor found your post in A post by Ada Nwosu helpful",
+    }
+    for kind, target in given:
+        reactions.unreact(ben, kind=kind, target=target)
+    assert (queries.unread_count(ada), texts(ada)) == (0, [])
+
+
+@pytest.mark.parametrize("how", ["topic", "acceptance", "connection", "leaving", "demotion", "request", "assignment"])
+def test_the_bell_never_counts_what_can_no_longer_be_told(evening, ada, ben, grace, mallory, how):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    other = group(by=mallory, name="Ward 7")
+    member(other, ben)
+    course = course_of_lessons().course_key
+    act = {
+        "topic": (ben, lambda: reply(asked, grace), lambda: talk.remove(asked.opening, by=ada)),
+        "acceptance": (
+            ben, lambda: talk.accept(answer, by=ada), lambda: talk.withdraw_acceptance(answer, by=ada)
+        ),
+        "connection": (ben, lambda: connections.ask(ada, other=ben), lambda: connections.remove(
+            connection_of(ben), by=ada)),
+        "leaving": (ben, lambda: reply(asked, grace), lambda: groups.leave(evening.memberships.get(user=ben))),
+        "demotion": (ben, lambda: [groups.promote(other.memberships.get(user=ben), by=mallory, role="manager"),
+            groups.ask_to_join(other, user=ada, sharing="private")],
+            lambda: groups.promote(other.memberships.get(user=ben), by=mallory, role="member")),
+        "request": (grace, lambda: groups.ask_to_join(evening, user=mallory, sharing="private"),
+            lambda: groups.take_back_request(evening.join_requests.get())),
+        "assignment": (ben, lambda: assignments.assign(evening, course_key=course, by=grace),
+            lambda: assignments.end(evening, course_key=course, by=grace)),
+    }  # fmt: skip
+    who, tell, end = act[how]
+    tell()
+    assert queries.unread_count(who) == 1
+    end()
+    assert queries.unread_count(who) == 0
+
+
+def connection_of(user):
+    return Connection.objects.get(asked=user)
+
+
+def undo_of(page: str) -> str:
+    """Return where the toast's Undo leads."""
+    return page.partition('class="toast-act" form="act" formaction="')[2].partition('"')[0]
+
+
+def test_marking_all_read_is_undone_for_those_that_were_not(client, evening, ada, ben):
+    for _ in range(3):
+        reply(question(evening, ada), ben)
+    first = Notification.objects.order_by("pk").first()
+    Notification.objects.filter(pk=first.pk).update(unread=False)
+    client.force_login(ada)
+    page = client.post(url("clearing"), follow=True).content.decode()
+    assert queries.unread_count(ada) == 0
+    client.post(undo_of(page))
+    assert queries.unread_count(ada) == 2
+    assert not Notification.objects.get(pk=first.pk).unread
+    client.post(f"{url('clearing')}?undo")
+    assert queries.unread_count(ada) == 2
+
+
+@pytest.mark.parametrize("verb", ["conversation", "kind"])
+def test_muting_is_undone(client, evening, ada, ben, verb):
+    asked = question(evening, ada)
+    tell = {"conversation": lambda: reply(asked, ben), "kind": lambda: connections.ask(ben, other=ada)}[verb]
+    tell()
+    client.force_login(ada)
+    page = client.post(url("muting", Notification.objects.get().uid), follow=True).content.decode()
+    client.post(undo_of(page))
+
+    assert queries.muted_count(ada) == 0
+    assert all(choice.on_site == choice.kind.on_site for choice in queries.choices(ada))
+
+
+def test_a_row_says_what_one_can_do_in_words_and_offers_the_one_act_it_asks_for(client, evening, ada, ben):
+    reply(question(evening, ada), ben)
+    asked = connections.ask(ben, other=ada)
+    client.force_login(ada)
+    page = client.get(url("list")).content.decode()
+
+    assert page.count(">Accept<") == 1
+    assert "Mute this conversation</button>" in page
+    assert "More about: Ben Okafor would like to connect" in page
+    assert '<h2 class="day-name">Today</h2>' in page
+    client.post(reverse("connections:acceptance", args=[asked.uid]))
+    assert ">Accept<" not in client.get(url("list")).content.decode()
+
+
+def test_a_manager_lets_in_from_the_row_while_one_person_waits(client, evening, grace, mallory):
+    request = groups.ask_to_join(evening, user=mallory, sharing="private")
+    (card,) = queries.tray(grace)
+    client.force_login(grace)
+
+    assert (card.act_label, card.act_name, card.act_value) == ("Let in", "accept", "yes")
+    assert client.post(card.act_url, {card.act_name: card.act_value}).status_code == 303
+    request.refresh_from_db()
+    assert request.accepted
+    assert queries.unread_count(grace) == 0

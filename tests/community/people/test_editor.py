@@ -135,3 +135,26 @@ def test_mallory_opens_no_account(office):
     )
     assert answer.status_code == 302
     assert not User.objects.filter(email="eve@example.org").exists()
+
+
+def test_closing_the_account_of_the_only_manager_says_who_leads_now(office, grace, ada):
+    circle = group(grace, "Ward 7")
+    member(circle, ada)
+    changes = account_of(grace)
+    del changes["is_active"]
+    answer = office.post(reverse("wagtailusers_users:edit", args=[grace.pk]), changes, follow=True)
+
+    assert "Ada Nwosu leads Ward 7 now" in answer.content.decode()
+    assert circle.memberships.get(user=ada).role == "manager"
+
+
+def test_closing_several_accounts_at_once_says_who_leads_now(office, grace, ada):
+    circle = group(grace, "Ward 7")
+    member(circle, ada)
+    url = reverse("wagtail_bulk_action", args=["community", "user", "set_active_state"])
+    answer = office.post(f"{url}?id={grace.pk}&next=/admin/", {"mark_as_active": "False"}, follow=True)
+
+    grace.refresh_from_db()
+    assert not grace.is_active
+    assert "Ada Nwosu leads Ward 7 now" in answer.content.decode()
+    assert circle.memberships.get(user=ada).role == "manager"

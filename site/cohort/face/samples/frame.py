@@ -12,6 +12,7 @@ def notices(now: datetime) -> Props:
         "notices": [
             {
                 "uid": "1",
+                "key": "1",
                 "url": "#n",
                 "person": PRIYA,
                 "unread": True,
@@ -19,11 +20,11 @@ def notices(now: datetime) -> Props:
                 "text": mark_safe(
                     "<b>Priya Raman</b> and 2 others replied to your question in <b>Evening Statistics</b>"
                 ),
-                "mute_url": "#mute",
-                "mute_label": "Mute this conversation",
+                "items": [{"label": "Mute this conversation", "icon": "mute", "action_url": "#mute"}],
             },
             {
                 "uid": "2",
+                "key": "2",
                 "url": "#n",
                 "person": None,
                 "icon": "calendar",
@@ -34,6 +35,7 @@ def notices(now: datetime) -> Props:
             },
             {
                 "uid": "3",
+                "key": "3",
                 "url": "",
                 "person": None,
                 "icon": "info",
