@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import capabilities
+from search.asking import Query
 from search.sources import PaletteAction, register_palette_action
-from search.words import Query
 
 EACH = 3  # of the doors there is one for each group
 

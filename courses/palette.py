@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from search.asking import Query
 from search.sources import PaletteAction, register_palette_action
-from search.words import Query
 
 from . import capabilities
 from .catalog import policies

@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from . import engines, pushing, sources
+from . import engines, pushing, sources, spelling
 from .models import Entry, Lease, Outbox
 
 BATCH = 200
@@ -102,6 +103,7 @@ def differences() -> Iterator[str]:
                 yield f"{name}: extra"
             elif changed := _changed(stands[key], follows[key]):
                 yield f"{name}: {', '.join(changed)} differ"
+    yield from spelling.differences()
 
 
 def rebuild() -> int:
@@ -111,6 +113,9 @@ def rebuild() -> int:
         with transaction.atomic():
             _lock(DERIVE)
             changed += len(_write(kind, expected(kind), _standing(kind)))
+    with transaction.atomic():
+        _lock(DERIVE)
+        spelling.recount()
     return changed
 
 
@@ -168,6 +173,7 @@ def _write(
     new = [Entry(kind=kind, uid=key[1], place=key[2], **follows[key]) for key in follows.keys() - stands.keys()]
     gone = [stands[key] for key in stands.keys() - follows.keys()]
     changed = [stands[key] for key in stands.keys() & follows.keys() if _changed(stands[key], follows[key])]
+    before = [copy(entry) for entry in changed]
     for entry in changed:
         for name, value in follows[entry.kind, entry.uid, entry.place].items():
             setattr(entry, name, value)
@@ -175,6 +181,7 @@ def _write(
     Entry.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
     for start in range(0, len(gone), BATCH):
         Entry.objects.filter(pk__in=[entry.pk for entry in gone[start : start + BATCH]]).delete()
+    spelling.count(added=[*new, *changed], removed=[*gone, *before])
     things = {(entry.kind, entry.uid) for entry in (*new, *gone, *changed)}
     if engines.configured() and not promised:
         now = timezone.now()

@@ -7,7 +7,7 @@ class Entry(models.Model):
     """One findable thing at one place: whoever may read the place may find it there.
 
     A projection: `sources.py` has the inputs. `title_words` and `text_words` are what the database engine
-    matches; its full-text index beside this table is made by migration 0002.
+    matches; its full-text index beside this table is made by migrations 0002 and 0004.
     """
 
     kind = models.CharField(max_length=30)
@@ -32,6 +32,21 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid} at {self.place}"
+
+
+class Word(models.Model):
+    """A word that stands in `entries` entries, so that what was typed with a slip is found by the one it is near."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+    initial = models.CharField(max_length=1)
+    length = models.PositiveSmallIntegerField()
+    entries = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["initial", "length"], name="word_by_initial")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Outbox(models.Model):

@@ -2,14 +2,15 @@
 
 import logging
 import uuid
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from . import engines, sources, words
+from . import engines, marking, sources, spelling, words
+from .asking import Query
 from .engines import Found, Match, Search, database
 from .models import Entry
 
@@ -49,7 +50,7 @@ class Kind:
 class Results:
     """What a query finds: kinds in their order, the cursor of a further page, and whether an engine is missing."""
 
-    query: words.Query
+    query: Query
     kinds: list[Kind] = field(default_factory=list)
     after: str = ""
     degraded: bool = False
@@ -62,25 +63,29 @@ class Results:
 
 def find(text: str, *, user: Any, only: str = "", limit: int = 20, after: str = "") -> Results:
     """Return what `user` finds by `text`: the best `limit` of each kind, or a page of the kind `only`."""
-    query = words.Query.parse(text)
+    query = Query.parse(text)
     shown = [source for source in sources.registered() if source.enabled()]
     kinds = {source.kind for source in shown}
     if not query or (only and only not in kinds):
         return Results(query)
     places = sources.places_of(user)
-    found, degraded = _ask(query, places=places, kinds=kinds, only=only, limit=limit, after=after)
+    terms: dict[str, Any] = {"places": places, "kinds": kinds, "only": only, "limit": limit, "after": after}
+    found, degraded = _ask(query, **terms)
+    if not found.counts:
+        query = spelling.forgiving(query)
+        found, degraded = (_database(query, **terms), True) if degraded else _ask(query, **terms)
     hits = _hits(query, found.matches, places)
     visible = sources.still_visible(user, hits)
     lost = len(found.matches) - len(visible)
     return Results(query, _grouped(shown, visible, found, lost), found.after, degraded)
 
 
-def marked(text: str, query: words.Query) -> SafeString:
+def marked(text: str, query: Query) -> SafeString:
     """Return `text` as safe HTML with what `query` finds in `<mark>`."""
-    return _html(words.mark(words.clean(text), query))
+    return _html(marking.mark(words.clean(text), query))
 
 
-def _ask(query: words.Query, **terms: Any) -> tuple[Found, bool]:
+def _ask(query: Query, **terms: Any) -> tuple[Found, bool]:
     """Ask the cluster where there is one, else the database; say whether the cluster should have answered."""
     if not engines.configured():
         return _database(query, **terms), False
@@ -91,7 +96,7 @@ def _ask(query: words.Query, **terms: Any) -> tuple[Found, bool]:
         return _database(query, **terms), True
 
 
-def _hits(query: words.Query, matches: list[Match], places: Collection[str]) -> list[Hit]:
+def _hits(query: Query, matches: list[Match], places: Collection[str]) -> list[Hit]:
     """Return the matches as they stand in the database at places the viewer reads now."""
     rows = (
         Entry.objects.filter(uid__in={match.uid for match in matches}, place__in=places)
@@ -99,25 +104,15 @@ def _hits(query: words.Query, matches: list[Match], places: Collection[str]) -> 
         .only("kind", "uid", "place", "subject", "facets", "url", "title", "text")
     )
     entries = {(entry.kind, entry.uid): entry for entry in rows} if matches else {}
-    return [
-        _hit(_widened(query, match.words), entries[match.kind, match.uid])
-        for match in matches
-        if (match.kind, match.uid) in entries
-    ]
+    return [_hit(query, entries[match.kind, match.uid]) for match in matches if (match.kind, match.uid) in entries]
 
 
-def _widened(query: words.Query, taken: Iterable[str]) -> words.Query:
-    """Return `query` with the words an engine took for its own, so that a forgiven typo is marked too."""
-    folded = {words.fold(word) for word in taken}
-    return replace(query, terms=(*query.terms, *(words.Term(word, words.stem(word), False) for word in folded)))
-
-
-def _hit(query: words.Query, entry: Entry) -> Hit:
+def _hit(query: Query, entry: Entry) -> Hit:
     source = sources.source(entry.kind)
     note = words.clean(source.note(entry.facets)) if source else ""
-    line = words.mark(note, query)
-    if words.OPEN not in words.mark(entry.title, query) + line:  # found by its text, so the text explains it
-        line = words.snippet(entry.text, query, length=120) or line
+    line = marking.mark(note, query)
+    if words.OPEN not in marking.mark(entry.title, query) + line:  # found by its text, so the text explains it
+        line = marking.snippet(entry.text, query, length=120) or line
     return Hit(
         kind=entry.kind,
         uid=entry.uid,

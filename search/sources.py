@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import words
+from .asking import Query
 
 if TYPE_CHECKING:  # a hit is made by queries.py, which reads this registry
     from .queries import Hit
@@ -77,7 +78,7 @@ class PaletteAction:
 
 Places = Callable[[Any], set[str]]
 Check = Callable[[Any, "list[Hit]"], set[uuid.UUID]]
-Actions = Callable[[Any, words.Query], Iterable[PaletteAction]]
+Actions = Callable[[Any, Query], Iterable[PaletteAction]]
 
 _sources: dict[str, Source] = {}
 _places: list[Places] = []
@@ -135,7 +136,7 @@ def still_visible(user: Any, hits: "list[Hit]") -> "list[Hit]":
     return [hit for hit in hits if hit.kind not in allowed or hit.uid in allowed[hit.kind]]
 
 
-def palette_actions(user: Any, query: words.Query) -> list[PaletteAction]:
+def palette_actions(user: Any, query: Query) -> list[PaletteAction]:
     """Return what the palette offers before any hit."""
     if not user.is_authenticated:
         return []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import queries, sources
-from .words import Query
+from .asking import Query
 
 EACH = 5  # hits of each kind on the overview
 PAGE = 20  # hits of one kind on a page

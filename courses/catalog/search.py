@@ -109,7 +109,7 @@ def _activity(page: ActivityPage, outline: Outline, activity: outlines.Activity)
     return sources.EntryDraft(
         uid=page.translation_key,
         title=page.title,
-        text=rendering.text(page.rendered),
+        text=f"{rendering.text(page.rendered)}\n{outline.data['title']}".strip(),  # asked for with its course's subject
         places=[place, sources.PUBLIC] if activity["preview"] else [place],
         url=addresses.activity_url(activity["kind"], activity["key"], activity["slug"]),
         facets={"cover": outline.data["cover"], "note": outline.data["title"]},

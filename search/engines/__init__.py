@@ -12,16 +12,15 @@ from typing import Protocol
 
 from django.conf import settings
 
-from search.words import Query
+from search.asking import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A thing that an engine found, with words of its text it took for words of the query."""
+    """A thing that an engine found."""
 
     kind: str
     uid: uuid.UUID
-    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,10 @@ class Search(Protocol):
 
 class Unreachable(Exception):
     """The cluster did not answer as it should; what to tell it stays in the outbox."""
+
+
+class Late(Unreachable):
+    """The cluster is there, but this answer took too long."""
 
 
 def configured() -> bool:

@@ -7,18 +7,22 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from elastic_transport import HttpHeaders, TransportError, Urllib3HttpNode
+from elastic_transport import ConnectionTimeout, HttpHeaders, TransportError, Urllib3HttpNode
 from elastic_transport.client_utils import DEFAULT, DefaultType
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.helpers import BulkIndexError
 
-from . import Unreachable
+from search.documents import FORM
+
+from . import Late, Unreachable
 from .breaker import Breaker
 
 PATIENCE = 0.8  # seconds a reader waits before the database answers
 PROBE_PATIENCE = 2.0  # seconds a worker waits for a sign of life
 BULK_PATIENCE = 20.0  # seconds it then waits for an answer
+LATE_ANSWERS = 2  # in a row, before a cluster that is there is left alone
 REST = 15.0  # seconds before a silent cluster is tried again
+TOO_LATE = (408, 504)  # how the cluster itself says that an answer took too long
 FAILURES = (TransportError, ApiError, BulkIndexError)
 
 
@@ -48,9 +52,14 @@ def client() -> Elasticsearch:
     return _client(settings.SEARCH["url"], settings.SEARCH["dialect"])
 
 
-def alias() -> str:
-    """Return the name under which the index is read: the path of the cluster's URL, else `cohort`."""
+def name() -> str:
+    """Return what everything of ours is called in the cluster: the path of its URL, else `cohort`."""
     return urlsplit(settings.SEARCH["url"]).path.strip("/") or "cohort"
+
+
+def alias() -> str:
+    """Return the name under which the index is read; another form of document has another, so none is misread."""
+    return f"{name()}-{FORM}"
 
 
 def breaker() -> Breaker:
@@ -64,7 +73,8 @@ def reaching() -> Iterator[None]:
     try:
         yield
     except FAILURES as problem:
-        raise Unreachable(f"{type(problem).__name__}: {str(problem)[:300]}") from problem
+        late = isinstance(problem, ConnectionTimeout) or getattr(problem, "status_code", 0) in TOO_LATE
+        raise (Late if late else Unreachable)(f"{type(problem).__name__}: {str(problem)[:300]}") from problem
 
 
 @lru_cache(maxsize=4)
@@ -81,4 +91,4 @@ def _client(url: str, dialect: str) -> Elasticsearch:
 
 @lru_cache(maxsize=4)
 def _breaker(url: str) -> Breaker:
-    return Breaker(rest=REST)
+    return Breaker(rest=REST, patience=LATE_ANSWERS)

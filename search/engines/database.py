@@ -1,27 +1,30 @@
-"""The engine of every installation: the full-text index of PostgreSQL or SQLite, made by migration 0002.
+"""The engine of every installation: the full-text index of PostgreSQL or SQLite, made by migrations 0002 and 0004.
 
-Both compare words that `search.words` has cut, folded and stemmed, so they find the same things.
+Both compare words that `search.words` has cut, folded and stemmed, and cut nothing themselves, so they find the same
+things. What has every very word stands before what is found otherwise.
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
 from search import cursors
-from search.words import Query
+from search.asking import All, Either, Expression, Query, Token
 
 from . import Found, Match
 
 # Each yields id, kind, uid and score (the lower the better) of the entries that match.
 _MATCHED = {
     "postgresql": """
-        SELECT id, kind, uid, -ts_rank('{{0, 0, 0.1, 1}}', words, q)::float8 AS score
-        FROM search_entry, to_tsquery('simple', %s) AS q
+        SELECT id, kind, uid,
+               -ts_rank('{{0, 0, 0.1, 1}}', words, q)::float8 - 1000 * (words @@ %s::tsquery)::int AS score
+        FROM search_entry, CAST(%s AS tsquery) AS q
         WHERE words @@ q AND place IN ({places}) AND kind IN ({kinds})
     """,
     "sqlite": """
-        SELECT e.id, e.kind, e.uid, bm25(search_entry_words, 8.0, 1.0) AS score
+        SELECT e.id, e.kind, e.uid, bm25(search_entry_words, 8.0, 1.0) - 1000 * (
+            e.id IN (SELECT rowid FROM search_entry_words WHERE search_entry_words MATCH %s)) AS score
         FROM search_entry_words JOIN search_entry e ON e.id = search_entry_words.rowid
         WHERE search_entry_words MATCH %s AND e.place IN ({places}) AND e.kind IN ({kinds})
     """,
@@ -59,7 +62,7 @@ def search(
         return Found()
     matched = _MATCHED[connection.vendor].format(places=_marks(places), kinds=_marks(kinds))
     things = _THINGS.format(matched=matched)
-    parameters = [_expression(query), *places, *kinds]
+    parameters = [_expression(query.wanted_first), _expression(query.wanted), *places, *kinds]
     with connection.cursor() as cursor:
         if not only:
             cursor.execute(things + _BEST_OF_EACH, [*parameters, limit])
@@ -89,14 +92,20 @@ def _position(after: str) -> tuple[float, int]:
     return float("-1e308"), 0
 
 
-def _expression(query: Query) -> str:
-    """Return the query in the database's own language; its words hold letters and digits only."""
-    if connection.vendor == "postgresql":
-        either, both, exact, beginning = " | ", " & ", "'{}'", "'{}':*"
-    else:
-        either, both, exact, beginning = " OR ", " AND ", '"{}"', '"{}"*'
-    terms = []
-    for term in query.terms:
-        word = (beginning if term.prefix else exact).format(term.word)
-        terms.append(f"({either.join(dict.fromkeys([word, exact.format(term.stem)]))})")
-    return both.join(terms)
+def _expression(wanted: Expression) -> str:
+    """Return what is wanted in the database's own language; words stand between quotes and hold none."""
+    postgresql = connection.vendor == "postgresql"
+    match wanted:
+        case Token(text, prefix) if postgresql:
+            return f"'{text}'{':*' if prefix else ''}"
+        case Token(text, prefix):
+            return f'"{text}"{"*" if prefix else ""}'
+        case All(of):
+            return _group(of, " & " if postgresql else " AND ")
+        case Either(of):
+            return _group(of, " | " if postgresql else " OR ")
+
+
+def _group(parts: Iterable[Expression], joint: str) -> str:
+    written = list(dict.fromkeys(map(_expression, parts)))
+    return f"({joint.join(written)})" if len(written) > 1 else written[0]

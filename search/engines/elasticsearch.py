@@ -4,6 +4,7 @@ The index is read through an alias; a rebuild fills a new one and moves the alia
 `search/documents.py`.
 """
 
+import re
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -12,16 +13,19 @@ from django.utils import timezone
 from elasticsearch.dsl import Q
 from elasticsearch.helpers import streaming_bulk
 
-from search import cursors, words
+from search import cursors
+from search.asking import All, Either, Expression, Query, Token
 from search.documents import Thing, documents, thing
 from search.models import Entry
 
-from . import Found, Match, Unreachable
-from .connection import BULK_PATIENCE, PROBE_PATIENCE, alias, breaker, client, reaching
+from . import Found, Late, Match, Unreachable
+from .connection import BULK_PATIENCE, PROBE_PATIENCE, alias, breaker, client, name, reaching
+
+MOST_WEIGHED = 200  # tokens; a cluster refuses a query of more than a thousand parts
 
 
 def search(
-    query: words.Query,
+    query: Query,
     *,
     places: Collection[str],
     kinds: Collection[str],
@@ -40,6 +44,9 @@ def search(
     try:
         with reaching():
             found = _page(query, places, kinds, only, limit, after) if only else _best(query, places, kinds, limit)
+    except Late:
+        breaker().late()
+        raise
     except Unreachable:
         breaker().failed()
         raise
@@ -77,24 +84,29 @@ def rebuild(entries: Iterable[Entry], *, beat: Callable[[], None] = lambda: None
 
     `beat` is called along the way. Returns how many things it holds.
     """
-    name = f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
+    new = f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
     patient = client().options(request_timeout=BULK_PATIENCE)
     with reaching():
-        index = Thing._index.clone(name=name)
+        index = Thing._index.clone(name=new)
         index.create(using=patient)
         count = 0
-        for count, _answer in enumerate(streaming_bulk(patient, documents(entries), index=name), start=1):
+        for count, _answer in enumerate(streaming_bulk(patient, documents(entries), index=new), start=1):
             if count % 1000 == 0:
                 beat()
-        patient.indices.refresh(index=name)
-        old = [old for old in patient.indices.get(index=f"{alias()}-*") if old != name]
+        patient.indices.refresh(index=new)
+        old = [old for old in patient.indices.get(index=f"{name()}-*") if _is_ours(old) and old != new]
         patient.indices.update_aliases(
             actions=[
-                {"add": {"index": name, "alias": alias()}},
+                {"add": {"index": new, "alias": alias()}},
                 *({"remove_index": {"index": old}} for old in old),
             ]
         )
     return count
+
+
+def _is_ours(index: str) -> bool:
+    """Say whether `index` was made by us under this name, of whatever form."""
+    return bool(re.fullmatch(rf"{re.escape(name())}-(\d+-)?\d{{20}}", index))
 
 
 def refresh() -> None:
@@ -103,41 +115,42 @@ def refresh() -> None:
         client().options(request_timeout=BULK_PATIENCE).indices.refresh(index=alias())
 
 
-def _asked(query: words.Query, places: Collection[str], kinds: Collection[str]) -> Any:
-    """Return the search both pages share: permission is a part of the query, typos and beginnings are forgiven."""
-    text = " ".join(term.word for term in query.terms)
-    better = [
-        Q("match", title={"query": text, "boost": 4}),
-        Q("match", **{"title.beginning": {"query": text, "boost": 2}}),
-    ]
+def _asked(query: Query, places: Collection[str], kinds: Collection[str]) -> Any:
+    """Return the search both pages share: permission is a part of the query; the very words stand first."""
     condition = Q(
         "bool",
-        filter=[Q("terms", places=sorted(places)), Q("terms", kind=sorted(kinds))],
-        must=[_found(term) for term in query.terms],
-        should=better,
+        filter=[Q("terms", places=sorted(places)), Q("terms", kind=sorted(kinds)), _expression(query.wanted)],
+        should=[
+            Q("constant_score", filter=_expression(query.wanted_first), boost=1000),
+            *(_token(token, field, boost) for token in _weighed(query) for field, boost in (("title", 8), ("text", 1))),
+        ],
+        minimum_should_match=0,
     )
     asked = Thing.search(using=client(), index=alias()).query(condition).source(["kind", "uid"])
     asked.aggs.bucket("kinds", "terms", field="kind", size=len(kinds))
     return asked.extra(timeout="700ms").params(allow_partial_search_results=False)
 
 
-def _found(term: words.Term) -> Any:
-    """Return the ways in which a thing may hold `term`: a form of it, a misspelling, a word that begins so."""
-    misspelt = {"query": term.word, "fuzziness": "AUTO", "prefix_length": 1, "max_expansions": 20}
-    found = Q("match", words=term.word) | Q("match", **{"words.plain": misspelt})
-    return found | Q("prefix", **{"words.plain": term.word}) if term.prefix else found
+def _expression(wanted: Expression) -> Any:
+    match wanted:
+        case Token():
+            return _token(wanted, "words")
+        case All(of):
+            return Q("bool", filter=[_expression(part) for part in of])
+        case Either(of):
+            return Q("bool", should=[_expression(part) for part in of], minimum_should_match=1)
 
 
-# Only for the words that were taken for one of the query's: what is shown is marked from the database's text.
-_HIGHLIGHT = {
-    "pre_tags": [words.OPEN],
-    "post_tags": [words.CLOSE],
-    "require_field_match": False,
-    "fields": {"title.plain": {"number_of_fragments": 0}, "text.plain": {"number_of_fragments": 2}},
-}
+def _token(token: Token, field: str, boost: float = 1) -> Any:
+    return Q("prefix" if token.prefix else "term", **{field: {"value": token.text, "boost": boost}})
 
 
-def _best(query: words.Query, places: Collection[str], kinds: Collection[str], limit: int) -> Found:
+def _weighed(query: Query) -> list[Token]:
+    """Return the tokens by which what is found is put in order."""
+    return list(dict.fromkeys(query.tokens()))[:MOST_WEIGHED]
+
+
+def _best(query: Query, places: Collection[str], kinds: Collection[str], limit: int) -> Found:
     asked = _asked(query, places, kinds).extra(
         size=len(kinds),
         collapse={
@@ -147,7 +160,6 @@ def _best(query: words.Query, places: Collection[str], kinds: Collection[str], l
                 "size": limit,
                 "_source": ["kind", "uid"],
                 "sort": ["_score", "thing"],
-                "highlight": _HIGHLIGHT,
             },
         },
     )
@@ -156,11 +168,9 @@ def _best(query: words.Query, places: Collection[str], kinds: Collection[str], l
     return Found([_match(hit) for hits in inner for hit in hits], _counts(answer))
 
 
-def _page(
-    query: words.Query, places: Collection[str], kinds: Collection[str], only: str, limit: int, after: str
-) -> Found:
+def _page(query: Query, places: Collection[str], kinds: Collection[str], only: str, limit: int, after: str) -> Found:
     asked = _asked(query, places, kinds).post_filter("term", kind=only).sort("_score", "thing")
-    asked = asked.extra(size=limit + 1, highlight=_HIGHLIGHT, track_scores=True)
+    asked = asked.extra(size=limit + 1, track_scores=True)
     match cursors.read(after):
         case [int() | float(), str()] as position:
             asked = asked.extra(search_after=position)
@@ -175,6 +185,4 @@ def _counts(answer: dict[str, Any]) -> dict[str, int]:
 
 
 def _match(hit: dict[str, Any]) -> Match:
-    shown = " ".join(part for parts in hit.get("highlight", {}).values() for part in parts)
-    taken = (part.partition(words.CLOSE)[0] for part in shown.split(words.OPEN)[1:])
-    return Match(hit["_source"]["kind"], uuid.UUID(hit["_source"]["uid"]), frozenset(taken))
+    return Match(hit["_source"]["kind"], uuid.UUID(hit["_source"]["uid"]))

@@ -30,11 +30,11 @@ def test_search_goes_on_through_the_database_and_says_so(lessons, fault, request
     assert (results.total, results.degraded) == (1, True)
 
 
-def test_of_many_readers_one_waits_for_a_silent_cluster(lessons, silent_cluster):
+def test_of_many_readers_two_wait_for_a_silent_cluster(lessons, silent_cluster):
     lessons.put("Foxes")
     indexing.derive()
     assert [queries.find("foxes", user=ANYONE).total for _reader in range(5)] == [1] * 5
-    assert len(silent_cluster.asked) == 1
+    assert len(silent_cluster.asked) == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -88,7 +88,7 @@ def test_a_rebuild_moves_the_alias_and_drops_the_old_index(lessons, cluster):
 
     lessons.put("Foxes")
     index_everything()
-    Entry.objects.update(title="Badgers", title_words="badgers badger")
+    Entry.objects.update(title="Badgers", title_words="badgers ≈badger")
     assert total("badgers") == 0
     patient = client().options(request_timeout=20)
     (before,) = patient.indices.get(index=f"{alias()}-*")
@@ -156,6 +156,50 @@ def test_the_breaker_lets_one_trial_through_after_a_rest():
     assert [breaker.allows(), breaker.allows()] == [True, False]
     breaker.succeeded()
     assert breaker.allows()
+
+
+def test_one_late_answer_does_not_open_the_breaker_and_several_in_a_row_do():
+    now = [0.0]
+    breaker = Breaker(rest=10, patience=2, clock=lambda: now[0])
+    for _time in range(3):
+        breaker.late()
+        assert breaker.allows()
+        breaker.succeeded()
+    breaker.late()
+    breaker.late()
+    assert not breaker.allows()
+    now[0] = 10.0
+    assert breaker.allows()
+    breaker.late()
+    assert not breaker.allows()  # the trial was late as well
+
+
+def test_one_late_answer_leaves_the_cluster_to_the_next_reader(lessons, cluster, monkeypatch):
+    from search.engines import connection  # its client takes a second to import
+
+    lessons.put("Foxes")
+    index_everything()
+    patient = connection.client()
+    monkeypatch.setattr(connection, "client", lambda: patient.options(request_timeout=1e-6))
+    monkeypatch.setattr(engines.cluster(), "client", connection.client)
+    assert queries.find("foxes", user=ANYONE).degraded
+    monkeypatch.setattr(engines.cluster(), "client", lambda: patient)
+    assert total() == 1
+
+
+def test_an_index_of_another_form_is_left_for_a_new_one(lessons, cluster):
+    from search.engines.connection import client, name  # its client takes a second to import
+
+    lessons.put("Foxes")
+    indexing.derive()
+    patient = client().options(request_timeout=20)
+    older = f"{name()}-{timezone.now():%Y%m%d%H%M%S%f}"
+    patient.indices.create(index=older, aliases={name(): {}})
+    assert queries.find("foxes", user=ANYONE).degraded
+    engines.cluster().breaker().succeeded()
+    index_everything()
+    assert total() == 1
+    assert older not in patient.indices.get(index=f"{name()}-*")
 
 
 @pytest.mark.django_db

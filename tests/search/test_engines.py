@@ -1,4 +1,4 @@
-"""Both engines find the same things; what only the cluster forgives stands at the end."""
+"""Both engines find the same things."""
 
 import time
 
@@ -177,6 +177,8 @@ HOSTILE = [
     "/(a+)+$/ " * 20,
     "NEAR(a b, 9999) " * 12,
     "\u0301" * 200,
+    "\uff9e",
+    "fooxs badgesr ottres hedghog squirel wolvse beras linx",
     "陳" * 200,
     "foxes:* & !foxes | " * 10,
 ]
@@ -197,19 +199,3 @@ def test_a_hostile_query_costs_at_most_ten_times_a_plain_one(lessons, engine):
 
     plain = cost("foxes")
     assert {text[:20]: cost(text) / plain for text in HOSTILE if cost(text) > 10 * plain + 0.02} == {}
-
-
-@pytest.mark.usefixtures("cluster")
-@pytest.mark.parametrize("typed,title", [("statstics", "Statistics"), ("Kovarpva", "Jana Kovářová")])
-def test_the_cluster_forgives_and_marks_a_typo(lessons, typed, title):
-    lessons.put(title)
-    index_everything()
-    assert "<mark>" in hits(found(typed))[0].title
-
-
-@pytest.mark.usefixtures("cluster")
-def test_the_cluster_forgives_nothing_in_a_short_word(lessons):
-    lessons.put("Cat")
-    index_everything()
-    assert found("ca").total == 1
-    assert found("xat").total == 0

@@ -45,6 +45,16 @@ def test_a_long_list_of_one_kind_goes_on_page_by_page(client, lessons):
     assert "after=" in first
 
 
+@pytest.mark.parametrize("name", ["search:page", "search:palette"])
+@pytest.mark.parametrize(
+    "sign", ["\uff9e", "\uff9f", "\u3099", "\u309a", "\u0301", "\u064b", "\u200d", "a \uff9e", "\uff9ea"]
+)
+def test_a_mark_that_is_no_word_is_asked_without_harm(client, lessons, name, sign):
+    lessons.put("Reading maps")
+    index_everything()
+    assert client.get(reverse(name), {"q": sign}).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["nonsense", "x" * 500, "'"])
 def test_an_unknown_kind_finds_nothing(client, lessons, kind):
     lessons.put("Foxes")

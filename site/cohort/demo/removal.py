@@ -29,6 +29,7 @@ from courses.models import (
     Record,
     Rubric,
 )
+from search import spelling
 from search.models import Entry, Outbox
 
 CHUNK = 500
@@ -154,7 +155,9 @@ def _delete_loose(hanging: Found, places: list[str]) -> int:
             Entry.objects.filter(Q(uid__in=chunk) | Q(place__in=places)),
             Outbox.objects.filter(uid__in=chunk),
         ]
-    return sum(rows.delete()[0] for rows in loose)
+    gone = sum(rows.delete()[0] for rows in loose)
+    spelling.recount()
+    return gone
 
 
 def _delete_pages(listed: Found) -> int:

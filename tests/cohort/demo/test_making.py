@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape, strip_tags
 
 from cohort import capabilities, derived
 from cohort.demo import actions
@@ -53,9 +54,15 @@ from courses.models import (
     Record,
     Rubric,
 )
+from search import queries as search
+from search.views import EACH
 from tests.factories.claims import confirmed, logged
 from tests.factories.people import person
+from tests.factories.search import index_everything
 from tests.factories.switches import BUILT
+from tests.search.conftest import cluster, database, engine  # noqa: F401  (each engine in turn)
+
+from .typed import TYPED
 
 DAY = (datetime.now(UTC) - timedelta(days=1)).date()
 
@@ -225,6 +232,20 @@ def test_ada_finds_her_place(made):
         ("Ward 7 Nursing Team", "private"),
         ("Night Readers", "named"),
     }
+
+
+def test_what_people_type_finds_what_they_mean_among_the_first_five(made, engine):  # noqa: F811
+    index_everything()
+    people = {user.email.partition("@")[0]: user for user in User.objects.all()}
+    missed = []
+    for who, typed, meant in TYPED:
+        results = search.find(typed, user=people[who], limit=EACH)
+        hits = [hit for kind in results.kinds for hit in kind.hits]
+        assert not results.degraded
+        assert all("<mark>" in hit.title + hit.note for hit in hits), typed  # each has something of what was typed
+        if escape(meant) not in {strip_tags(hit.title) for hit in hits}:
+            missed.append(typed)
+    assert missed == []
 
 
 def test_a_second_time_says_that_it_is_there(made, capsys):

@@ -1,0 +1,62 @@
+"""What is written short or called otherwise: the words by which the same thing is found.
+
+Only what letters cannot tell: a slip, another form and a joined word are found without this list. It holds what is
+usual where people learn together; a line more is a word that learners typed and did not find.
+"""
+
+MEANT: dict[str, tuple[str, ...]] = {
+    "ai": ("artificial intelligence",),
+    "anova": ("analysis of variance",),
+    "approx": ("approximate",),
+    "avg": ("average", "mean"),
+    "cert": ("certificate",),
+    "certs": ("certificate",),
+    "ci": ("confidence interval", "interval"),
+    "cis": ("confidence interval", "interval"),
+    "coeff": ("coefficient",),
+    "corr": ("correlation",),
+    "db": ("database",),
+    "dev": ("deviation", "development"),
+    "diff": ("difference",),
+    "dist": ("distribution", "distance"),
+    "doc": ("document",),
+    "eg": ("example",),
+    "exam": ("assessment", "test"),
+    "exams": ("assessment", "test"),
+    "freq": ("frequency",),
+    "gis": ("geographic information",),
+    "hist": ("histogram", "history"),
+    "hw": ("homework",),
+    "info": ("information",),
+    "intro": ("introduction",),
+    "iqr": ("interquartile range", "quartile"),
+    "max": ("maximum",),
+    "metro": ("underground",),
+    "min": ("minimum", "minute"),
+    "ml": ("machine learning",),
+    "nnt": ("number needed to treat",),
+    "num": ("number",),
+    "pop": ("population",),
+    "prob": ("probability",),
+    "proj": ("projection",),
+    "qa": ("question answer",),
+    "quiz": ("check", "assessment"),
+    "rct": ("randomised trial", "randomized trial", "trial"),
+    "rcts": ("randomised trial", "randomized trial", "trial"),
+    "sd": ("standard deviation",),
+    "se": ("standard error",),
+    "sem": ("standard error",),
+    "sig": ("significance",),
+    "stat": ("statistic",),
+    "stats": ("statistics",),
+    "std": ("standard",),
+    "stdev": ("standard deviation",),
+    "subway": ("underground",),
+    "tube": ("underground",),
+    "underground": ("tube", "subway"),
+    "var": ("variance", "variable"),
+    "vs": ("versus",),
+}
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+MEANT |= {str(number): (word,) for number, word in enumerate(_NUMBERS)}
+MEANT |= {word: (str(number),) for number, word in enumerate(_NUMBERS)}
