@@ -16,8 +16,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.models import Assignment, Group, Invitation, Membership, User
+from community.models import Assignment, Group, Invitation, Membership, Topic, User
 from community.people.faces import Face, face, face_of
+from community.times import day
 from courses import alphabet, capabilities
 from courses.addresses import course_url
 from courses.catalog import outlines
@@ -31,6 +32,7 @@ from . import inviting, queries
 
 PAGE = 50  # people on a page
 FACES = 7
+TOPICS = 2  # shown to whoever is outside a public group
 _MANAGERS_FIRST = Case(When(role=Membership.Role.MANAGER, then=Value(0)), default=Value(1))
 
 
@@ -100,6 +102,29 @@ def courses(group: Group, viewer: User) -> list[CourseRow]:
         )
         for key, title, slug, cover, due, done, required in _learned(group=group.pk, viewer=viewer.pk)
     ]
+
+
+def inside(group: Group, viewer: User) -> dict[str, Any]:
+    """Return what whoever is outside is shown of a public group: what it learns until when, its last two topics.
+
+    Of any other group nothing. Two queries.
+    """
+    if group.visibility != Group.Visibility.PUBLIC:
+        return {"courses": [], "topics": []}
+    talk = Topic.objects.filter(place=group.place, removed_at=None).exclude(kind=Topic.Kind.POST)
+    recent = talk.order_by("-last_at", "-pk")[:TOPICS]
+    rows = [{"title": each.title, "note": day(each.last_at)} for each in recent]
+    return {"courses": courses(group, viewer), "topics": rows}
+
+
+def what_joining_asks(group: Group) -> list[str]:
+    """Say what one is asked, and what holds, before one joins."""
+    words = [_("What of your learning the others see: nothing, unless you choose otherwise.")]
+    if group.visibility == Group.Visibility.PRIVATE:
+        words.append(_("A note to the managers, if you like. They decide who comes in."))
+    if group.managed_since:
+        words.append(_("Its managers see how far each member is, whatever you choose."))
+    return words
 
 
 def first_lesson(group: Group) -> str:

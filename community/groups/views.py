@@ -52,10 +52,12 @@ def group(request: PersonRequest, uid: uuid.UUID, slug: str = "") -> HttpRespons
         return redirect("feed:group", uid)
     context = {
         "group": found,
-        "head": head(found, people=queries.members(found).count(), more=[]),
+        "head": head(found, people=queries.members(found).count(), more=shown.courses_in_words(found)),
         "managers": [face_of(manager) for manager in queries.managers(found)],
         "may_join": policies.may_join(request.user, found),
         "waiting": queries.open_request(found, request.user),
+        "asks": shown.what_joining_asks(found),
+        **shown.inside(found, request.user),
     }
     return render(request, "community/groups/about.html", context)
 
