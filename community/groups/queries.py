@@ -23,6 +23,12 @@ def groups_of(user: "Viewer") -> QuerySet[Membership]:
     return Membership.objects.filter(user_id=user.pk, left=None).select_related("group")
 
 
+def led_by(user: "Viewer") -> QuerySet[Group]:
+    """Return the groups that `user` manages."""
+    mine = groups_of(user).filter(role=Membership.Role.MANAGER).values("group")
+    return Group.objects.filter(pk__in=mine)
+
+
 def visible_to(user: "Viewer") -> QuerySet[Group]:
     """Return the groups `user` may know of: what anyone signed in may find, and their own hidden ones."""
     if not user.is_authenticated:

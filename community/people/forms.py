@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from community.models import User
+from courses import capabilities
 from courses.writing import Line, Prose
 
 from . import pictures
@@ -20,6 +21,10 @@ class SignupForm(forms.Form):
     display_name = Line(label=_("Name"), max_length=80, help_text=_("What the people in your groups call you."))
 
     field_order = ["display_name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_what_is_there(self)
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"]
@@ -45,6 +50,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _name_what_is_there(self)
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]
 
@@ -67,3 +73,13 @@ class ConnectionSharingForm(forms.Form):
     """What connections see of what one learns."""
 
     sharing = forms.ChoiceField(choices=User.Sharing.choices, initial=User.Sharing.PRIVATE)
+
+
+def _name_what_is_there(form: forms.BaseForm) -> None:
+    """Speak of groups and connections only where there are any."""
+    if capabilities.is_on("community"):
+        return
+    form.fields["display_name"].help_text = _("What you are called here.")
+    if "about" in form.fields:
+        form.fields["about"].help_text = _("Read by you alone.")
+        form.fields["headline"].help_text = ""

@@ -21,6 +21,8 @@ class Enrolment(models.Model):
 
     # The first date its standing grants are due, where a query has read it beside the row.
     due: "datetime | None"
+    # Whether the learner is in the course's own team, where a query has read it beside the row.
+    in_team: bool
 
     class Meta:
         constraints = [

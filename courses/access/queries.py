@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from courses.models import Enrolment, Grant
+from courses.models import CourseTeam, Enrolment, Grant
 from courses.prepared import Prepared
 
 from .models import GrantQuerySet
@@ -29,12 +29,16 @@ def open_enrolments(now: datetime | None = None) -> QuerySet[Enrolment]:
 
 
 def enrolment(user: "User | AnonymousUser", course_key: uuid.UUID) -> Enrolment | None:
-    """Return the open enrolment by which `user` may learn the course, with its progress and pinned outline."""
+    """Return the open enrolment by which `user` may learn the course, with its progress and pinned outline.
+
+    Its `in_team` says whether they teach it as well.
+    """
     if not user.is_authenticated:
         return None
     found: list[Enrolment] = _enrolment(learner=user.pk, course=course_key, now=timezone.now())
     for each in found:
         each.learner = user  # what follows asks for the person's zone and name
+        each.in_team = bool(getattr(each, "taught", False))
     return found[0] if found else None
 
 
@@ -77,7 +81,8 @@ def with_due(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
 
 def _open_to(learner: int, course: uuid.UUID, now: datetime) -> QuerySet[Enrolment]:
     mine = open_enrolments(now).filter(learner=learner, course_key=course)
-    return mine.select_related("progress", "outline").order_by("pk")[:1]
+    team = CourseTeam.objects.filter(course_key=course, group__user=learner)
+    return mine.annotate(taught=Exists(team)).select_related("progress", "outline").order_by("pk")[:1]
 
 
 def _earliest_due(enrolment: int, now: datetime) -> QuerySet[Grant, Any]:

@@ -15,6 +15,7 @@ from .models import CourseDocument, CourseImage, CourseTeam, FileUse
 
 if TYPE_CHECKING:
     from community.models import User
+    from courses.models import Enrolment
 
 Person = Union["User", AnonymousUser]
 PUBLIC, PRIVATE, NONE = "public", "private", ""
@@ -25,6 +26,13 @@ def teaches(user: Person, course_key: uuid.UUID) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_superuser or CourseTeam.objects.filter(course_key=course_key, group__user=user).exists()
+
+
+def edits(user: Person, course_key: uuid.UUID, *, enrolment: "Enrolment | None") -> bool:
+    """Say whether `user` finds the way into the editor of the course; their enrolment, read already, may know."""
+    if enrolment is None:
+        return teaches(user, course_key)
+    return user.is_authenticated and (user.is_superuser or enrolment.in_team)
 
 
 def may_preview(user: Person, course_key: uuid.UUID, activity: Mapping[str, Any]) -> bool:

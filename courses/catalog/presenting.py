@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from courses import addresses
+from courses import addresses, capabilities
 from courses.access import policies as access_policies
 from courses.access import queries as access
 from courses.kinds import KINDS
@@ -82,6 +82,7 @@ class CourseView:
     side_text: str
     enrolled: bool
     finished: bool
+    edit_url: str
 
 
 def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
@@ -92,8 +93,9 @@ def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
     if not outline or not texts:
         return None
     path = learning.path_of(outline, enrolment)
-    opens_all = enrolment is not None or policies.teaches(user, key)
-    return _view(user, outline, texts, enrolment=enrolment, path=path, opens_all=opens_all)
+    edits = policies.edits(user, key, enrolment=enrolment)
+    opens_all = enrolment is not None or edits
+    return _view(user, outline, texts, enrolment=enrolment, path=path, opens_all=opens_all, edits=edits)
 
 
 def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
@@ -101,7 +103,7 @@ def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
     outline = Outline(course_key=page.translation_key, number=0, data=data)
     path = learning.path_of(outline, None)
     language = page.locale.language_code
-    text = CourseText(page.title, page.slug, page.outcome, page.description, language, str(page.owner or ""))
+    text = CourseText(page.title, page.slug, page.outcome, page.description, language, page.pk, str(page.owner or ""))
     return _view(None, outline, [text], enrolment=None, path=path, opens_all=True)
 
 
@@ -113,6 +115,7 @@ def _view(
     enrolment: "Enrolment | None",
     path: "Path",
     opens_all: bool,
+    edits: bool = False,
 ) -> CourseView:
     text, data = queries.text_in_language(texts) or texts[0], outline.data
     standing = getattr(enrolment, "progress", None)
@@ -134,6 +137,7 @@ def _view(
         side_text=_side_text(enrolment, finished),
         enrolled=enrolment is not None,
         finished=finished is not None,
+        edit_url=reverse("wagtailadmin_pages:edit", args=[text.page_id]) if edits else "",
     )
 
 
@@ -191,12 +195,18 @@ def _way(
         return Way(kind="draft", note=_("Learners find their first step here."))
     if not user.is_authenticated:
         here = addresses.course_url(str(outline.course_key), outline.data["slug"])
+        if free := next((step for step in path.steps if step.preview and step.kind == "lesson"), None):
+            words = {"n": free.ordinal, "length": length(free.minutes)}
+            label = _("Try lesson %(n)d, %(length)s") % words
+            return Way(kind="try", label=label, url=addresses.step_url(free), note=_("Free, without an account."))
         sign_in = f"{reverse('account_login')}?next={here}"
         return Way(kind="sign_in", label=_("Sign in to start"), url=sign_in, note=_length_of_first(path))
     if access_policies.may_enrol(user, outline.data):
         enrol = reverse("learning:enrol", args=[outline.course_key])
         return Way(kind="start", label=_("Start this course"), url=enrol, post=True, note=_length_of_first(path))
-    return Way(kind="closed", note=_("This course is given to groups. Who leads yours can assign it."))
+    if capabilities.is_on("community"):
+        return Way(kind="closed", note=_("This course is given to groups. Who leads yours can assign it."))
+    return Way(kind="closed", note=_("This course is closed. Ask whoever runs this place to let you in."))
 
 
 def _onward(path: "Path", finished: datetime | None) -> Way:

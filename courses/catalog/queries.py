@@ -31,13 +31,14 @@ P = TypeVar("P", bound=ActivityPage)
 class CourseText:
     """What a course's page says in one language, and the name of who teaches it."""
 
-    FIELDS: ClassVar = ("title", "slug", "outcome", "description", "locale__language_code")
+    FIELDS: ClassVar = ("title", "slug", "outcome", "description", "locale__language_code", "pk")
 
     title: str
     slug: str
     outcome: str
     description: str
     language: str
+    page_id: int
     teacher: str | None
 
 

@@ -85,10 +85,27 @@ def asked(reading: Reading, block_id: uuid.UUID) -> asking.Asked | None:
     return _asked(reading, found, _last_answers(reading)) if found else None
 
 
+def tried(reading: Reading, block_id: uuid.UUID, response: marking.Response) -> asking.Asked | None:
+    """Return one question with what `response` is worth, to someone who only looks; nothing is read or kept."""
+    found = question(reading, block_id)
+    return _asked(reading, found, {str(block_id): response} if response is not None else {}) if found else None
+
+
+def with_tried(pieces: list[Piece], tried: asking.Asked | None) -> list[Piece]:
+    """Return the body with one question as it was just tried."""
+    return [
+        Piece(question=tried) if tried and piece.question and piece.question.id == tried.id else piece
+        for piece in pieces
+    ]
+
+
 def _asked(reading: Reading, data: marking.Question, answers: dict[str, marking.Response]) -> asking.Asked:
     if data["id"] not in answers:
         return asking.ask(data)
-    lessons = {step.key: step for step in reading.path.steps if step.key != reading.step.key}
+    opens = reading.enrolment is not None
+    lessons = {
+        step.key: step for step in reading.path.steps if step.key != reading.step.key and (opens or step.preview)
+    }
     return asking.ask(data, answers[data["id"]], stage=asking.MARKED, again=asking.again(data, lessons))
 
 

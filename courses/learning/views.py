@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -56,10 +57,13 @@ def lesson(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse
 
 def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
     """Show one question of a lesson as a frame, or take an answer to it."""
-    reading, enrolment = _own(request, key)
-    asked = lessons.question(reading, block)
-    if asked is None:
+    reading = lessons.reading(request.user, key)
+    asked = lessons.question(reading, block) if reading else None
+    if reading is None or asked is None:
         raise Http404
+    enrolment = reading.enrolment
+    if enrolment is None:
+        return _tried(request, reading, block, marking.read(asked, request.GET.getlist("answer")))
     if request.method == "POST":
         response = marking.read(asked, request.POST.getlist("answer"))
         if response is None:
@@ -69,7 +73,7 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
         return redirect(_after_answer(request, reading, block))
     if "Turbo-Frame" not in request.headers:
         return redirect(_address(reading) + f"#question-{block}")
-    context = {"lesson_key": key, "question": lessons.asked(reading, block)}
+    context = {"lesson_key": key, "question": lessons.asked(reading, block), "enrolled": True}
     return render(request, "courses/learning/question_frame.html", context)
 
 
@@ -139,11 +143,13 @@ def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
         "step": step,
         "path": path,
         "pieces": lessons.pieces(reading),
+        "edit_url": _edit_url(request, reading),
         "outline_url": f"{reverse('learning:outline', args=[reading.course_key])}?here={step.key}",
         "following": following,
         "following_url": addresses.step_url(following) if following else "",
         "course_url": _course(reading),
         "enrol_url": _enrol_url(request, reading),
+        "keep_url": _keep_url(request, reading),
         "below": slots.render(
             "lesson.below",
             request,
@@ -155,6 +161,19 @@ def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     }
 
 
+def _tried(request: HttpRequest, reading: Reading, block: uuid.UUID, response: marking.Response) -> HttpResponse:
+    """Mark an answer of someone who only looks: for this answer alone, kept nowhere."""
+    if request.method == "POST":
+        raise Http404
+    if "Turbo-Frame" in request.headers:
+        question = lessons.tried(reading, block, response)
+        context = {"lesson_key": reading.step.key, "question": question, "enrolled": False}
+        return render(request, "courses/learning/question_frame.html", context)
+    page = _page(request, reading)
+    page["pieces"] = lessons.with_tried(page["pieces"], lessons.tried(reading, block, response))
+    return render(request, "courses/learning/lesson.html", page)
+
+
 def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Reading, Enrolment]:
     """Return the lesson that the person is enrolled to read, and by what, or raise the common 404."""
     reading = lessons.reading(request.user, key)
@@ -163,9 +182,21 @@ def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Reading, Enrolment]:
     return reading, reading.enrolment
 
 
+def _edit_url(request: HttpRequest, reading: Reading) -> str:
+    edits = catalog_policies.edits(request.user, reading.course_key, enrolment=reading.enrolment)
+    return reverse("wagtailadmin_pages:edit", args=[reading.page.pk]) if edits else ""
+
+
 def _enrol_url(request: HttpRequest, reading: Reading) -> str:
     open_to_me = reading.enrolment is None and policies.may_enrol(request.user, reading.outline.data)
     return reverse("learning:enrol", args=[reading.course_key]) if open_to_me else ""
+
+
+def _keep_url(request: HttpRequest, reading: Reading) -> str:
+    """Return where a visitor opens an account and comes back to the course, if it is open to them then."""
+    if request.user.is_authenticated:
+        return ""
+    return f"{reverse('account_signup')}?{urlencode({'next': _course(reading)})}"
 
 
 def _after_answer(request: HttpRequest, reading: Reading, block: uuid.UUID) -> str:

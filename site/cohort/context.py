@@ -28,7 +28,7 @@ class NavItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context; the count of unread notices is read only where a template shows it."""
     if request.path.startswith("/admin/"):
-        return {}
+        return {"place_name": SimpleLazyObject(place.name)}
     switches = current()
     user: Any = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("", home.home, name="home"),
+    path("", include("cohort.start.urls")),
     path("admin/login/", people.admin_door),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/2fa/totp/activate/", Activation.as_view(), name="mfa_activate_totp"),

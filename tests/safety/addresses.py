@@ -126,6 +126,8 @@ ADDRESSES: dict[str, Addresses] = {
     "healthz": _plain("healthz"),
     "readyz": _plain("readyz"),
     "home": _plain("home"),
+    "start:name": _plain("start:name"),
+    "start:choice": _plain("start:choice"),
     "wagtail.admin": _admin,
     "allauth": lambda world: [reverse("account_login"), reverse("account_signup"), reverse("account_email")],
     "xapi": _xapi,

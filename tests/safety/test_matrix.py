@@ -47,6 +47,8 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "healthz": (OPEN,),
     "readyz": (OPEN,),
     "home": (OPEN,),
+    "start:name": (POST_ONLY,),
+    "start:choice": (POST_ONLY,),
     "wagtail.admin": (row(302, 302, 302, 302, 302, 200, 302, 200),),
     "allauth": (row(200, *[302] * 7),),
     "xapi": (row(*[400] * 8),),  # without the header of a version; with it see below
@@ -159,7 +161,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "learning:lesson": (COURSE, NOBODY),  # the second stands in a course that has gone again
     "learning:completion": (ACT,),
     "learning:bookmark": (ACT,),
-    "learning:question": (ACT,),
+    "learning:question": (row(404, 404, 302, 302, 302, 200, 404, 200),),
     "links:link": (COURSE,),
     "links:launches": (ACT,),
     "links:completion": (ACT,),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry, log
+from wagtail.models import Page
 
 from courses.admins import admins_only
 from courses.models import Record
@@ -91,7 +92,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         asked = {name: value for name, value in request.GET.items() if name != "cursor"}
         older = f"?{urlencode({**asked, 'cursor': str(Cursor(last.stored, last.pk))})}"
     _note(request, records[:PAGE])
-    context = {"form": form, "rows": [_short(record) for record in records[:PAGE]], "older": older}
+    called = _Called(records[:PAGE])
+    context = {"form": form, "rows": [_short(record, called) for record in records[:PAGE]], "older": older}
     return render(request, "courses/records/editor/statements.html", context)
 
 
@@ -102,9 +104,12 @@ def detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     record = get_object_or_404(Record.objects.select_related("voided_by"), uid=uid)
     _note(request, [record])
     data = literals.loads(record.statement) if record.statement else {}
+    called = _Called([record])
     bodies = set(record.attachments.values_list("body__sha2", flat=True))
     context = {
         **_long(record),
+        "person_name": called.person(record),
+        "activity_title": called.activity(record),
         "authority": plain(record.authority),
         "length": len(record.statement),
         "text": pretty(record.statement) if record.statement else "",
@@ -181,16 +186,37 @@ def _of(person: str) -> Q:
     return Q(agent_key=person)
 
 
-def _short(record: Record) -> dict[str, Any]:
-    """Return a row of the list: what is ours by its last words, what is anybody else's in full as far as it goes."""
+class _Called:
+    """What people and activities of this place are called, for several records at once. Two queries."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        people = {record.learner_id for record in records if record.learner_id}
+        self.people = dict(get_user_model().objects.filter(pk__in=people).values_list("pk", "display_name"))
+        keys = {record.activity_key for record in records if record.activity_key}
+        pages = Page.objects.filter(translation_key__in=keys)
+        self.titles = dict(pages.order_by("-pk").values_list("translation_key", "title"))
+
+    def person(self, record: Record) -> str:
+        """Return the name of whose it is, "" where it is nobody's here."""
+        return plain(self.people.get(record.learner_id or 0, ""), longest=48)
+
+    def activity(self, record: Record) -> str:
+        """Return the title of what it is about, "" where that is nothing of this place."""
+        return plain(self.titles.get(record.activity_key, ""), longest=100)
+
+
+def _short(record: Record, called: _Called) -> dict[str, Any]:
+    """Return a row of the list: what is ours by name and title, anybody else's in full as far as it goes."""
     ours = settings.IRI_BASE
+    person = plain(record.agent_key.removeprefix(f"account|{ours}|"), longest=48) or _("an anonymous group")
+    activity = plain(record.activity_iri.removeprefix(f"{ours}/activities/"), longest=100)
     return {
         "record": record,
         "seen": SEEN[record.provenance],
         "state": _state(record),
-        "person": plain(record.agent_key.removeprefix(f"account|{ours}|"), longest=48) or _("an anonymous group"),
+        "person": called.person(record) or person,
         "verb": plain(record.verb.removeprefix(ADL), longest=48),
-        "activity": plain(record.activity_iri.removeprefix(f"{ours}/activities/"), longest=100),
+        "activity": called.activity(record) or activity,
     }
 
 

@@ -45,8 +45,9 @@ def make(*, seed: int, day: date, tell: Callable[[int, int, Step], None]) -> Dem
     timeline = fit(build(seed, day), day=day, now=now)
     numbers = iter(range(1, len(timeline) + 1))
     with indexing.without_alarm(), transaction.atomic():
-        before = asdict(capabilities.current())
-        Capabilities.objects.update_or_create(pk=1, defaults=SHOWN)
+        before = asdict(capabilities.current()) | {"name": capabilities.name()}
+        named = {"name": before["name"] or settings.SITE_NAME}
+        Capabilities.objects.update_or_create(pk=1, defaults=SHOWN | named)
         with capabilities.remembered():
             stage = play(timeline, tell=lambda step: tell(next(numbers), len(timeline), step))
         if left := effects.pending([person.pk for person in stage.people.values()]):

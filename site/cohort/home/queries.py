@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cohort import capabilities
 from cohort.models import HomePage
@@ -32,6 +32,17 @@ from . import desk
 
 AHEAD = timedelta(days=28)
 BEGINNINGS = 3  # courses offered to who has none to go on with
+_TOGETHER = (
+    gettext_lazy("Learn it properly, in good company."),
+    gettext_lazy(
+        "Short courses by people who know their subject, learned in groups. You decide in each group who sees what you"
+        " finish."
+    ),
+)
+_ALONE = (
+    gettext_lazy("Learn it properly, at your own pace."),
+    gettext_lazy("Short courses by people who know their subject. Stop where you like, and go on from there."),
+)
 REMEMBERED = timedelta(days=100)  # how far back a row of days is followed
 
 
@@ -76,9 +87,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
-    """What a visitor sees at `/`."""
+    """What a visitor sees at `/`: `introduction` in an admin's words, else `lead`."""
 
     title: str
+    lead: str
     introduction: str
     courses: list[cards.CourseCard] = field(default_factory=list)
 
@@ -121,8 +133,10 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
 def welcome() -> Welcome:
     """Return what the home page says to a visitor, and the courses there are."""
     page = HomePage.objects.live().first()
+    title, lead = _TOGETHER if capabilities.current().community else _ALONE
     return Welcome(
-        title=(page and page.welcome) or _("Learn it properly, in good company."),
+        title=(page and page.welcome) or str(title),
+        lead=str(lead),
         introduction=page.introduction if page else "",
         courses=cards.every(catalog.published_keys()),
     )

@@ -5,7 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cohort.start.steps import guide_of
+
 from . import queries
+from .teaching import teaching_of
 
 
 @require_safe
@@ -15,4 +18,5 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {"welcome": queries.welcome(), "sign_in_url": reverse("account_login")}
         return render(request, "cohort/home/welcome.html", context)
     mine = queries.home_of(request.user, before=request.GET.get("before"), group_uid=request.GET.get("group"))
-    return render(request, "cohort/home/home.html", {"home": mine})
+    context = {"home": mine, "guide": guide_of(request.user), "teaching": teaching_of(request.user)}
+    return render(request, "cohort/home/home.html", context)

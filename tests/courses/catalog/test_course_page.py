@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.access import actions as access
+from courses.catalog import queries
 from courses.claims.checklists import actions as checklists
 from courses.learning import actions as learning
 from courses.records import effects
@@ -43,6 +44,29 @@ def test_a_free_preview_can_be_opened_by_everyone():
     assert lesson.get_url() in page_of(course)
 
 
+def test_a_visitor_is_offered_the_first_free_lesson_with_its_length_and_no_sign_in():
+    course = catalog.published_course(lessons=1, assessment=False)
+    free = catalog.add_lesson(catalog.add_module(course, "More"), "A taste", free_preview=True)
+
+    page = page_of(course)
+
+    assert f'class="button big primary" href="{free.get_url()}"' in page
+    step = queries.outline(course.translation_key).data["modules"][1]["activities"][0]
+    assert f"Try lesson 2, {step['minutes']} min" in page
+    assert "Sign in to start" not in page
+
+
+def test_its_team_finds_the_editor_there_and_nobody_else_does(ada, ivan, mallory):
+    course = catalog.published_course(by=catalog.teach(ivan))
+    door = f"/admin/pages/{course.pk}/edit/"
+    access.grant(ada, course.translation_key, source="open")
+    assert door in page_of(course, ivan)
+    access.grant(ivan, course.translation_key, source="open")
+    assert door in page_of(course, ivan)
+    for other in (None, ada, mallory, catalog.teach(mallory)):
+        assert "/admin/" not in page_of(course, other)
+
+
 def test_a_module_is_met_on_the_page_of_its_course():
     course = catalog.published_course(lessons=0, assessment=False)
 
@@ -55,7 +79,14 @@ def test_a_signed_in_person_may_start_an_open_course(mallory):
     assert "Start this course" in page_of(course, mallory)
 
 
-def test_a_course_that_is_not_open_says_how_one_gets_in(mallory):
+def test_a_course_that_is_not_open_promises_no_groups_where_there_are_none(mallory):
+    page = page_of(catalog.published_course(open_enrolment=False), mallory)
+
+    assert "This course is closed. Ask whoever runs this place" in page
+    assert "group" not in page[page.index("<main") : page.index("</main")]
+
+
+def test_a_course_that_is_not_open_says_how_one_gets_in(mallory, switches_on):
     course = catalog.published_course(open_enrolment=False)
 
     page = page_of(course, mallory)

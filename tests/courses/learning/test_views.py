@@ -1,7 +1,9 @@
 """Reading a lesson: who may, what it shows, and what a learner does there."""
 
 import json
+import re
 import uuid
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -141,6 +143,53 @@ def test_a_free_preview_is_read_by_everyone_and_finished_by_nobody(client, mallo
     client.force_login(mallory)
     assert "Start this course" in client.get(address(preview)).content.decode()
     assert client.post(door("completion", preview)).status_code == 404
+
+
+@pytest.mark.parametrize("framed", [True, False])
+@pytest.mark.parametrize("who", ["visitor", "mallory"])
+def test_a_question_of_a_free_lesson_answers_and_keeps_nothing(client, mallory, course, who, framed):
+    preview = add_lesson(add_module(course, "More"), "A taste", body=[text(), single()], free_preview=True)
+    if who == "mallory":
+        client.force_login(mallory)
+    page = client.get(address(preview)).content.decode()
+    assert "csrfmiddlewaretoken" not in re.search(r"<turbo-frame.*?</turbo-frame>", page, re.DOTALL).group(0)
+    (path,) = re.findall(r'action="(/lessons/[^"]+/questions/[^"]+)"', page)
+    values = re.findall(r'name="answer"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="answer"', page)
+    options = [one or other for one, other in values]
+    headers = {"turbo-frame": "question"} if framed else {}
+    said = [client.get(path, {"answer": option}, headers=headers).content.decode() for option in options]
+    assert sum("Answer again" in one for one in said) == len(options) >= 2
+    assert len({one.count("icon i-check") for one in said}) > 1  # one is right, the others are not
+    assert (Answer.objects.count(), Record.objects.count(), client.session.get("answer")) == (0, 0, None)
+    assert client.post(path, {"answer": options[0]}).status_code == 404
+    assert client.get(path).status_code == 200
+
+
+def test_a_question_of_a_lesson_that_is_not_free_answers_no_visitor(client, mallory, lesson):
+    block = lesson.body[-1].id if lesson.body[-1].block_type != "text" else lesson.body[0].id
+    path = door("question", lesson, block)
+    assert client.get(path, {"answer": "x"}).status_code == 404
+    client.force_login(mallory)
+    assert client.get(path, {"answer": "x"}).status_code == 404
+
+
+def test_at_its_end_a_visitor_keeps_it_by_an_account_that_leads_back(client, course):
+    preview = add_lesson(add_module(course, "More"), "A taste", free_preview=True)
+    page = client.get(address(preview)).content.decode()
+    assert "Keep this: create an account" in page
+    assert f'href="/accounts/signup/?next={quote(course.get_url(), safe="")}"' in page
+
+
+def test_its_team_finds_the_editor_from_a_lesson_and_nobody_else_does(client, reader, ada, ivan, mallory):
+    from tests.factories.catalog import teach
+
+    course = published_course("Maps", lessons=1, assessment=False, by=teach(ivan))
+    lesson = lessons_of(course)[0]
+    way_in = f"/admin/pages/{lesson.pk}/edit/"
+    access.grant(ada, course.translation_key, source="open")
+    assert way_in not in reader.get(address(lesson)).content.decode()
+    client.force_login(ivan)
+    assert way_in in client.get(address(lesson)).content.decode()
 
 
 def test_who_teaches_a_course_reads_it_and_another_instructor_does_not(client, ivan, mallory):

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from courses.access.actions import grant
 from courses.learning import actions as learning
 from courses.models import Progress, Record
 from courses.records import actions as records
 from courses.records import literals
 from courses.records.editor import statements as viewer
 from courses.records.statements import iri_key
+from tests.factories import catalog
 from tests.factories.catalog import teach
 from tests.factories.learning import course_of_lessons, enrolled, keys
 from tests.factories.records import foreign
@@ -66,6 +68,24 @@ def test_statements_are_found_by_person_verb_activity_and_time(desk, ada):
     assert listed(desk, since=(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d")) == []
     assert listed(desk, person="nobody") == []
     assert listed(desk, verb="completed", person="zoe@elsewhere.example") == []
+
+
+def test_a_statement_is_listed_by_name_and_title_and_its_page_has_the_uids(desk, ada):
+    lesson = catalog.lessons_of(catalog.published_course("Bread and numbers", lessons=1, assessment=False))[0]
+    begun = grant(ada, lesson.get_parent().get_parent().translation_key, source="open")
+    learning.complete_lesson(begun, activity_key=lesson.translation_key)
+    native = Record.objects.get()
+    foreign_one = say(object={"id": "https://elsewhere.example/film"}, actor={"mbox": "mailto:zoe@elsewhere.example"})
+
+    page = desk.get(reverse("record_statements")).content.decode()
+    rows = re.search(r"<tbody>.*?</tbody>", page, re.DOTALL).group(0)
+    assert "<bdi>Ada Nwosu</bdi>" in rows
+    assert f"<bdi>{lesson.title}</bdi>" in rows
+    assert str(ada.uid) not in rows
+    assert "https://elsewhere.example/film" in rows
+    assert str(ada.uid) in shown(desk, native).content.decode()
+    assert str(lesson.translation_key) in shown(desk, native).content.decode()
+    assert "zoe@elsewhere.example" in shown(desk, foreign_one).content.decode()
 
 
 @pytest.mark.parametrize("asked", [{"since": "yesterday"}, {"cursor": "x"}, {"person": "x" * 400}, {"verb": "\0"}])

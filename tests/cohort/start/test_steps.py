@@ -1,0 +1,88 @@
+"""The first steps on the admin's Home: each as it stands, for admins alone, until all are done."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cohort.start import steps
+from community.groups import actions as groups
+from community.models import Group
+from courses.catalog import actions as catalog
+from tests.factories import catalog as pages
+from tests.factories.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rosa(db):
+    return person("Rosa Quispe", is_superuser=True, is_staff=True)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def now(user) -> str:
+    guide = steps.guide_of(user)
+    return next(step.key for step in guide.steps if step.state == "now") if guide else ""
+
+
+def test_each_step_follows_when_the_one_before_is_done(rosa):
+    home = signed_in(rosa)
+    assert now(rosa) == "name"
+    home.post(reverse("start:name"), {"name": "Night School"})
+    assert now(rosa) == "capabilities"
+    assert "<title>Home · Night School</title>" in home.get("/").content.decode()
+    home.post(reverse("start:choice"), {"with": "community"})
+    assert now(rosa) == "course"
+    home.post(reverse("new_course"), {"title": "Bread"})
+    assert now(rosa) == "group"
+    form = {"name": "Bakers", "purpose": "We bake.", "visibility": "private", "time_zone": "Europe/London"}
+    home.post(reverse("groups:new"), form)
+    assert now(rosa) == "invitation"
+    home.post(reverse("groups:invitations", args=[Group.objects.get().uid]))
+    assert steps.guide_of(rosa) is None
+    assert "first guest" not in home.get("/").content.decode()
+
+
+def test_with_courses_alone_there_are_three_steps(rosa):
+    home = signed_in(rosa)
+    home.post(reverse("start:name"), {"name": "Night School"})
+    home.post(reverse("start:choice"), {"with": "courses"})
+    assert [step.key for step in steps.guide_of(rosa).steps] == ["name", "capabilities", "course"]
+    catalog.create_course(rosa, title="Bread")
+    assert steps.guide_of(rosa) is None
+
+
+def test_choosing_in_the_editor_counts_whatever_is_chosen(rosa):
+    home = signed_in(rosa)
+    page = home.get("/admin/settings/cohort/capabilities/", follow=True)
+    home.post(page.redirect_chain[-1][0], {"name": "Night School"})
+    assert now(rosa) == "course"
+
+
+@pytest.mark.parametrize("name", ["ada", "ivan"])
+def test_nobody_else_is_led_or_may_decide(name, request, db):
+    who = pages.teach(person("Ivan Marković")) if name == "ivan" else request.getfixturevalue(name)
+    client = signed_in(who)
+    assert "first guest" not in client.get("/").content.decode()
+    for door in ("start:name", "start:choice"):
+        assert client.post(reverse(door), {"name": "Mine", "with": "community"}).status_code == 404
+    assert Client().post(reverse("start:name"), {"name": "Mine"}).status_code in (302, 303)
+    assert now(person("Rosa Quispe", is_superuser=True)) == "name"
+
+
+def test_a_name_that_cannot_be_read_names_nothing(rosa):
+    signed_in(rosa).post(reverse("start:name"), {"name": "\u200b"})
+    assert now(rosa) == "name"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_guide_costs_the_same_however_much_there_is(rosa, count, switches_on, django_assert_num_queries):
+    for number in range(count):
+        groups.create(rosa, name=f"Group {number}", purpose="", visibility="private")
+    with django_assert_num_queries(5):
+        assert now(rosa) == "name"
