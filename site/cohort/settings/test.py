@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from . import engines
 from .base import *  # noqa: F403
-from .base import REDIS_URL, env
+from .base import REDIS_URL, SEARCH, env
 
 SECRET_KEY = "tests-only"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("es", "Spanish")]
@@ -34,7 +34,7 @@ if not env.str("DATABASE_URL", ""):
 if REDIS_URL:
     REDIS_URL = urlsplit(REDIS_URL)._replace(path=f"/{WORKER_NUMBER}").geturl()
     CACHES, CHANNEL_LAYERS = engines.caches(REDIS_URL), engines.channel_layers(REDIS_URL)
-if SEARCH:  # noqa: F405
-    SEARCH = {**SEARCH, "url": urlsplit(SEARCH["url"])._replace(path=f"/tests-{WORKER}").geturl()}  # noqa: F405
+if SEARCH:
+    SEARCH = {**SEARCH, "url": urlsplit(SEARCH["url"])._replace(path=f"/tests-{WORKER}").geturl()}
 LOGGING["root"]["level"] = "ERROR"  # noqa: F405
 INSTALLED_APPS += ["django_extensions"]  # noqa: F405  (its validate_templates is part of `make check`)
