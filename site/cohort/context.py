@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("search:page"),
         "palette_url": reverse("search:palette"),
         "me_url": "",
+        "drafts_key": "",
         "bell_url": "",
         "unread": 0,
         "live_topics": "",
@@ -50,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not signed_in:
         return context
     context["me_url"] = reverse("people:settings")
+    context["drafts_key"] = salted_hmac("cohort.drafts", str(user.uid), algorithm="sha256").hexdigest()
     if switches.community:
         context["bell_url"] = reverse("notifications:list")
         context["tray_url"] = reverse("notifications:tray")

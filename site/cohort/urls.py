@@ -34,6 +34,8 @@ urlpatterns = [
     path("styleguide/", include("cohort.face.urls")),
 ]
 
+handler400 = "cohort.errors.unreadable"
 handler403 = "cohort.errors.forbidden"
 handler404 = "cohort.errors.not_found"
+handler429 = "cohort.errors.too_many"  # asked by allauth
 handler500 = "cohort.errors.failed"

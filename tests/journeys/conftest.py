@@ -101,14 +101,21 @@ def later(site: Served, scenes: Scenes) -> evenings.Later:
 def browser_page(site: Served, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]:
     """Open a window of its own: `browser_page(ada, dark=True)`; `page.goto("/groups/")` then takes a path.
 
-    The test fails at its end if the server or a page threw an error, or one broke the content security policy.
+    The test fails at its end if the server or a page threw an error, or one broke the content security policy;
+    where the server or the network is meant to be `failing`, only the latter.
     """
     problems: list[str] = []
     contexts: list[BrowserContext] = []
     request.node.stash[CONTEXTS] = contexts
 
     def open_page(
-        user: User | None = None, *, dark: bool = False, phone: bool = False, javascript: bool = True, **more: Any
+        user: User | None = None,
+        *,
+        dark: bool = False,
+        phone: bool = False,
+        javascript: bool = True,
+        failing: bool = False,
+        **more: Any,
     ) -> Page:
         context = chromium.new_context(
             base_url=site.origin,
@@ -125,9 +132,10 @@ def browser_page(site: Served, chromium: Browser, request: pytest.FixtureRequest
         if user is not None:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": site.origin}])
         page = context.new_page()
-        page.on("pageerror", lambda error: problems.extend(_thrown(error, page)))
         page.on("console", lambda message: problems.extend(_broken_policy(message, page)))
-        page.on("response", lambda answer: problems.extend(_broken_server(answer)))
+        if not failing:
+            page.on("pageerror", lambda error: problems.extend(_thrown(error, page)))
+            page.on("response", lambda answer: problems.extend(_broken_server(answer)))
         return page
 
     yield open_page

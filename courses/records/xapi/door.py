@@ -1,5 +1,6 @@
 """The door of every resource: version, authentication, alternate syntax, refusals and headers (xAPI 2.0, 4.1)."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,8 +9,11 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
+
+from courses.outages import outage
 
 from .. import versions
 from ..actions import Conflict
@@ -19,6 +23,8 @@ from . import throttle
 from .callers import Caller, caller_of
 from .parameters import Parameters
 from .refusals import Refused, bad_request, forbidden, not_found
+
+logger = logging.getLogger(__name__)
 
 ALTERNATE = "(1.0.3, Communication 1.3)"
 # What the alternate syntax carries in its form as headers.
@@ -107,6 +113,8 @@ def resource(
             response = _refusal(HTTPStatus.FORBIDDEN, str(not_theirs))
         except Conflict as conflict:
             response = _refusal(HTTPStatus.CONFLICT, f"another statement is stored as {conflict} (4.1.6.1)")
+        except (OperationalError, InterfaceError, OSError) as error:
+            response = _out(error)
         response[versions.HEADER] = answered
         response["Cache-Control"] = "private, no-store"
         for name, value in NO_PAGE.items():
@@ -187,6 +195,19 @@ def _refusal(status: HTTPStatus, words: str) -> HttpResponse:
     response = JsonResponse({"error": words, "standard": versions.STANDARD}, status=status)
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+    return response
+
+
+def _out(error: Exception) -> HttpResponse:
+    """Answer 503 while the database is away and 507 where no room is left; raises what is neither."""
+    found = outage(error)
+    if found is None:
+        raise error
+    full = found.status == HTTPStatus.INSUFFICIENT_STORAGE
+    logger.error("A call of the record store was refused: %s", type(error).__name__)
+    response = _refusal(found.status, "there is no room left" if full else "the store is away for a moment; try again")
+    if found.wait:
+        response["Retry-After"] = str(found.wait)
     return response
 
 

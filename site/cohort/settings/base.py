@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "cohort.refusals.middleware.WholeAnswerMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cohort.middleware.PersonMiddleware",
     "cohort.middleware.CapabilitiesMiddleware",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "community.people.second_factor.SecondFactorMiddleware",
     "courses.catalog.walls.OwnCoursesMiddleware",
+    "cohort.refusals.middleware.KeptFormMiddleware",
 ]
 
 ROOT_URLCONF = "cohort.urls"
@@ -193,7 +195,7 @@ AXES_LOCKOUT_PARAMETERS = [["ip_address", "username"]]
 AXES_USERNAME_CALLABLE = "community.people.throttling.address"
 AXES_CLIENT_IP_CALLABLE = "community.people.throttling.client"
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_LOCKOUT_CALLABLE = "cohort.errors.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -2,10 +2,13 @@
 import "@hotwired/turbo"
 import { Application } from "@hotwired/stimulus"
 import "cohort/elements/live"
+import "cohort/focus"
 import "cohort/morph"
 import "cohort/outside/sender"
+import "cohort/unsent"
 import Composer from "cohort/controllers/composer"
 import Copy from "cohort/controllers/copy"
+import Draft from "cohort/controllers/draft"
 import Drawer from "cohort/controllers/drawer"
 import Film from "cohort/controllers/film"
 import Opener from "cohort/controllers/opener"
@@ -22,6 +25,7 @@ import Waiting from "cohort/controllers/waiting"
 const application = Application.start()
 application.register("composer", Composer)
 application.register("copy", Copy)
+application.register("draft", Draft)
 application.register("drawer", Drawer)
 application.register("film", Film)
 application.register("opener", Opener)

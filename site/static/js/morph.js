@@ -12,15 +12,17 @@ document.addEventListener("reset", ({ target }) => delete target.dataset.dirty)
 
 document.addEventListener("turbo:submit-start", ({ target }) => target.setAttribute("aria-busy", "true"))
 
+const INVALID = 422 // the answer is the form again, with what is wrong
+
 // What answers a form is drawn by a morph too, and must reach it: errors, whose summary takes the focus, or that none are left.
 let answering = false
 let done = null
 
 document.addEventListener("turbo:submit-end", ({ target, detail }) => {
   target.removeAttribute("aria-busy")
-  answering = !detail.success
+  answering = detail.fetchResponse?.statusCode === INVALID
   done = detail.success ? target : null
-  delete target.dataset.dirty
+  if (detail.success || answering) delete target.dataset.dirty // what was not taken is still being written
   if (detail.success && target.matches(".composer")) target.reset()
   if (detail.success) served(detail.formSubmission.submitter)
 })

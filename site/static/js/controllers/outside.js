@@ -2,6 +2,7 @@
 // any other.
 import { visit } from "@hotwired/turbo"
 import { Controller } from "@hotwired/stimulus"
+import { drop } from "cohort/drafts"
 import { KEY } from "cohort/outside/leaving"
 import * as queue from "cohort/outside/queue"
 import { held, person, send } from "cohort/outside/sender"
@@ -92,6 +93,7 @@ export default class extends Controller {
   }
 
   clear(form) {
+    drop(form) // the queue has it, or the server
     form.reset()
     delete form.dataset.dirty
     this.renew(form)

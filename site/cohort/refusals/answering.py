@@ -1,0 +1,64 @@
+"""One answer for every refusal: the page, drawn without asking the database or the session anything."""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from .typed import Typed, is_form, typed, wants_json
+from .words import Refusal
+
+# The pages that are the same for everyone who asks to see something; other statuses answer forms alone.
+STATIC = {403: "403.html", 404: "404.html", 500: "500.html", 503: "503.html"}
+RECORDS = "/xapi/"
+EDITOR = "/admin/"
+
+
+def answer(request: HttpRequest, refused: Refusal) -> HttpResponse:
+    """Answer as whoever asks can read it: a page, with what they typed where they sent a form, or JSON."""
+    if request.path.startswith(RECORDS) or wants_json(request):
+        response: HttpResponse = JsonResponse(
+            {"error": refused.words, "errors": [refused.words]}, status=refused.status
+        )
+    elif refused.status != 404 and (is_form(request) or refused.status not in STATIC):
+        response = HttpResponse(_page(request, refused), status=refused.status)
+    else:
+        response = HttpResponse(_static(STATIC[refused.status], get_language() or ""), status=refused.status)
+    response["Cache-Control"] = "no-store"
+    if refused.wait:
+        response["Retry-After"] = str(refused.wait)
+    response.whole = True  # type: ignore[attr-defined]  # no middleware draws it again
+    return response
+
+
+def _page(request: HttpRequest, refused: Refusal) -> str:
+    """Return the page with what was typed."""
+    sent = typed(request) if is_form(request) else Typed("")
+    unread = is_form(request) and not sent.fields and refused.status in (400, 413)
+    again = refused.again and is_form(request) and not sent.secrets and not unread
+    editing = request.path.startswith(EDITOR)
+    context = {
+        "refused": refused,
+        "written": () if editing else sent.written,
+        "hidden": sent.fields if editing else sent.chosen,
+        "files": sent.files,
+        "unread": unread,
+        "back": sent.action if sent.secrets else "",
+        "action": sent.action if again else "",
+        "token": get_token(request) if refused.again and is_form(request) else "",
+        "person": _person(request),
+    }
+    return render_to_string("refused.html", context)
+
+
+def _person(request: HttpRequest) -> str:
+    """Return who is signed in, where that has been asked already."""
+    user = getattr(request, "_cached_user", None)
+    return str(user.uid) if user is not None and user.is_authenticated else ""
+
+
+@cache
+def _static(template: str, language: str) -> str:
+    return render_to_string(template)

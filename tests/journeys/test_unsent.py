@@ -1,0 +1,326 @@
+"""What somebody writes is never lost, whatever a form is answered with and whatever broke."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, Route, expect
+
+from community.discussions import actions as discussions
+from community.groups import actions as groups
+from community.models import Membership, Post, Topic, User
+from tests.factories.servers import session_of
+
+from .evening import address, ask
+
+pytestmark = pytest.mark.browser
+
+WORDS = "The tails, and often the point."
+MORE = "And the shape, which nobody looks at."
+
+
+@pytest.fixture
+def topic(evening) -> Topic:
+    """A question of ben's that ada, who is in, may answer."""
+    ada = evening.people["ada"]
+    groups.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
+    for user in (ada, evening.people["ben"]):
+        EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return ask(evening)
+
+
+def at(topic: Topic) -> str:
+    return f"/topics/{topic.uid}/"
+
+
+def field(page: Page):
+    return page.get_by_label("Write a reply")
+
+
+def reply(page: Page) -> None:
+    page.locator(".composer button").click()
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Password").fill("secret-enough")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/settings/account/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/")
+    expect(page.locator("meta[name=person]")).to_have_attribute("content", "")
+
+
+def said(topic: Topic, user: User) -> list[str]:
+    return list(topic.posts.filter(author=user).values_list("text", flat=True))
+
+
+def test_a_page_older_than_ones_sign_in_keeps_the_words_and_sends_them_next(evening, topic, browser_page):
+    ada = evening.people["ada"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    other = page.context.new_page()
+    sign_out(other)
+    other.goto("/accounts/login/")
+    sign_in(other, ada)
+    expect(other.locator("meta[name=person]")).to_have_attribute("content", str(ada.uid))
+
+    reply(page)
+    expect(page.locator(".composer .errors")).to_contain_text("Nothing is lost: send it again")
+    expect(page.locator(".composer .errors")).to_be_focused()
+    expect(field(page)).to_have_value(WORDS)
+    assert said(topic, ada) == []
+
+    reply(page)
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    expect(field(page)).to_have_value("")
+    assert said(topic, ada) == [WORDS]
+
+
+def test_without_scripts_the_words_come_back_and_are_sent_next(evening, topic, browser_page):
+    ada = evening.people["ada"]
+    page = browser_page(ada, javascript=False)
+    page.goto(at(topic))
+    field(page).fill(WORDS)
+    other = page.context.new_page()
+    sign_out_plainly(other)
+    other.goto("/accounts/login/")
+    sign_in(other, ada)
+
+    reply(page)
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is lost: send it again")
+    expect(page.get_by_label("What you wrote")).to_have_value(WORDS)
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    assert said(topic, ada) == [WORDS]
+
+
+def sign_out_plainly(page: Page) -> None:
+    page.goto("/settings/account/")
+    page.get_by_role("button", name="Sign out").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_whoever_was_signed_out_meanwhile_stands_where_they_wrote(evening, topic, browser_page, javascript):
+    ada = evening.people["ada"]
+    page = browser_page(ada, javascript=javascript)
+    page.goto(at(topic))
+    if javascript:
+        ready(page)
+    field(page).fill(WORDS)
+    Session.objects.all().delete()
+    reply(page)
+    expect(page.get_by_label("Password")).to_be_visible()
+    assert "tails" not in page.url
+    sign_in(page, ada)
+    page.wait_for_url(f"**{at(topic)}")
+    expect(field(page)).to_have_value(WORDS)
+    expect(page.locator(".composer .errors")).to_contain_text("You were signed out before this was sent")
+    if javascript:
+        expect(page.locator(".composer .errors")).to_be_focused()
+    assert said(topic, ada) == []
+    reply(page)
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    expect(field(page)).to_have_value("")
+    assert said(topic, ada) == [WORDS]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_new_discussion_outlives_being_signed_out(evening, topic, browser_page, javascript):
+    ada = evening.people["ada"]
+    page = browser_page(ada, javascript=javascript)
+    page.goto(address("discussions:new", evening.managed))
+    page.get_by_label("A question").check()
+    page.get_by_label("Title").fill("Which bars?")
+    page.get_by_label("Text").fill(WORDS)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Post").click()
+    sign_in(page, ada)
+    page.wait_for_url("**/discussions/new/")
+    expect(page.get_by_label("Title")).to_have_value("Which bars?")
+    expect(page.get_by_label("Text")).to_have_value(WORDS)
+    expect(page.get_by_label("A question")).to_be_checked()
+    page.get_by_role("button", name="Post").click()
+    expect(page.get_by_role("heading", name="Which bars?")).to_be_visible()
+    assert Topic.objects.filter(title="Which bars?").count() == 1
+
+
+def test_what_is_written_is_there_after_a_reload_a_crash_and_in_a_second_tab(evening, topic, browser_page):
+    ada = evening.people["ada"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    kept(page)
+    page.reload()
+    expect(field(page)).to_have_value(WORDS)
+    assert WORDS not in page.evaluate("JSON.stringify(localStorage)")
+    assert "tails" not in page.evaluate("JSON.stringify(localStorage)")
+
+    second = page.context.new_page()
+    second.goto(at(topic))
+    expect(field(second)).to_have_value(WORDS)
+    page.close(run_before_unload=False)
+    reply(second)
+    expect(second.locator("#replies")).to_contain_text(WORDS)
+    expect(field(second)).to_have_value("")
+    second.reload()
+    ready(second)
+    expect(field(second)).to_have_value("")
+    assert said(topic, ada) == [WORDS]
+
+
+def test_two_tabs_with_the_same_words_post_them_once(evening, topic, browser_page):
+    ada = evening.people["ada"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    kept(page)
+    second = page.context.new_page()
+    second.goto(at(topic))
+    expect(field(second)).to_have_value(WORDS)
+    reply(page)
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    expect(field(second)).to_have_value("")
+    assert said(topic, ada) == [WORDS]
+
+
+def test_what_is_written_comes_back_to_its_person_and_to_nobody_else(evening, topic, browser_page):
+    ada, ben = evening.people["ada"], evening.people["ben"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    kept(page)
+    sign_out(page)
+    page.goto(f"/accounts/login/?next={at(topic)}")
+    sign_in(page, ben)
+    page.wait_for_url(f"**{at(topic)}")
+    ready(page)
+    field(page).fill(MORE)
+    kept(page, 2)
+    assert WORDS not in page.content()
+    sign_out(page)
+    page.goto(f"/accounts/login/?next={at(topic)}")
+    sign_in(page, ada)
+    page.wait_for_url(f"**{at(topic)}")
+    expect(field(page)).to_have_value(WORDS)
+
+
+def test_too_many_passwords_are_told_how_long_to_wait(evening, topic, browser_page):
+    page = browser_page()
+    page.goto("/accounts/login/")
+    ready(page)
+    for _try in range(12):
+        page.get_by_label("E-mail").fill("ada@example.org")
+        page.get_by_label("Password").fill("wrong-every-time")
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            page.get_by_role("button", name="Sign in", exact=True).click()
+        if answered.value.status == 429:
+            break
+        expect(page.locator(".errors")).to_be_focused()
+    assert answered.value.headers["retry-after"] == "900"
+    expect(page.locator("form .errors")).to_contain_text("Wait 15 minutes")
+    expect(page.locator("form .errors")).to_be_focused()
+    expect(page.get_by_label("E-mail")).to_have_value("ada@example.org")
+
+
+def test_without_scripts_too_many_passwords_are_a_page_that_says_so(evening, topic, browser_page):
+    page = browser_page(javascript=False)
+    page.goto("/accounts/login/")
+    for _try in range(12):
+        page.get_by_label("E-mail").fill("ada@example.org")
+        page.get_by_label("Password").fill("wrong-every-time")
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+            page.get_by_role("button", name="Sign in", exact=True).click()
+        if answered.value.status == 429:
+            break
+    expect(page.get_by_role("alert")).to_contain_text("Wait 15 minutes")
+    page.get_by_role("link", name="Back to the form").click()
+    expect(page.get_by_label("Password")).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 502, 503, 507])
+def test_whatever_answers_a_form_its_words_stay(evening, topic, browser_page, status):
+    ada = evening.people["ada"]
+    page = browser_page(ada, failing=True)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    page.route("**/replies/", lambda route: refuse(route, status))
+    reply(page)
+    expect(page.locator(".composer .errors")).to_be_focused()
+    expect(field(page)).to_have_value(WORDS)
+    discussions.reply(topic, author=evening.people["ben"], text=MORE)
+    page.evaluate("import('@hotwired/turbo').then(({session}) => session.refresh(location.href))")
+    expect(page.locator("#replies")).to_contain_text(MORE)
+    expect(field(page)).to_have_value(WORDS)
+    page.unroute("**/replies/")
+    reply(page)
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    assert said(topic, ada) == [WORDS]
+
+
+def refuse(route: Route, status: int) -> None:
+    """Answer as a proxy before the site would, in a page that is not the site's."""
+    route.fulfill(status=status, content_type="text/html", body="<html><body><h1>nginx</h1></body></html>")
+
+
+def test_a_lost_network_keeps_the_words(evening, topic, browser_page):
+    ada = evening.people["ada"]
+    page = browser_page(ada, failing=True)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    page.route("**/replies/", lambda route: route.abort("internetdisconnected"))
+    reply(page)
+    expect(page.locator(".composer .errors")).to_contain_text("There is no connection")
+    page.unroute("**/replies/")
+    reply(page)
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    assert said(topic, ada) == [WORDS]
+
+
+def test_what_is_gone_says_so_beside_the_words(evening, topic, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    page.route("**/topics/*/", lambda route: route.abort())  # no refresh tells her before
+    discussions.remove(topic.opening, by=evening.people["ben"])
+    reply(page)
+    expect(page.locator(".composer .errors")).to_contain_text("There is nothing here")
+    expect(field(page)).to_have_value(WORDS)
+
+
+def test_another_person_of_the_browser_sends_nothing_of_mine(site, evening, topic, browser_page):
+    ada, ben = evening.people["ada"], evening.people["ben"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(ben), "url": site.origin}])
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    other = page.context.new_page()
+    other.goto(at(topic))
+    reply(page)
+    expect(page.locator(".composer .errors")).to_contain_text("Someone else is signed in here now")
+    reply(page)
+    expect(page.locator(".composer .errors")).to_contain_text("Someone else is signed in here now")
+    assert not Post.objects.filter(text=WORDS).exists()
+
+
+def kept(page: Page, drafts: int = 1) -> None:
+    """Wait until what is typed is kept."""
+    count = "Object.keys(localStorage).filter(name => name.startsWith('cohort-draft')).length"
+    page.wait_for_function(f"{count} >= {drafts}")
