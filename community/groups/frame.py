@@ -105,7 +105,8 @@ def frame_of(request: PersonRequest, uid: uuid.UUID, *, tab: str) -> Frame:
             group,
             people=membership.people,
             more=[_("Member since %(day)s") % {"day": day(membership.joined)}],
-        ),
+        )
+        | {"slim": tab != "feed"},
         status=_status(membership),
         tabs=_tabs(membership, tab, is_manager=is_manager),
         live_topics=sign(request.user, group.place, *([of_managers(group.place)] if is_manager else [])),
@@ -177,6 +178,7 @@ def count_of(rows: QuerySet[Any]) -> Subquery:
 
 
 def _tabs(membership: Any, current: str, *, is_manager: bool) -> list[Tab]:
+    """Return the doors in their order; for a manager how everybody gets on comes first."""
     return [
         Tab(
             label=door.label(),
@@ -184,7 +186,7 @@ def _tabs(membership: Any, current: str, *, is_manager: bool) -> list[Tab]:
             count=getattr(membership, door.counted) if door.counted else None,
             current=door.key == current,
         )
-        for door in _DOORS
+        for door in sorted(_DOORS, key=lambda door: is_manager and door.key != "progress")
         if capabilities.is_on(door.capability) and (is_manager or not door.managers_only)
     ]
 

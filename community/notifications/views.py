@@ -97,7 +97,6 @@ def preferences(request: PersonRequest) -> HttpResponse:
         "form": form,
         "muted": queries.muted_count(request.user),
         "left_out": left_out_by(request.user),
-        "back_url": reverse("notifications:list"),
     }
     return render(request, "community/notifications/preferences.html", context)
 

@@ -105,9 +105,12 @@ def startable(user: "User", *, most: int) -> list[Outline]:
     return list(found.annotate(teacher=teacher).order_by(Lower(KT("data__title")), "course_key")[:most])
 
 
-def matching(*, words: str = "", topic: str = "") -> QuerySet[CoursePage, Any]:
-    """Return the published courses as rows for `alphabet.page`, `uid` being the key; each word must stand in one."""
-    pages = _listed()
+def matching(*, words: str = "", topic: str = "", without: Iterable[uuid.UUID] = ()) -> QuerySet[CoursePage, Any]:
+    """Return the published courses as rows for `alphabet.page`, `uid` being the key; each word must stand in one.
+
+    Those of the keys `without` are left out.
+    """
+    pages = _listed().exclude(translation_key__in=list(without))
     if topic:
         pages = pages.filter(topic=topic)
     for word in words.split()[:8]:

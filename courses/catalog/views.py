@@ -14,18 +14,24 @@ from . import cards, files, policies, presenting, queries, serving
 from .models import CourseDocument, CourseImage
 
 PAGE = 24
+WORTH_A_SEARCH = 9  # courses; fewer are seen at a glance
 
 
 @require_safe
 def course_list(request: HttpRequest) -> HttpResponse:
-    """Show the courses I learn and all there are, by title, found by words and topic; a later page goes on `after`."""
+    """Show the courses I learn and the rest by title, or what words and topic find; a later page goes on `after`."""
     words, topic = request.GET.get("q", "").strip()[:100], request.GET.get("topic", "")[:60]
-    after, found = request.GET.get("after", ""), queries.matching(words=words, topic=topic)
+    after, looked_for = request.GET.get("after", ""), bool(words or topic)
+    mine = [] if looked_for else cards.mine(request.user)
+    found = queries.matching(words=words, topic=topic, without=[card.course_key for card in mine])
     rows, following = alphabet.page(found, after=after, size=PAGE)
     context = {
-        "mine": [] if after else cards.mine(request.user),
+        "mine": [] if after else mine,
+        "learns": bool(mine),
+        "looked_for": looked_for,
         "cards": cards.every(row.uid for row in rows),
-        "count": found.count() if after or following else len(rows),
+        "count": (count := found.count() if after or following else len(rows)),
+        "findable": looked_for or len(mine) + count >= WORTH_A_SEARCH,
         "words": words,
         "topic": topic,
         "topics": queries.topics(),

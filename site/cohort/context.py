@@ -26,6 +26,10 @@ class NavItem:
     current: bool
 
 
+# Where one is with oneself, by the beginning of the address.
+OWN = ("/you/", "/settings/", "/record/", "/points/", "/connections/", "/accounts/")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context; the count of unread notices is read only where a template shows it."""
     if request.path.startswith("/admin/"):
@@ -51,7 +55,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if not signed_in:
         return context
-    context["me_url"] = reverse("people:settings")
+    context["me_url"] = reverse("you")
+    context["me_current"] = request.path.startswith(OWN)
     context["drafts_key"] = salted_hmac("cohort.drafts", str(user.uid), algorithm="sha256").hexdigest()
     if switches.community:
         context["bell_url"] = reverse("notifications:list")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("", home.home, name="home"),
+    path("you/", home.you, name="you"),
     path("", include("cohort.start.urls")),
     path("admin/login/", people.admin_door),
     path("admin/", include(wagtailadmin_urls)),

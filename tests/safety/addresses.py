@@ -134,6 +134,7 @@ ADDRESSES: dict[str, Addresses] = {
     "face:styleguide": _plain("face:styleguide"),
     "search:page": _plain("search:page", f"?q={WORD}"),
     "search:palette": _plain("search:palette", f"?q={WORD}"),
+    "you": _plain("you"),
     "people:settings": _plain("people:settings"),
     "people:picture_change": _plain("people:picture_change"),
     "people:picture_end": _plain("people:picture_end"),

@@ -55,6 +55,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "face:styleguide": (OPEN,),
     "search:page": (OPEN,),
     "search:palette": (OPEN,),
+    "you": (OWN,),
     "people:settings": (OWN,),
     "people:picture_change": (POST_ONLY,),
     "people:picture_end": (POST_ONLY,),

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +14,17 @@ from django.utils.translation import ngettext
 
 from community.addresses import address
 from community.models import Membership, User
+from community.people.faces import face_of
 from courses.learning.desk import DueItem
 
 SHOWN = 5  # groups in the aside
 DUE_SHOWN = 3
+WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekDay:
-    """A day for `components/week.html`: done, today, missed or ahead."""
+    """A day for `components/week.html`: done, today (nothing finished yet) or missed."""
 
     letter: str
     name: str
@@ -54,9 +57,8 @@ def greeting(name: str, *, now: datetime) -> str:
 
 
 def week(days: Container[date], *, today: date) -> list[WeekDay]:
-    """Return Monday to Sunday of this week."""
-    monday = today - timedelta(days=today.weekday())
-    return [_week_day(monday + timedelta(days=n), days, today) for n in range(7)]
+    """Return the last seven days, today at the end: a Monday does not empty it."""
+    return [_week_day(today - timedelta(days=n), days, today) for n in reversed(range(WEEK))]
 
 
 def earned(things: int, points: int | None) -> str:
@@ -105,6 +107,31 @@ def shared(user: User, memberships: Iterable[Membership]) -> list[Line]:
     return lines
 
 
+def own_head(user: User) -> dict[str, Any]:
+    """Return who one is, for the component group_head."""
+    return {"title": user.display_name, "text": user.headline, "meta": [user.email], "person": face_of(user)}
+
+
+def doors(user: User, *, community: bool, achievements: bool, outside: bool, edits: bool) -> list[Line]:
+    """Return the doors to all that is one's own, as far as they are open."""
+    lines = [Line(title=_("Learning record"), url=reverse("transcripts:record"), note=_("What you did, and the proof"))]
+    if achievements:
+        note = _("Your badges, and what earned each point")
+        lines.append(Line(title=_("Points and badges"), url=reverse("achievements:points"), note=note))
+    if outside:
+        note = _("Books, talks and practice, and who confirms them")
+        lines.append(Line(title=_("Learned outside"), url=reverse("claims:log"), note=note))
+    if community:
+        profile, connections = reverse("profiles:person", args=[user.uid]), reverse("connections:list")
+        lines.insert(0, Line(title=_("Your profile"), url=profile, note=_("What others see of you")))
+        lines.append(Line(title=_("Connections"), url=connections, note=_("People you know, and who is asking")))
+    note = _("Picture, privacy, password, notifications")
+    lines.append(Line(title=_("Settings"), url=reverse("people:settings"), note=note))
+    if edits:
+        lines.append(Line(title=_("Editor"), url=reverse("wagtailadmin_home"), note=_("Courses, people and reports")))
+    return lines
+
+
 def _week_day(day: date, days: Container[date], today: date) -> WeekDay:
     name = str(WEEKDAYS[day.weekday()])
     if day in days:
@@ -112,7 +139,7 @@ def _week_day(day: date, days: Container[date], today: date) -> WeekDay:
     elif day == today:
         state = "today"
     else:
-        state = "missed" if day < today else "ahead"
+        state = "missed"
     return WeekDay(letter=name[:1], name=name, state=state)
 
 

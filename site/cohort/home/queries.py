@@ -86,6 +86,17 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class You:
+    """What is one's own: face, week and the doors to all of it."""
+
+    head: dict[str, Any]
+    doors: list[desk.Line]
+    week: list[desk.WeekDay]
+    week_text: str
+    week_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
     """What a visitor sees at `/`: `introduction` in an admin's words, else `lead`."""
 
@@ -107,9 +118,6 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
     page = None
     if switches.community:
         page = feed.home(user, before=before, group=only, memberships=mine, muted=muted)
-    monday = today - timedelta(days=today.weekday())
-    things = sum(each.things for day, each in days.items() if day >= monday)
-    points = sum(each.points for day, each in days.items() if day >= monday)
     length = streak(days, today)
     return Home(
         greeting=desk.greeting(user.get_short_name(), now=now),
@@ -122,11 +130,30 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
         next_url=_next(page, only) if page else "",
         live=sign(user, *(each.group.place for each in mine if each.group.pk not in muted)) if mine else "",
         week=desk.week(days, today=today),
-        week_text=desk.earned(things, points if switches.achievements else None),
+        week_text=_week_text(days, today=today, points=switches.achievements),
         week_url=reverse("achievements:points") if switches.achievements else "",
         due=desk.due(lying.due, now=now),
         due_first=desk.first_due(lying.due, now=now),
         shared=desk.shared(user, mine) if switches.community else [],
+    )
+
+
+def you_of(user: User) -> You:
+    """Return the place of what is `user`'s own. One query, for the days."""
+    today, switches = timezone.localtime().date(), capabilities.current()
+    days = _days(user, since=timezone.now() - timedelta(days=desk.WEEK + 1))
+    return You(
+        head=desk.own_head(user),
+        doors=desk.doors(
+            user,
+            community=switches.community,
+            achievements=switches.achievements,
+            outside=switches.outside,
+            edits=user.has_perm("wagtailadmin.access_admin"),
+        ),
+        week=desk.week(days, today=today),
+        week_text=_week_text(days, today=today, points=switches.achievements),
+        week_url=reverse("achievements:points") if switches.achievements else "",
     )
 
 
@@ -140,6 +167,12 @@ def welcome() -> Welcome:
         introduction=page.introduction if page else "",
         courses=cards.every(catalog.published_keys()),
     )
+
+
+def _week_text(days: dict[date, Learned], *, today: date, points: bool) -> str:
+    week = [each for day, each in days.items() if day > today - timedelta(days=desk.WEEK)]
+    things, earned = sum(each.things for each in week), sum(each.points for each in week)
+    return desk.earned(things, earned if points else None)
 
 
 def _in_a_row(length: int) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,6 +20,7 @@ from community.people import actions as people
 from courses.access.actions import grant
 from courses.access.queries import enrolment
 from courses.learning.actions import bookmark, complete_lesson
+from courses.models import Record
 from courses.records import effects
 from tests.factories import catalog, learning
 
@@ -82,19 +84,30 @@ def test_greeting_goes_by_the_clock(hour, words):
     assert desk.greeting("Ada", now=datetime(2026, 1, 5, hour, tzinfo=UTC)) == words
 
 
-def test_week_marks_what_was_learned_today_and_ahead():
-    today = datetime(2026, 11, 19, tzinfo=UTC).date()  # a Thursday
-    days = {today - timedelta(days=n) for n in (1, 3)}
+@pytest.mark.parametrize("day", range(16, 23))  # every day of a week
+def test_week_is_the_last_seven_days_with_today_at_the_end(day):
+    today = datetime(2026, 11, day, tzinfo=UTC).date()
+    days = {today - timedelta(days=n) for n in (1, 3, 7)}
 
-    assert [day.state for day in desk.week(days, today=today)] == [
-        "done",
-        "missed",
-        "done",
-        "today",
-        "ahead",
-        "ahead",
-        "ahead",
-    ]
+    shown = desk.week(days, today=today)
+
+    assert [day.state for day in shown] == ["missed", "missed", "missed", "done", "missed", "done", "today"]
+    assert shown[-1].name == today.strftime("%A")
+    assert desk.week({today}, today=today)[-1].state == "done"
+
+
+def test_what_the_week_brought_is_of_the_days_that_are_shown(ada, monkeypatch):
+    course = learning.course_of_lessons(3)
+    begun = learning.enrolled(ada, course, at=timezone.now() - timedelta(days=20))
+    for key, days in zip(learning.keys(course), (7, 6, 0), strict=True):
+        complete_lesson(begun, activity_key=key, at=timezone.now() - timedelta(days=days))
+    Record.objects.update(stored=F("timestamp"))
+    effects.drain(ada.pk)
+
+    home = queries.home_of(ada)
+
+    assert [day.state for day in home.week].count("done") == 2
+    assert home.week_text.startswith("2 ")
 
 
 def test_earned_says_things_and_points():

@@ -60,7 +60,8 @@ def test_a_search_goes_on_as_it_began(monkeypatch):
 def test_the_list_goes_on_without_ones_own_courses(ada, monkeypatch):
     monkeypatch.setattr(views, "PAGE", 1)
     course = catalog.published_course("Birds", lessons=1, assessment=False)
-    catalog.published_course("Cheese", lessons=1, assessment=False)
+    for title in ("Apples", "Cheese"):
+        catalog.published_course(title, lessons=1, assessment=False)
     access.grant(ada, course.translation_key, source="open")
     client = Client()
     client.force_login(ada)
@@ -90,3 +91,41 @@ def test_a_visitors_list_costs_the_same_for_any_number(many):
     with CaptureQueriesContext(connection) as asked:
         assert len(client.get(reverse("catalog:list")).context["cards"]) == many
     assert len(asked) == 5, [query["sql"][:90] for query in asked]
+
+
+def test_what_one_learns_is_not_listed_twice(ada, monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 2)
+    courses = {
+        title: catalog.published_course(title, lessons=1, assessment=False) for title in ("Apples", "Birds", "Cheese")
+    }
+    courses |= {title: catalog.published_course(title, lessons=1, assessment=False) for title in ("Dyes", "Eggs")}
+    access.grant(ada, courses["Cheese"].translation_key, source="open")
+    client = Client()
+    client.force_login(ada)
+
+    first = client.get(reverse("catalog:list"))
+    second = client.get(reverse("catalog:list") + first.context["next_url"])
+    found = client.get(reverse("catalog:list"), {"q": "cheese"})
+
+    assert [card.title for card in first.context["mine"]] == ["Cheese"]
+    assert [[card.title for card in page.context["cards"]] for page in (first, second)] == [
+        ["Apples", "Birds"],
+        ["Dyes", "Eggs"],
+    ]
+    assert "More courses" in first.content.decode()
+    assert [card.title for card in found.context["cards"]] == ["Cheese"]
+    assert found.context["mine"] == []
+
+
+@pytest.mark.parametrize("many, shown", [(8, False), (9, True)])
+def test_finding_is_offered_from_nine_courses_on(many, shown):
+    for number in range(many):
+        catalog.published_course(f"Course {number}", lessons=1, assessment=False)
+
+    assert ('role="search"' in Client().get(reverse("catalog:list")).content.decode()) is shown
+
+
+def test_who_looked_for_something_can_look_again():
+    catalog.published_course("Apples", lessons=1, assessment=False)
+
+    assert 'role="search"' in Client().get(reverse("catalog:list"), {"q": "birds"}).content.decode()

@@ -183,7 +183,7 @@ def notices(now: datetime) -> Props:
             for letter, name, state in zip(
                 "MTWTFSS",
                 ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-                ("done", "missed", "done", "done", "today", "ahead", "ahead"),
+                ("done", "missed", "done", "done", "missed", "done", "today"),
                 strict=True,
             )
         ],
