@@ -122,7 +122,7 @@ def join(
     now = at or timezone.now()
     with transaction.atomic():
         group = locks.hold(group.pk)
-        if invitation and not queries.invitations_for(user).filter(pk=invitation.pk, group=group).exists():
+        if invitation and not queries.invitations_for(user, at=now).filter(pk=invitation.pk, group=group).exists():
             raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
         membership, new = Membership.objects.get_or_create(
             group=group,

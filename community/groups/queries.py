@@ -82,8 +82,8 @@ def assignments(group: Group) -> QuerySet[Assignment]:
     return Assignment.objects.filter(group=group, ended_at=None).order_by("assigned_at", "pk")
 
 
-def invitations() -> QuerySet[Invitation]:
-    """Return the links that let people in now: not taken back or expired, and made by who manages the group still."""
+def invitations(*, at: datetime | None = None) -> QuerySet[Invitation]:
+    """Return the links that let people in: not taken back, not expired at `at`, their maker still leading the group."""
     maker = Membership.objects.filter(
         group=OuterRef("group"),
         user=OuterRef("invited_by"),
@@ -91,16 +91,16 @@ def invitations() -> QuerySet[Invitation]:
         role=Membership.Role.MANAGER,
         user__is_active=True,
     )
-    standing = Invitation.objects.filter(Exists(maker), revoked_at=None, expires_at__gt=timezone.now())
+    standing = Invitation.objects.filter(Exists(maker), revoked_at=None, expires_at__gt=at or timezone.now())
     return standing.select_related("group", "invited_by")
 
 
-def invitations_for(user: "Viewer") -> QuerySet[Invitation]:
+def invitations_for(user: "Viewer", *, at: datetime | None = None) -> QuerySet[Invitation]:
     """Return the links that let `user` in now: none to a group from which they were removed after it was made."""
     removed = Membership.objects.filter(
         group=OuterRef("group"), user_id=user.pk or 0, removed_by__isnull=False, left__gte=OuterRef("created_at")
     )
-    return invitations().exclude(Exists(removed))
+    return invitations(at=at).exclude(Exists(removed))
 
 
 def standing_invitation(uid: uuid.UUID, *, user: "Viewer | None" = None) -> Invitation | None:
