@@ -53,14 +53,22 @@ def start_attempt(enrolment: Enrolment, *, activity_key: uuid.UUID, at: datetime
 
 
 def save_answer(attempt: Attempt, *, question_id: str, response: Response) -> Attempt:
-    """Keep one answer of an open attempt. Raises `Closed` once submitted, KeyError for another's question."""
+    """Keep one answer of an open attempt; None leaves the question open again.
+
+    Raises `Closed` once submitted, KeyError for another's question.
+    """
     with transaction.atomic():
         attempt = _locked(attempt)
         if attempt.submitted_at:
             raise Closed
         if question_id not in {question["id"] for question in attempt.questions}:
             raise KeyError(question_id)
-        attempt.answers[question_id] = response
+        if attempt.answers.get(question_id) == response:
+            return attempt
+        if response is None:
+            del attempt.answers[question_id]
+        else:
+            attempt.answers[question_id] = response
         attempt.saved_at = timezone.now()
         attempt.save(update_fields=["answers", "saved_at"])
     return attempt
@@ -107,6 +115,7 @@ def answer_question(
             block_id=block_id,
             ordinal=earlier.count() + 1,
             response=response,
+            question=question,
             correct=marking.mark(question, response).correct,
             at=at or timezone.now(),
         )
@@ -160,7 +169,9 @@ def _record(attempt: Attempt, *, at: datetime | None) -> None:
 
 
 def _title(attempt: Attempt) -> str:
-    activity = _activity(attempt.enrolment, attempt.activity_key)
+    """Return what the assessment is called, or was when it was last published."""
+    outline = catalog.last_outline_with(attempt.activity_key, course_key=attempt.enrolment.course_key)
+    activity = outlines.find(outline.data, attempt.activity_key) if outline else None
     return activity["title"] if activity else ""
 
 

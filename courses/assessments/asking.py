@@ -62,6 +62,8 @@ class Asked:
     answered: bool
     verdict: Verdict | None
     solution: str = ""
+    problem: str = ""
+    changed: str = ""
 
 
 def ask(
@@ -71,11 +73,14 @@ def ask(
     stage: str = OPEN,
     again: Again | None = None,
     listed: bool = False,
+    unread: str = "",
+    changed: str = "",
 ) -> Asked:
     """Return the question as it may be shown.
 
     OPEN: nothing of the key, whatever is answered. MARKED: whether the given answer is right. CLOSED: the key too.
-    `listed` questions stand below each other, outside any form.
+    `listed` questions stand below each other, outside any form. `unread` is what was written and is no number,
+    `changed` what to say of an answer that was given to another wording.
     """
     mark = marking.mark(question, response) if stage != OPEN else None
     choice = question["type"] != marking.NUMERIC
@@ -88,11 +93,39 @@ def ask(
         question=question["question"],
         hint=_HINTS[question["type"]](),
         options=tuple(_options(question, response, mark=mark, stage=stage)) if choice else (),
-        value=str(response) if not choice and response is not None else "",
+        value=unread or (str(response) if not choice and response is not None else ""),
         answered=response is not None,
         verdict=_verdict(mark, response, again=again) if mark else None,
         solution=_solution(question) if stage == CLOSED and not choice and mark and not mark.correct else "",
+        problem=_("“%(text)s” could not be read as one number. Write it in digits, such as 1500 or 0.5.")
+        % {"text": unread}
+        if unread
+        else "",
+        changed=changed,
     )
+
+
+def changed_since(before: Question | None, response: Response, *, correct: bool) -> str:
+    """Return what to say of an answer to a question that has changed since: what it was, as right as it was."""
+    said = _("This question has changed since you answered it.")
+    answer = given(before, response) if before else ""
+    if not answer:
+        return said
+    then = (
+        _("Your answer then was “%(answer)s”, and it was right.")
+        if correct
+        else _("Your answer then was “%(answer)s”, and it was not right.")
+    )
+    return f"{said} {then % {'answer': answer}}"
+
+
+def given(question: Question, response: Response) -> str:
+    """Return an answer in the words it was chosen by, as whoever gave it may see it; "" where there is none."""
+    if question["type"] == marking.NUMERIC:
+        return str(response) if response is not None else ""
+    chosen = response if isinstance(response, list) else [response]
+    texts = [option["text"] for index, option in enumerate(question["options"]) if index in chosen]
+    return ", ".join(texts)
 
 
 def again(question: Question, lessons: Mapping[str, "Step"]) -> Again | None:
@@ -103,7 +136,7 @@ def again(question: Question, lessons: Mapping[str, "Step"]) -> Again | None:
     return Again(
         url=addresses.step_url(step),
         label=_("Read “%(title)s” again") % {"title": step.title},
-        cost=_("%(n)d min, your answers are kept") % {"n": step.minutes},
+        cost=_("%(n)d min") % {"n": step.minutes},
     )
 
 

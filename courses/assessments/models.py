@@ -46,6 +46,8 @@ class Answer(models.Model):
     block_id = models.UUIDField()
     ordinal = models.PositiveIntegerField()
     response = models.JSONField()
+    # The question as it was asked, since its author may change it; older rows have none.
+    question = models.JSONField(null=True)
     correct = models.BooleanField()
     at = models.DateTimeField()
 

@@ -2,25 +2,30 @@
 
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.addresses import course_url, step_url
 from courses.catalog import rendering
 from courses.learning import queries as learning
-from courses.models import Attempt
+from courses.learning.path import Step
+from courses.models import AssessmentPage, Attempt, Outline
 
 from . import asking, queries
 from .queries import Sitting
 
+HOME = "/"
 
-def intro(sitting: Sitting) -> dict[str, Any]:
+
+def intro(sitting: Sitting, page: AssessmentPage) -> dict[str, Any]:
     """Return what an assessment asks for, the tries so far, and the door to the next one."""
     return {
         **_place(sitting),
         "sitting": sitting,
-        "page": sitting.page,
-        "questions": rendering.asked(sitting.page.rendered),
+        "page": page,
+        "questions": rendering.asked(page.rendered),
         "pass_mark": queries.per_cent(sitting.pass_mark),
         "tries": [
             {
@@ -48,6 +53,7 @@ def summary(attempt: Attempt) -> dict[str, Any]:
             "number": number,
             "question": question["question"],
             "answered": question["id"] in attempt.answers,
+            "given": asking.given(question, attempt.answers.get(question["id"])),
             "url": reverse("assessments:question", args=[attempt.uid, number]),
         }
         for number, question in enumerate(attempt.questions, 1)
@@ -65,10 +71,9 @@ def result(attempt: Attempt, sitting: Sitting) -> dict[str, Any]:
         **_place(sitting),
         "attempt": attempt,
         "sitting": sitting,
-        "score": queries.per_cent(attempt.scaled),
+        **_score(attempt),
         "pass_mark": queries.per_cent(attempt.pass_mark),
-        "right": int(attempt.raw or 0),
-        "total": int(attempt.maximum or 0),
+        "tries_left": _tries_left(sitting),
         "try_text": queries.try_text(attempt.ordinal, sitting.step.tries),
         "questions": reviewed,
         "marks": [[float(one.verdict.right) for one in reviewed if one.verdict]],
@@ -79,22 +84,57 @@ def result(attempt: Attempt, sitting: Sitting) -> dict[str, Any]:
     }
 
 
+def way_out(attempt: Attempt) -> str:
+    """Return where one is who leaves a try: at its assessment, or at its course where that is not there any more."""
+    outline = learning.current_outline(attempt.enrolment)
+    step = learning.path_of(outline, None).find(attempt.activity_key) if outline else None
+    return _way_out(outline, step)
+
+
 def _frame(attempt: Attempt, *, now: int = 0) -> dict[str, Any]:
     """Return what stands around a question: the place, the measure, the way out; asks for the outline once."""
     outline = learning.current_outline(attempt.enrolment)
     step = learning.path_of(outline, None).find(attempt.activity_key) if outline else None
+    known = step or queries.gone_sitting(attempt).step
     return {
         "attempt": attempt,
-        "title": step.title if step else _("Assessment"),
-        "back_url": step_url(step) if step else "/",
+        "title": known.title,
+        "back_url": _way_out(outline, step),
         "segments": queries.segments(attempt, now=now),
         "number": now,
         "total": len(attempt.questions),
         "last": now == len(attempt.questions),
-        "previous_url": reverse("assessments:question", args=[attempt.uid, now - 1]) if now > 1 else "",
-        "try_text": queries.try_text(attempt.ordinal, step.tries if step else 0),
+        "try_text": queries.try_text(attempt.ordinal, known.tries),
         "pass_mark": queries.per_cent(attempt.pass_mark),
     }
+
+
+def _way_out(outline: Outline | None, step: Step | None) -> str:
+    if outline is None:
+        return HOME
+    return step_url(step) if step else course_url(str(outline.course_key), outline.data["slug"])
+
+
+def _score(attempt: Attempt) -> dict[str, Any]:
+    """Return what a try was worth, and how its ring says it: a percentage once passed, plainly how many before."""
+    right, total, score = int(attempt.raw or 0), int(attempt.maximum or 0), queries.per_cent(attempt.scaled)
+    counted = _("%(right)d of %(total)d") % {"right": right, "total": total}
+    ring = {"ring": score, "ring_kind": "assessment"} if attempt.passed else {"ring": counted, "ring_kind": "tried"}
+    return {"score": score, "right": right, "total": total, **ring}
+
+
+def _tries_left(sitting: Sitting) -> str:
+    """Return how many tries are left, once one is handed in and none was passed; "" where it is of no account."""
+    left = sitting.tries_left
+    if sitting.passed or sitting.page is None:
+        return ""
+    if left is None:
+        return _("You can try again as often as you like; the best try counts.")
+    if left == 0:
+        return _("That was the last try.")
+    return ngettext(
+        "You have %(n)s try left; the best counts.", "You have %(n)s tries left; the best counts.", left
+    ) % {"n": apnumber(left)}
 
 
 def _begin_label(sitting: Sitting) -> str:
@@ -104,10 +144,11 @@ def _begin_label(sitting: Sitting) -> str:
 
 
 def _place(sitting: Sitting) -> dict[str, Any]:
-    path = sitting.path
+    path, outline = sitting.path, sitting.outline
+    there = outline.superseded_at is None
     return {
         "path": path,
         "step": sitting.step,
-        "course_url": course_url(str(sitting.outline.course_key), sitting.outline.data["slug"]),
+        "course_url": course_url(str(outline.course_key), outline.data["slug"]) if there else HOME,
         "outline_url": f"{reverse('learning:outline', args=[sitting.outline.course_key])}?here={sitting.step.key}",
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courses.access import queries as access
 from courses.catalog import queries as catalog
 from courses.learning import opening
+from courses.learning import queries as learning
 from courses.learning.path import Path, Step
 from courses.models import AssessmentPage, Attempt, Enrolment, Outline
 
@@ -26,9 +27,12 @@ ORDINALS = {1: lambda: _("First"), 2: lambda: _("Second"), 3: lambda: _("Third")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """An assessment before, between and after its tries; without `enrolment` someone only looks."""
+    """An assessment before, between and after its tries; without `enrolment` someone only looks.
 
-    page: AssessmentPage
+    `page` is None where its author has taken it down meanwhile.
+    """
+
+    page: AssessmentPage | None
     outline: Outline
     enrolment: Enrolment | None
     path: Path
@@ -63,11 +67,11 @@ class Sitting:
     @property
     def may_begin(self) -> bool:
         """A try is open, or another may begin."""
-        return self.enrolment is not None and (self.open is not None or self.tries_left != 0)
+        return self.page is not None and self.enrolment is not None and (bool(self.open) or self.tries_left != 0)
 
     @property
     def shows_keys(self) -> bool:
-        return self.closed and bool(self.page.show_keys)
+        return self.closed and self.page is not None and self.page.show_keys
 
 
 def failed_tries(
@@ -111,13 +115,32 @@ def sitting(user: "User | AnonymousUser", key: uuid.UUID) -> Sitting | None:
     )
 
 
+def gone_sitting(attempt: Attempt) -> Sitting:
+    """Return the sitting of a try at an assessment that was taken down: as it was when it was last published."""
+    enrolment, key = attempt.enrolment, attempt.activity_key
+    held = catalog.last_outline_with(key, course_key=enrolment.course_key)
+    outline = catalog.outline(enrolment.course_key) or held
+    step = learning.path_of(held, None).find(key) if held else None
+    if outline is None or step is None:
+        raise LookupError(f"No outline ever held the assessment {key}")
+    return Sitting(
+        page=None,
+        outline=outline,
+        enrolment=enrolment,
+        path=learning.path_of(outline, enrolment),
+        step=step,
+        pass_mark=attempt.pass_mark,
+        attempts=tuple(Attempt.objects.filter(enrolment=enrolment, activity_key=key).order_by("ordinal")),
+    )
+
+
 def attempt_of(user: "User | AnonymousUser", uid: uuid.UUID) -> Attempt | None:
     """Return the attempt `uid` of `user`, while they may still learn its course; nobody else finds it."""
     if not user.is_authenticated:
         return None
     found = (
         Attempt.objects.filter(uid=uid, enrolment__learner_id=user.pk, enrolment__in=access.open_enrolments())
-        .select_related("enrolment")
+        .select_related("enrolment__outline", "enrolment__progress")
         .first()
     )
     if found:

@@ -14,7 +14,10 @@ from courses.addresses import step_url
 from courses.models import Attempt
 from courses.requests import PersonRequest
 
-from . import actions, marking, presenting, queries
+from . import actions, asking, marking, presenting, queries
+
+# What the buttons of a question are called; STAY is said by a script, which keeps an answer while one thinks on.
+BACK, LEAVE, STAY = "back", "leave", "stay"
 
 
 def assessment(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
@@ -22,9 +25,9 @@ def assessment(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResp
     sitting = queries.sitting(request.user, key)
     if sitting is None and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if sitting is None:
+    if sitting is None or sitting.page is None:
         raise Http404
-    return render(request, "courses/assessments/assessment.html", presenting.intro(sitting))
+    return render(request, "courses/assessments/assessment.html", presenting.intro(sitting, sitting.page))
 
 
 def attempts(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -44,22 +47,28 @@ def attempts(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @login_required
 def question(request: PersonRequest, uid: uuid.UUID, number: int) -> HttpResponse:
-    """Show one question of an open try, or keep the answer to it and go on."""
+    """Show one question of an open try, or keep what stands in its form and go where its button leads."""
     attempt = _own(request, uid)
     asked = queries.asked(attempt, number)
     if asked is None:
         raise Http404
     if attempt.submitted_at:
         return redirect("assessments:attempt", uid=uid)
+    status = 200
     if request.method == "POST":
-        response = marking.read(attempt.questions[number - 1], request.POST.getlist("answer"))
-        if response is not None:
-            try:
-                attempt = actions.save_answer(attempt, question_id=asked.id, response=response)
-            except actions.Closed:
-                return redirect("assessments:attempt", uid=uid)
-        return redirect(_address_after(attempt, number))
-    return render(request, "courses/assessments/question.html", presenting.question(attempt, asked, number=number))
+        question, values = attempt.questions[number - 1], request.POST.getlist("answer")
+        try:
+            attempt = actions.save_answer(attempt, question_id=asked.id, response=marking.read(question, values))
+        except actions.Closed:
+            return redirect("assessments:attempt", uid=uid)
+        unread = marking.unread(question, values)
+        if request.POST.get("go") == STAY:
+            return HttpResponse(status=422 if unread else 204)
+        if not unread:
+            return redirect(_address_from(attempt, number, go=request.POST.get("go", "")))
+        asked, status = asking.ask(question, unread=unread), 422
+    context = presenting.question(attempt, asked, number=number)
+    return render(request, "courses/assessments/question.html", context, status=status)
 
 
 @login_required
@@ -86,9 +95,7 @@ def attempt(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     attempt = _own(request, uid)
     if attempt.submitted_at is None:
         return redirect(_next_address(attempt))
-    sitting = queries.sitting(request.user, attempt.activity_key)
-    if sitting is None:
-        raise Http404
+    sitting = queries.sitting(request.user, attempt.activity_key) or queries.gone_sitting(attempt)
     return render(request, "courses/assessments/result.html", presenting.result(attempt, sitting))
 
 
@@ -106,7 +113,12 @@ def _next_address(attempt: Attempt) -> str:
     return reverse("assessments:question", args=[attempt.uid, number])
 
 
-def _address_after(attempt: Attempt, number: int) -> str:
+def _address_from(attempt: Attempt, number: int, *, go: str) -> str:
+    """Return where the button `go` of question `number` leads; the one without a name leads on."""
+    if go == LEAVE:
+        return presenting.way_out(attempt)
+    if go == BACK and number > 1:
+        return reverse("assessments:question", args=[attempt.uid, number - 1])
     if number < len(attempt.questions):
         return reverse("assessments:question", args=[attempt.uid, number + 1])
     return reverse("assessments:summary", args=[attempt.uid])

@@ -19,6 +19,7 @@ from courses.prepared import Prepared
 from . import rendering
 from .activities import ActivityPage, LessonPage
 from .models import CourseTeam, Outline
+from .outlines import find
 from .pages import CoursePage
 
 if TYPE_CHECKING:
@@ -52,6 +53,15 @@ def outlines(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Outline]:
     """Return the current outlines of several courses; those not published are missing."""
     found = Outline.objects.current().filter(course_key__in=list(keys))
     return {each.course_key: each for each in found}
+
+
+def last_outline_with(activity_key: uuid.UUID, *, course_key: uuid.UUID) -> Outline | None:
+    """Return the current outline of a course if it holds the activity, else the last one that did."""
+    standing = outline(course_key)
+    if standing and find(standing.data, activity_key):
+        return standing
+    earlier = Outline.objects.filter(course_key=course_key).order_by("-number")
+    return next((each for each in earlier.iterator(chunk_size=20) if find(each.data, activity_key)), None)
 
 
 def ever_published(course_key: uuid.UUID) -> set[str]:

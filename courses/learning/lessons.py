@@ -61,15 +61,18 @@ def reading(user: "User | AnonymousUser", key: uuid.UUID) -> Reading | None:
     )
 
 
-def pieces(reading: Reading) -> list[Piece]:
-    """Return the body in order, each question with the learner's last answer and what it was worth."""
+def pieces(reading: Reading, *, instead: asking.Asked | None = None) -> list[Piece]:
+    """Return the body in order, each question with the learner's last answer and what it was worth.
+
+    `instead` stands in the place of the question it is, as it was just answered.
+    """
     segments = rendering.segments(reading.page)
     asks = any(segment.kind == "question" for segment in segments)
     answers = _last_answers(reading) if asks and reading.enrolment else {}
     return [
         Piece(html=segment.html)
         if isinstance(segment, rendering.Html)
-        else Piece(question=_asked(reading, segment.data, answers))
+        else Piece(question=instead if instead and instead.id == segment.id else _asked(reading, segment.data, answers))
         for segment in segments
     ]
 
@@ -79,16 +82,20 @@ def question(reading: Reading, block_id: uuid.UUID) -> marking.Question | None:
     return next((q for q in catalog.questions(reading.page) if q["id"] == str(block_id)), None)
 
 
-def asked(reading: Reading, block_id: uuid.UUID) -> asking.Asked | None:
-    """Return one question of the lesson as it may be shown."""
+def asked(reading: Reading, block_id: uuid.UUID, *, unread: str = "") -> asking.Asked | None:
+    """Return one question of the lesson as it may be shown; `unread` is what was just written and is no number."""
     found = question(reading, block_id)
-    return _asked(reading, found, _last_answers(reading)) if found else None
+    if found is None or unread:
+        return asking.ask(found, unread=unread) if found else None
+    return _asked(reading, found, _last_answers(reading))
 
 
 def tried(reading: Reading, block_id: uuid.UUID, response: marking.Response) -> asking.Asked | None:
     """Return one question with what `response` is worth, to someone who only looks; nothing is read or kept."""
     found = question(reading, block_id)
-    return _asked(reading, found, {str(block_id): response} if response is not None else {}) if found else None
+    if found is None or response is None:
+        return asking.ask(found) if found else None
+    return _marked(reading, found, response)
 
 
 def with_tried(pieces: list[Piece], tried: asking.Asked | None) -> list[Piece]:
@@ -99,16 +106,25 @@ def with_tried(pieces: list[Piece], tried: asking.Asked | None) -> list[Piece]:
     ]
 
 
-def _asked(reading: Reading, data: marking.Question, answers: dict[str, marking.Response]) -> asking.Asked:
-    if data["id"] not in answers:
+def _asked(reading: Reading, data: marking.Question, answers: dict[str, Answer]) -> asking.Asked:
+    last = answers.get(data["id"])
+    if last is None:
         return asking.ask(data)
+    response = marking.carried(last.response, correct=last.correct, before=last.question, now=data)
+    if response is None:
+        said = asking.changed_since(last.question, last.response, correct=last.correct)
+        return asking.ask(data, changed=said)
+    return _marked(reading, data, response)
+
+
+def _marked(reading: Reading, data: marking.Question, response: marking.Response) -> asking.Asked:
     opens = reading.enrolment is not None
     lessons = {
         step.key: step for step in reading.path.steps if step.key != reading.step.key and (opens or step.preview)
     }
-    return asking.ask(data, answers[data["id"]], stage=asking.MARKED, again=asking.again(data, lessons))
+    return asking.ask(data, response, stage=asking.MARKED, again=asking.again(data, lessons))
 
 
-def _last_answers(reading: Reading) -> dict[str, marking.Response]:
+def _last_answers(reading: Reading) -> dict[str, Answer]:
     rows = Answer.objects.filter(enrolment=reading.enrolment, lesson_key=reading.step.key).order_by("ordinal")
-    return {str(block_id): response for block_id, response in rows.values_list("block_id", "response")}
+    return {str(answer.block_id): answer for answer in rows}

@@ -17,7 +17,7 @@ from courses.access import actions as access_actions
 from courses.access import policies
 from courses.access import queries as access
 from courses.assessments import actions as assessments
-from courses.assessments import marking
+from courses.assessments import asking, marking
 from courses.catalog import policies as catalog_policies
 from courses.catalog import presenting
 from courses.catalog import queries as catalog
@@ -65,7 +65,10 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
     if enrolment is None:
         return _tried(request, reading, block, marking.read(asked, request.GET.getlist("answer")))
     if request.method == "POST":
-        response = marking.read(asked, request.POST.getlist("answer"))
+        values = request.POST.getlist("answer")
+        response, unread = marking.read(asked, values), marking.unread(asked, values)
+        if unread:
+            return _not_read(request, reading, lessons.asked(reading, block, unread=unread))
         if response is None:
             messages.info(request, _("Choose or write an answer first."))
         else:
@@ -134,7 +137,15 @@ def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return render(request, "courses/learning/finished.html", context)
 
 
-def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
+def _not_read(request: HttpRequest, reading: Reading, question: asking.Asked | None) -> HttpResponse:
+    """Show a question again with what was written, and why it could not be taken."""
+    if "Turbo-Frame" in request.headers:
+        context = {"lesson_key": reading.step.key, "question": question}
+        return render(request, "courses/learning/question_frame.html", context, status=422)
+    return render(request, "courses/learning/lesson.html", _page(request, reading, instead=question), status=422)
+
+
+def _page(request: HttpRequest, reading: Reading, *, instead: asking.Asked | None = None) -> dict[str, Any]:
     path, step = reading.path, reading.step
     following = path.after(step.key) if reading.enrolment else None
     return {
@@ -142,7 +153,7 @@ def _page(request: HttpRequest, reading: Reading) -> dict[str, Any]:
         "page": reading.page,
         "step": step,
         "path": path,
-        "pieces": lessons.pieces(reading),
+        "pieces": lessons.pieces(reading, instead=instead),
         "edit_url": _edit_url(request, reading),
         "outline_url": f"{reverse('learning:outline', args=[reading.course_key])}?here={step.key}",
         "following": following,

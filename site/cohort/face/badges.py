@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from . import covers
 
-KINDS = ("course", "lesson", "assessment", "help", "streak", "verified")
+KINDS = ("course", "lesson", "assessment", "tried", "help", "streak", "verified")
 _SYMBOLS = {"lesson": "book", "help": "talk", "streak": "tally", "verified": "check"}
 _RADIUS = 44.0
 _GAP, _MODULE_GAP = 2.6, 7.0  # along the ring, in units of the 96 box

@@ -16,6 +16,7 @@ import Outside from "cohort/controllers/outside"
 import Palette from "cohort/controllers/palette"
 import Reader from "cohort/controllers/reader"
 import Reading from "cohort/controllers/reading"
+import Sheet from "cohort/controllers/sheet"
 import Tabs from "cohort/controllers/tabs"
 import Theme from "cohort/controllers/theme"
 import Toast from "cohort/controllers/toast"
@@ -33,6 +34,7 @@ application.register("outside", Outside)
 application.register("palette", Palette)
 application.register("reader", Reader)
 application.register("reading", Reading)
+application.register("sheet", Sheet)
 application.register("tabs", Tabs)
 application.register("theme", Theme)
 application.register("toast", Toast)

@@ -18,6 +18,7 @@ from tests.factories.catalog import (
     draft_course,
     heading,
     lessons_of,
+    numeric,
     publish,
     published_course,
     single,
@@ -249,6 +250,54 @@ def test_a_right_answer_is_praised_and_a_wrong_one_explained_without_the_key(rea
     assert "Said to answer 0" in page
     assert "choice right" in page
     assert list(Answer.objects.order_by("ordinal").values_list("ordinal", "correct")) == [(1, False), (2, True)]
+
+
+def edited(lesson, **value):
+    """Return `lesson` published with another wording of its question, which stays the same question."""
+    stream = list(lesson.body.raw_data)
+    for block in stream:
+        if block["type"] == "single":
+            block["value"] = {**block["value"], **value}
+    lesson.body = stream
+    return publish(lesson)
+
+
+def test_an_answer_stays_what_it_was_when_the_author_puts_the_answers_in_another_order(reader, lesson):
+    reader.post(door("question", lesson, question_id(lesson)), {"answer": "0"})
+    options = next(block for block in lesson.body.raw_data if block["type"] == "single")["value"]["options"]
+    edited(lesson, options=list(options)[::-1])
+
+    page = reader.get(address(lesson)).content.decode()
+    assert "Said to answer 0" in page
+    assert 'choice right"><input type="radio" name="answer" value="2" checked' in page
+    assert "Not quite" not in page
+
+
+def test_an_answer_to_a_question_that_means_something_else_now_is_told_as_it_was(reader, lesson):
+    reader.post(door("question", lesson, question_id(lesson)), {"answer": "0"})
+    edited(lesson, options=single(right=2)["value"]["options"])
+
+    page = reader.get(address(lesson)).content.decode()
+    assert "This question has changed since you answered it." in page
+    assert "Your answer then was “Answer 0”, and it was right." in page
+    for said in ("checked", "Said to answer", "Not quite", "choice right"):
+        assert said not in page
+
+
+@pytest.mark.parametrize("frame", [{}, {"Turbo-Frame": "q"}])
+def test_a_number_that_cannot_be_read_stays_in_its_field(client, ada, course, frame):
+    asks = add_lesson(add_module(course, "More"), "How many", body=[text(), numeric(answer=1500), single()])
+    access.grant(ada, course.translation_key, source="open")
+    client.force_login(ada)
+    url = door("question", asks, question_id(asks))
+
+    answer = client.post(url, {"answer": "a lot"}, headers=frame)
+    page = answer.content.decode()
+    assert (answer.status_code, Answer.objects.count()) == (422, 0)
+    assert "“a lot” could not be read as one number" in page
+    assert 'value="a lot"' in page
+    client.post(url, {"answer": "1,500 people"}, headers=frame)
+    assert (Answer.objects.get().response, Answer.objects.get().correct) == ("1500", True)
 
 
 def test_the_key_of_a_question_is_nowhere_in_the_page_before_it_is_answered(reader, lesson):

@@ -1,0 +1,51 @@
+// Keeps the answer to a question as it is given, so that it stands whichever way one leaves: by the browser's own arrow, another
+// address, a closed tab. The buttons of the form keep it too, and are enough without this.
+import { Controller } from "@hotwired/stimulus"
+
+const PAUSE = 700 // ms without a letter before a number is kept
+
+export default class extends Controller {
+  static values = { saved: String }
+
+  connect() {
+    this.told = this.written
+    this.gone = () => this.keep({ keepalive: true })
+    addEventListener("pagehide", this.gone)
+    addEventListener("turbo:before-visit", this.gone)
+  }
+
+  disconnect() {
+    clearTimeout(this.timer)
+    removeEventListener("pagehide", this.gone)
+    removeEventListener("turbo:before-visit", this.gone)
+  }
+
+  later() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.keep(), PAUSE)
+  }
+
+  // What is sent with the form need not be sent beside it.
+  leave() {
+    clearTimeout(this.timer)
+    this.told = this.written
+  }
+
+  async keep({ keepalive = false } = {}) {
+    clearTimeout(this.timer)
+    const written = this.written
+    if (written === this.told) return
+    this.told = written
+    const body = new URLSearchParams(written)
+    body.set("go", "stay")
+    const answer = await fetch(this.element.action, { method: "POST", body, credentials: "same-origin", keepalive }).catch(() => null)
+    const saved = document.getElementById("saved")
+    if (answer?.status !== 204 || !saved || !this.savedValue) return
+    const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date())
+    saved.textContent = this.savedValue.replace("%s", time)
+  }
+
+  get written() {
+    return new URLSearchParams(new FormData(this.element)).toString()
+  }
+}

@@ -1,0 +1,77 @@
+"""An answer is kept whichever way one leaves its question."""
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.access import queries as access
+from courses.assessments import actions as assessments
+from courses.models import Attempt
+
+pytestmark = [pytest.mark.takes(6), pytest.mark.browser]
+
+
+@pytest.fixture
+def attempt(later):
+    enrolment = access.enrolment(later.evening.people["ada"], later.evening.course.translation_key)
+    return assessments.start_attempt(enrolment, activity_key=later.evening.assessment.translation_key)
+
+
+def address(attempt, number: int) -> str:
+    return f"/attempts/{attempt.uid}/questions/{number}/"
+
+
+def test_an_answer_is_there_again_after_going_back_and_coming_forward(later, attempt, browser_page, screenshot):
+    page = browser_page(later.evening.people["ada"], phone=True)
+    page.goto(address(attempt, 1))
+    page.get_by_role("button", name="Next question").click()
+    expect(page.get_by_text("Question 2 of 4")).to_be_visible()
+    screenshot(page, "question-open-phone")
+    page.get_by_label("Answer 1").check()
+    page.get_by_role("button", name="Previous question").click()
+    expect(page.get_by_text("Question 1 of 4")).to_be_visible()
+    page.get_by_label("Answer 0").check()
+    page.get_by_role("button", name="Next question").click()
+    expect(page.get_by_label("Answer 1")).to_be_checked()
+    screenshot(page, "question-chosen-phone")
+
+    page.get_by_label("Answer 2").check()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.go_back()
+    page.goto(address(attempt, 2))
+    expect(page.get_by_label("Answer 2")).to_be_checked()
+    page.goto(address(attempt, 4))
+    page.get_by_label("Your number").fill("a few")
+    page.get_by_role("button", name="To the summary").click()
+    expect(page.get_by_role("alert")).to_contain_text("“a few” could not be read as one number")
+    expect(page.get_by_label("Your number")).to_be_focused()
+    screenshot(page, "question-unread-phone")
+    page.get_by_label("Your number").fill("4 people")
+    page.get_by_label("Your number").press("Enter")
+    expect(page.get_by_text("Your answer: 4")).to_be_visible()
+    screenshot(page, "summary-phone")
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
+    screenshot(page, "result-phone")
+    dark = browser_page(later.evening.people["ada"], dark=True)
+    dark.goto(page.url)
+    screenshot(dark, "result-desktop-dark")
+
+
+def test_a_number_that_was_typed_is_kept_when_the_window_is_closed(later, attempt, browser_page):
+    page = browser_page(later.evening.people["ada"])
+    page.goto(address(attempt, 4))
+    page.get_by_label("Your number").fill("1,500")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+        page.goto("/")
+    assert kept.value.status == 204
+    assert list(Attempt.objects.get(pk=attempt.pk).answers.values()) == ["1500"]
+
+
+def test_without_scripts_every_button_keeps_the_answer(later, attempt, browser_page):
+    page = browser_page(later.evening.people["ada"], javascript=False)
+    page.goto(address(attempt, 3))
+    page.get_by_label("True").check()
+    page.get_by_role("button", name="Leave; your answers are kept").click()
+    page.get_by_role("button", name="Go on with your try").click()
+    page.goto(address(attempt, 3))
+    expect(page.get_by_label("True")).to_be_checked()
