@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import resolve, reverse
 
-from courses import kinds
+from courses import anchors, kinds
 
 if TYPE_CHECKING:
     from courses.learning.path import Step
@@ -21,6 +21,11 @@ def activity_url(kind: str, key: str, slug: str) -> str:
 def step_url(step: "Step") -> str:
     """Return the address of a step on the way through a course."""
     return activity_url(step.kind, step.key, step.slug)
+
+
+def place_url(step: "Step") -> str:
+    """Return the address of the place in a step where its learner stopped, or of the step."""
+    return f"{step_url(step)}#{anchors.anchor(step.heading)}" if step.heading else step_url(step)
 
 
 @lru_cache(maxsize=1024)

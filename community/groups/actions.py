@@ -93,14 +93,14 @@ def edit(
     _check_nesting(visibility, group.parent, group)
     with transaction.atomic():
         group = locks.hold(group.pk)
-        moved = group.time_zone != time_zone
+        before = group.time_zone
         if managed != bool(group.managed_since):
             group.managed_since = (at or timezone.now()) if managed else None
         group.name, group.slug, group.purpose = name, _slug(name), purpose
         group.visibility, group.time_zone = visibility, time_zone
         group.save()
-        if moved:
-            consequences.zone_changed(group)
+        if before != time_zone:
+            consequences.zone_changed(group, before=before)
         touch("group", group.uid)
         live.refresh(group.place)
     return group

@@ -10,8 +10,9 @@ from community.live import actions as live
 from community.models import Assignment, Group, User
 from community.notifications.actions import notify, settle
 from courses.access import actions as access
+from courses.access import days
 
-from . import locks, queries
+from . import locks, policies, queries
 
 
 def assign(
@@ -19,9 +20,11 @@ def assign(
 ) -> Assignment:
     """Let the group learn a course; each member is granted it. Assigning it again changes when it is due.
 
+    What is due is the day that `due` is in the group's time zone, wherever its members are.
     Who is suspended for a time finds it when they come back.
     """
     now = at or timezone.now()
+    due = days.set_in(due, group.time_zone)
     with transaction.atomic():
         locks.hold(group.pk)
         assignment, new = Assignment.objects.get_or_create(
@@ -33,11 +36,11 @@ def assign(
         if not new and assignment.due != due:
             assignment.due = due
             assignment.save(update_fields=["due"])
-        learners = [membership.user for membership in queries.memberships(group).order_by("user")]
-        for learner in learners:
-            access.grant(learner, course_key, source=group.place, due=due, at=now)
+        members = list(queries.memberships(group).order_by("user"))
+        for member in members:
+            access.grant(member.user, course_key, source=group.place, due=policies.due_of(member, due), at=now)
         notify(
-            learners,
+            [member.user for member in members],
             verb="assigned",
             actor=by,
             thread=f"group:{group.uid}:course:{course_key}",

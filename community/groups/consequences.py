@@ -8,17 +8,19 @@ from community.live import actions as live
 from community.models import Group, Membership
 from community.notifications.actions import settle
 from courses.access import actions as access
+from courses.access import days
 from courses.records import locks
 from search.indexing import touch
 
-from . import queries
+from . import policies, queries
 
 
 def joined(membership: Membership, *, at: datetime) -> None:
     """Give the new member what the group learns, a standing, their entries, and let the others look again."""
     group = membership.group
     for assignment in queries.assignments(group):
-        access.grant(membership.user, assignment.course_key, source=group.place, due=assignment.due, at=at)
+        due = policies.due_of(membership, days.set_in(assignment.due, group.time_zone))
+        access.grant(membership.user, assignment.course_key, source=group.place, due=due, at=at)
     _derived(membership)
     live.refresh(group.place, f"person:{membership.user.uid}")
 
@@ -41,8 +43,13 @@ def sharing_changed(membership: Membership, *, sharing: str) -> None:
     live.refresh(membership.group.place)
 
 
-def zone_changed(group: Group) -> None:
-    """Derive the weeks of every member again: they are those of the group's time zone."""
+def zone_changed(group: Group, *, before: str) -> None:
+    """Derive the weeks of every member again: they are those of the group's time zone, as its due days are."""
+    for assignment in queries.assignments(group).filter(due__isnull=False):
+        if due := days.set_in(assignment.due, before):
+            assignment.due = days.moved(due, group.time_zone)
+            assignment.save(update_fields=["due"])
+            access.move_due(group.place, course_key=assignment.course_key, due=assignment.due)
     memberships = list(queries.memberships(group))
     locks.hold(membership.user_id for membership in memberships)
     for membership in memberships:

@@ -2,13 +2,15 @@
 
 import re
 import uuid
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Group, Membership
@@ -128,30 +130,58 @@ class InvitingForm(forms.Form):
 
 
 class AssignmentForm(forms.Form):
-    """A course for the group, perhaps with the day by which it is due."""
+    """A course for the group, perhaps with the day by which it is due.
+
+    `standing` are the courses it learns already, by key, each with the day it is due. Left empty, that day would be
+    lost, so whoever leaves it empty is asked.
+    """
 
     course = forms.TypedChoiceField(label=_("Course"), coerce=uuid.UUID)
     due = forms.DateField(
         label=_("Due"),
         required=False,
-        help_text=_("The end of that day, in the group’s time zone. You may leave this empty."),
+        help_text=_("The whole of that day, wherever a member is. You may leave this empty."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+    no_day = forms.BooleanField(label=_("Not due on any day from now on"), required=False)
 
-    def __init__(self, *args: Any, courses: list[tuple[str, str]], zone: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        courses: list[tuple[str, str]],
+        zone: Any,
+        standing: Mapping[uuid.UUID, datetime | None],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        course: Any = self.fields["course"]
-        course.choices = courses
         self.zone = zone
+        self.standing = {key: due.date() for key, due in standing.items() if due}
+        course: Any = self.fields["course"]
+        course.choices = [(key, self._named(key, title)) for key, title in courses]
+        if not self.standing:
+            del self.fields["no_day"]
 
-    def clean_due(self) -> datetime | None:
-        day = self.cleaned_data["due"]
-        if day is None:
-            return None
-        due = datetime.combine(day, time(23, 59, 59), tzinfo=self.zone)
-        if due < timezone.now():
-            raise forms.ValidationError(_("That day is over. Choose a later one."))
-        return due
+    def clean(self) -> dict[str, Any]:
+        """Turn the day into its end in the group's time zone, and ask where a day that stands would be lost."""
+        cleaned = super().clean() or {}
+        day, before = cleaned.get("due"), self.standing.get(cleaned.get("course") or uuid.UUID(int=0))
+        if "due" in self.errors:
+            return cleaned
+        if day is None and before and not cleaned.get("no_day"):
+            self._ask(before)
+        due = datetime.combine(day, time(23, 59, 59, fold=1), tzinfo=self.zone) if day else None
+        if due and due < timezone.now() and day != before:
+            self.add_error("due", _("That day is over. Choose a later one."))
+        return {**cleaned, "due": due}
+
+    def _ask(self, before: date) -> None:
+        said = _("This course is due %(day)s. Keep that day, choose another, or say that it is due on none.")
+        self.add_error("due", said % {"day": date_format(before, "j F")})
+        self.data = {**{name: self.data[name] for name in self.data}, self.add_prefix("due"): before.isoformat()}
+
+    def _named(self, key: str, title: str) -> str:
+        due = self.standing.get(uuid.UUID(key))
+        return _("%(title)s, due %(day)s") % {"title": title, "day": date_format(due, "j F")} if due else title
 
 
 def _is_address(text: str) -> bool:

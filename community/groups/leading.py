@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from community.models import Group, JoinRequest, Membership
 from community.people.requests import PersonRequest
+from courses.access import days
 
 from . import actions, assignments, policies, queries, shown
 from .forms import AssignmentForm
@@ -110,4 +111,6 @@ def _led(request: PersonRequest, uid: uuid.UUID) -> Group:
 
 def _assignment_form(request: PersonRequest, group: Group) -> AssignmentForm:
     choices = [(str(key), title) for key, title in policies.assignable(request.user)]
-    return AssignmentForm(request.POST or None, courses=choices, zone=ZoneInfo(group.time_zone))
+    zone = ZoneInfo(group.time_zone)
+    standing = {each.course_key: days.set_in(each.due, group.time_zone) for each in queries.assignments(group)}
+    return AssignmentForm(request.POST or None, courses=choices, zone=zone, standing=standing)

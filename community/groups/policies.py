@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.connections import queries as connections
 from community.models import Group, Membership, User
 from courses import uids
+from courses.access import days
 from courses.access import policies as access
 from courses.access import queries as enrolments
 from courses.catalog import queries as courses
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     Viewer = User | AnonymousUser
 
 KINDS = ("group", "course", "person")
+
+
+def due_of(membership: Membership, due: datetime | None) -> datetime | None:
+    """Return the due day that is a member's own: none that was over, also where they are, when they joined."""
+    if due is None or days.is_late(due, now=membership.joined, where=days.zone(membership.user.time_zone)):
+        return None
+    return due
 
 
 def may_see(user: "Viewer", group: Group) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -20,7 +20,8 @@ from community.models import Assignment, Group, Invitation, Membership, Topic, U
 from community.people.faces import Face, face, face_of
 from community.times import day
 from courses import alphabet, capabilities
-from courses.addresses import course_url
+from courses.access import days
+from courses.addresses import activity_url, course_url
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.claims.checklists import presenting as checklists
@@ -46,9 +47,20 @@ class CourseRow:
     url: str
     note: str
     due: datetime | None
+    due_to_viewer: bool
     done: int
     required: int
+    first: "First | None" = None
     studied: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """The first thing in a course that its viewer has not begun and does not teach."""
+
+    title: str
+    url: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +85,17 @@ class Aside:
     leads: list[Face]
     faces: list[Face]
     checklists: SafeString
+    start: CourseRow | None
 
 
 def aside(group: Group, viewer: User, *, leads: bool) -> Aside:
     """Return what stands beside a group's feed, to one who `leads` it or not. Three queries."""
     people = [(role, face(*columns)) for role, *columns in _first_members(group=group.pk)]
     managers = [person for role, person in people if role == Membership.Role.MANAGER]
+    learned = courses(group, viewer)
     return Aside(
-        courses=courses(group, viewer),
+        courses=learned,
+        start=start(learned),
         leads=managers[:3],
         faces=[person for role, person in people if role != Membership.Role.MANAGER][:FACES] or managers[:FACES],
         checklists=_checklists(group.place, viewer, leads=leads),
@@ -89,19 +104,19 @@ def aside(group: Group, viewer: User, *, leads: bool) -> Aside:
 
 def courses(group: Group, viewer: User) -> list[CourseRow]:
     """Return the published courses that `group` learns and how far `viewer` is. One query."""
-    return [
-        CourseRow(
-            key=key,
-            cover=cover or str(key),
-            title=title,
-            url=course_url(str(key), slug or ""),
-            note=_note(done, required, due),
-            due=due,
-            done=done or 0,
-            required=required or 0,
-        )
-        for key, title, slug, cover, due, done, required in _learned(group=group.pk, viewer=viewer.pk)
-    ]
+    return [_course(group, viewer, *row) for row in _learned(group=group.pk, viewer=viewer.pk)]
+
+
+def start(rows: list[CourseRow]) -> CourseRow | None:
+    """Return the course a newcomer starts with: the one due first, else the one assigned first; None once one is begun.
+
+    A day that was over when they joined is not theirs, and leads nobody.
+    """
+    if any(row.done for row in rows):
+        return None
+    beginnings = [row for row in rows if row.first]
+    dated = [row for row in beginnings if row.due_to_viewer]
+    return min(dated, key=lambda row: (row.due is None, row.due), default=next(iter(beginnings), None))
 
 
 def inside(group: Group, viewer: User) -> dict[str, Any]:
@@ -209,20 +224,57 @@ def _managers_first(members: QuerySet[Membership]) -> QuerySet[Membership]:
     return members.order_by(_MANAGERS_FIRST, Lower("user__display_name"), "pk")
 
 
-def _note(done: int | None, required: int | None, due: datetime | None) -> str:
+def _course(
+    group: Group,
+    viewer: User,
+    key: uuid.UUID,
+    title: str,
+    slug: str | None,
+    cover: str | None,
+    due_at: datetime | None,
+    done: int | None,
+    required: int | None,
+    joined: datetime | None,
+    teaches: bool,
+    *first: Any,
+) -> CourseRow:
+    due = days.set_in(due_at, group.time_zone)
+    late = due is not None and joined is not None and days.is_late(due, now=joined, where=days.zone(viewer.time_zone))
+    return CourseRow(
+        key=key,
+        cover=cover or str(key),
+        title=title,
+        url=course_url(str(key), slug or ""),
+        note=f"{_far(done, required)} · {_until(due, too_late=late)}",
+        due=due,
+        due_to_viewer=due is not None and not late,
+        done=done or 0,
+        required=required or 0,
+        first=_first(*first) if joined and not teaches and not done else None,
+    )
+
+
+def _first(kind: str | None, key: str, title: str, slug: str, minutes: str) -> First | None:
+    return First(title=title, url=activity_url(kind, key, slug), minutes=int(minutes)) if kind else None
+
+
+def _far(done: int | None, required: int | None) -> str:
     if not done or not required:
-        far = _("Not started")
-    elif done >= required:
-        far = _("You finished it")
-    else:
-        far = _("You: %(done)d of %(required)d") % {"done": done, "required": required}
-    until = _("due %(day)s") % {"day": _day(due)} if due else _("no due date")
-    return f"{far} · {until}"
+        return _("Not started")
+    if done >= required:
+        return _("You finished it")
+    return _("You: %(done)d of %(required)d") % {"done": done, "required": required}
+
+
+def _until(due: datetime | None, *, too_late: bool) -> str:
+    if due is None:
+        return _("no due date")
+    text = _("was due %(day)s, before you joined") if too_late else _("due %(day)s")
+    return text % {"day": _day(due)}
 
 
 def _day(due: datetime) -> str:
-    local = localtime(due)
-    return date_format(local, "j F" if local.year == localtime().year else "j F Y")
+    return date_format(due.date(), "j F" if due.year == localtime().year else "j F Y")
 
 
 def _rows_learned(group: int, viewer: int) -> QuerySet[Any, Any]:
@@ -238,6 +290,9 @@ def _rows_learned(group: int, viewer: int) -> QuerySet[Any, Any]:
         .values_list(
             "course_key", KT("data__title"), KT("data__slug"), KT("data__cover"), Subquery(assigned.values("due")),
             Subquery(mine.values("done")[:1]), Subquery(mine.values("required")[:1]),
+            Subquery(Membership.objects.filter(group=group, user=viewer, left=None).values("joined")[:1]),
+            Exists(catalog.taught(viewer).filter(course_key=OuterRef("course_key"))),
+            *(KT(f"data__modules__0__activities__0__{name}") for name in ("kind", "key", "title", "slug", "minutes")),
         )
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from .queries import Grid
 
 
 def rows(grid: Grid) -> Iterator[list[object]]:
-    """Yield the grid as rows of a file, one for each person and course; times are UTC."""
+    """Yield the grid as rows of a file, one for each person and course; times are UTC, due days as they were set."""
     yield [
         _("Member"), _("Course"), _("Finished activities"), _("Required activities"), _("Course finished"), _("Due"),
         _("Late"), _("Last learned"), _("As of"),
@@ -22,7 +22,8 @@ def rows(grid: Grid) -> Iterator[list[object]]:
                 course.title,
                 cell.done,
                 cell.total,
-                *(_iso(at) for at in (cell.finished_at, cell.due)),
+                _iso(cell.finished_at),
+                cell.due.date().isoformat() if cell.due else "",
                 late,
                 _iso(cell.last_at),
                 _iso(grid.as_of),

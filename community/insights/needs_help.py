@@ -65,7 +65,7 @@ def _row(grid: Grid, person: Person, need: Need) -> HelpRow:
 def _reasons(grid: Grid, person: Person, need: Need) -> Iterable[SafeString | str]:
     courses = {course.key: course for course in grid.courses}
     for cell in need.late:
-        since = _day(cell.due) if cell.due else ""
+        since = date_format(cell.due.date(), "j F") if cell.due else ""
         yield _sentence(_("{course} is late since {day}."), courses, person, cell, day=since)
     for cell, key, count in need.failing:
         title = courses[cell.course_key].titles.get(key, "")

@@ -10,8 +10,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from community.feed.policies import SHOWN_IN_GROUP
+from community.groups import policies as joining
 from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership
+from courses.access import days
 from courses.access import queries as access
 from courses.assessments import queries as assessments
 from courses.catalog import outlines
@@ -30,7 +32,7 @@ Kind = Activity.Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course the group learns, with its due date in this group and the titles of its activities by key."""
+    """A course the group learns, with its due day in this group and the titles of its activities by key."""
 
     key: uuid.UUID
     title: str
@@ -123,7 +125,7 @@ def _courses(group: Group) -> list[Course]:
     assigned = list(groups.assignments(group))
     published = catalog.outlines([each.course_key for each in assigned])
     return [
-        _course(each.course_key, published[each.course_key], each.due)
+        _course(each.course_key, published[each.course_key], days.set_in(each.due, group.time_zone))
         for each in assigned
         if each.course_key in published
     ]
@@ -158,6 +160,8 @@ def _cell(
         finished_at=fact.completed_at if fact else None,
         last_at=fact.last_at if fact else None,
         due=course.due,
+        where=days.zone(membership.user.time_zone),
+        too_late=joining.due_of(membership, course.due) is None,
         failed=tuple(failed.get(at, {}).items()),
     )
 

@@ -6,7 +6,9 @@ Every number has its denominator: of a member who only shares by name, lateness 
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from courses.access import days
 
 STALLED = timedelta(days=14)
 FAILING = 2  # tries failed, none passed
@@ -16,7 +18,11 @@ ACTIVE, QUIET, LATE, ON_TIME, FINISHED = "active", "quiet", "late", "ontime", "f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """How far a member is in an assigned course. `known` is False where only what is shared is seen."""
+    """How far a member is in an assigned course. `known` is False where only what is shared is seen.
+
+    `due` is the end of the day it is due, in the zone it was set in; the member is `where`. `too_late` says that they
+    joined when that day was over, so that none is theirs.
+    """
 
     course_key: uuid.UUID
     done: int
@@ -25,21 +31,28 @@ class Cell:
     finished_at: datetime | None = None
     last_at: datetime | None = None
     due: datetime | None = None
+    where: tzinfo = UTC
+    too_late: bool = False
     failed: tuple[tuple[uuid.UUID, int], ...] = ()
 
+    @property
+    def late_from(self) -> datetime | None:
+        """From when it is late, None where it is never."""
+        return days.late_from(self.due, where=self.where) if self.due and not self.too_late else None
+
     def is_late(self, now: datetime) -> bool:
-        """Say whether it was due by `now` and is not finished."""
-        return self.known and self.finished_at is None and self.due is not None and self.due <= now
+        """Say whether the day it was due is over at `now` and it is not finished."""
+        return self.is_due(now) and self.finished_at is None
 
     def is_due(self, now: datetime) -> bool:
-        """Say whether it was due by `now`, finished or not."""
-        return self.known and self.due is not None and self.due <= now
+        """Say whether the day it was due is over at `now`, finished or not."""
+        return self.known and self.late_from is not None and self.late_from <= now
 
     def is_on_time(self, now: datetime) -> bool:
-        """Say whether it was due by `now` and was finished by then."""
+        """Say whether the day it was due is over at `now` and it was finished by then."""
         if not self.is_due(now) or self.finished_at is None:
             return False
-        return self.due is not None and self.finished_at <= self.due
+        return self.late_from is not None and self.finished_at < self.late_from
 
     def is_stalled(self, now: datetime) -> bool:
         """Say whether it was begun, is not finished or late, and nothing happened in it for 14 days."""

@@ -165,9 +165,11 @@ def _when(cell: Cell, now: datetime) -> str:
     if cell.finished_at:
         return _short_day(cell.finished_at)
     if cell.is_late(now) and cell.due:
-        return _("Late since %(day)s") % {"day": _short_day(cell.due)}
+        return _("Late since %(day)s") % {"day": _due_day(cell.due)}
+    if cell.too_late and cell.due:
+        return _("Joined after it was due")
     if cell.last_at is None:
-        return _("Due %(day)s") % {"day": _short_day(cell.due)} if cell.due else _("Not started")
+        return _("Due %(day)s") % {"day": _due_day(cell.due)} if cell.due else _("Not started")
     days = (timezone.localdate() - timezone.localtime(cell.last_at).date()).days
     if days < 1:
         return _("Today")
@@ -199,6 +201,10 @@ def _caption(grid: Grid, shown: int) -> str:
 
 def _linked(text: str, show: str, label: str) -> SafeString:
     return format_html('{} <a href="?show={}#people">{}</a>', text, show, label)
+
+
+def _due_day(due: datetime) -> str:
+    return date_format(due.date(), "j M" if due.year == timezone.localtime().year else "j M Y")
 
 
 def _short_day(at: datetime) -> str:

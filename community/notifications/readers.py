@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Group, JoinRequest, Membership, Post, Topic, User
 from community.times import day
+from courses.access import days
 from courses.addresses import course_url
 from courses.catalog import queries as catalog
 
@@ -138,7 +140,10 @@ def assignments(user: User, rows: list[Heard]) -> dict[int, Told]:
     mine = _memberships(user, rows)
     keys = uids(rows, "course")
     standing = Assignment.objects.filter(group__uid__in=mine, course_key__in=keys, ended_at=None)
-    due = {(group, key): at for group, key, at in standing.values_list("group__uid", "course_key", "due")}
+    due = {
+        (group, key): days.set_in(at, zone)
+        for group, key, at, zone in standing.values_list("group__uid", "course_key", "due", "group__time_zone")
+    }
     outlines = catalog.outlines(keys)
     told = {}
     for row in rows:
@@ -244,7 +249,7 @@ def _where(activity: Activity) -> str:
 
 
 def _due(at: datetime | None) -> str:
-    return _("Due %(day)s") % {"day": day(at)} if at else ""
+    return _("Due %(day)s") % {"day": date_format(at.date(), "j F")} if at else ""
 
 
 def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from courses.models import Enrolment, Grant
 
+from . import days
+
 if TYPE_CHECKING:
     from community.models import User
 
@@ -22,8 +24,12 @@ def grant(
     until: datetime | None = None,
     at: datetime | None = None,
 ) -> Enrolment:
-    """Give `user` the course by `source`; opens an enrolment where none is open, changes `due` of a standing grant."""
+    """Give `user` the course by `source`; opens an enrolment where none is open, changes `due` of a standing grant.
+
+    What is due is the day that `due` is in the zone it is carried in.
+    """
     now = at or timezone.now()
+    given = {"due": due, "due_zone": days.zone_of(due) or "UTC", "until": until}
     with transaction.atomic():
         enrolment, _ = Enrolment.objects.get_or_create(
             learner=user, course_key=course_key, ended=None, defaults={"began": now}
@@ -32,10 +38,10 @@ def grant(
             enrolment=enrolment,
             source=source,
             revoked=None,
-            defaults={"granted_at": now, "due": due, "until": until},
+            defaults={"granted_at": now, **given},
         )
-        if not new and (standing.due, standing.until) != (due, until):
-            Grant.objects.filter(pk=standing.pk).update(due=due, until=until)
+        if not new and any(getattr(standing, name) != value for name, value in given.items()):
+            Grant.objects.filter(pk=standing.pk).update(**given)
     return enrolment
 
 
@@ -53,3 +59,9 @@ def revoke_source(source: str, *, course_key: uuid.UUID | None = None, at: datet
     if course_key:
         standing = standing.filter(enrolment__course_key=course_key)
     return standing.update(revoked=at or timezone.now())
+
+
+def move_due(source: str, *, course_key: uuid.UUID, due: datetime) -> int:
+    """Let what `source` gave and is due be due at `due`, in another zone. Returns how many."""
+    standing = Grant.objects.filter(source=source, enrolment__course_key=course_key, revoked=None, due__isnull=False)
+    return standing.update(due=due, due_zone=days.zone_of(due) or "UTC")

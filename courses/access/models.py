@@ -19,7 +19,7 @@ class Enrolment(models.Model):
     began = models.DateTimeField()
     ended = models.DateTimeField(null=True, blank=True)
 
-    # The first date its standing grants are due, where a query has read it beside the row.
+    # The first day its standing grants are due, in the zone it was set in, where a query has read it beside the row.
     due: "datetime | None"
     # Whether the learner is in the course's own team, where a query has read it beside the row.
     in_team: bool
@@ -46,7 +46,9 @@ class Grant(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="grants")
     source = models.CharField(max_length=80)
     granted_at = models.DateTimeField()
+    # The end of the day it is due, and the zone in which it is that day; see `days.py`.
     due = models.DateTimeField(null=True, blank=True)
+    due_zone = models.CharField(max_length=63, default="UTC")
     until = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
 

@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from courses.models import CourseTeam, Enrolment, Grant
 from courses.prepared import Prepared
 
+from . import days
 from .models import GrantQuerySet
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def enrolment(user: "User | AnonymousUser", course_key: uuid.UUID) -> Enrolment 
 
 
 def due_of(enrolment: Enrolment) -> datetime | None:
-    """Return the first due date of the grants that stand, if one has any."""
+    """Return the first due day of the grants that stand, in the zone it was set in, if one has any."""
     found = _dues(enrolment=enrolment.pk, now=timezone.now())
-    return found[0][0] if found else None
+    return days.set_in(*found[0]) if found else None
 
 
 def ever_learned(course_key: uuid.UUID) -> bool:
@@ -64,17 +65,18 @@ def enrolments_of(user: "User | AnonymousUser") -> list[Enrolment]:
     return found
 
 
-def first_due(now: datetime) -> Subquery:
-    """Return the first date on which one of an enrolment's grants that stand at `now` is due, as an expression."""
-    standing = standing_grants(now).filter(enrolment=OuterRef("pk")).values("enrolment")
-    return Subquery(standing.annotate(first=Min("due")).values("first"))
+def first_due(now: datetime) -> tuple[Subquery, Subquery]:
+    """Return when the first of an enrolment's grants that stand at `now` is due, and in which zone, as expressions."""
+    dated = _dated(now).filter(enrolment=OuterRef("pk"))
+    return Subquery(dated.values("due")[:1]), Subquery(dated.values("due_zone")[:1])
 
 
 def with_due(enrolments: QuerySet[Enrolment]) -> list[Enrolment]:
-    """Return `enrolments`, each with the first date on which one of its standing grants is `due`. One query."""
+    """Return `enrolments`, each with the first day on which one of its standing grants is `due`. One query."""
     found: list[Enrolment] = []
-    for each in enrolments.annotate(first_due=first_due(timezone.now())):
-        each.due = each.first_due
+    due, zone = first_due(timezone.now())
+    for each in enrolments.annotate(first_due=due, first_zone=zone):
+        each.due = days.set_in(each.first_due, each.first_zone)
         found.append(each)
     return found
 
@@ -86,8 +88,11 @@ def _open_to(learner: int, course: uuid.UUID, now: datetime) -> QuerySet[Enrolme
 
 
 def _earliest_due(enrolment: int, now: datetime) -> QuerySet[Grant, Any]:
-    dated = standing_grants(now).filter(enrolment=enrolment).exclude(due=None)
-    return dated.order_by("due").values_list("due")[:1]
+    return _dated(now).filter(enrolment=enrolment).values_list("due", "due_zone")[:1]
+
+
+def _dated(now: datetime) -> GrantQuerySet:
+    return standing_grants(now).filter(due__isnull=False).order_by("due", "pk")
 
 
 _enrolment = Prepared(_open_to, learner=int, course=uuid.UUID, now=datetime)

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from courses import anchors
 
 from . import embeds, files
 from .questions import KINDS, question_blocks
@@ -28,7 +29,7 @@ class HeadingBlock(blocks.CharBlock):
         self.field.widget.attrs["aria-label"] = _("Heading")  # the editor writes the name of a lone field nowhere
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        return {**super().get_context(value, parent_context), "anchor": slugify(value, allow_unicode=True)}
+        return {**super().get_context(value, parent_context), "anchor": anchors.anchor(value)}
 
     class Meta:
         label = _("Heading")

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -113,8 +113,15 @@ def _side_text(enrolment: "Enrolment", finished: datetime | None, last_at: datet
     if finished:
         return _("Finished %(day)s") % {"day": _day(finished)}
     if due := getattr(enrolment, "due", None):
-        return _("Due %(day)s") % {"day": _day(due)}
+        return _("Due %(day)s") % {"day": _due_day(due.date())}
     return capfirst(_day(last_at)) if last_at else _("Not begun yet")
+
+
+def _due_day(day: date) -> str:
+    days = (day - timezone.localdate()).days
+    if days == 0:
+        return _("today")
+    return _("tomorrow") if days == 1 else date_format(day, "j F")
 
 
 def _day(at: datetime) -> str:

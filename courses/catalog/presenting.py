@@ -222,7 +222,7 @@ def _onward(path: "Path", finished: datetime | None) -> Way:
     kind = KINDS[step.kind]
     label = (kind.go_on if path.done or step.part else kind.begin) % {"n": step.ordinal}
     note = _("%(n)d min") % {"n": step.minutes}
-    return Way(kind="continue", label=label, url=addresses.step_url(step), note=note)
+    return Way(kind="continue", label=label, url=addresses.place_url(step), note=note)
 
 
 def _length_of_first(path: "Path") -> str:
@@ -259,8 +259,9 @@ def _side_text(enrolment: "Enrolment | None", finished: datetime | None) -> str:
         return ""
     if finished:
         return _("Finished %(day)s") % {"day": _day(finished)}
-    due = access.due_of(enrolment)
-    return _("Due %(day)s") % {"day": _day(due)} if due else _("Started %(day)s") % {"day": _day(enrolment.began)}
+    if due := access.due_of(enrolment):
+        return _("Due %(day)s") % {"day": date_format(due.date(), "j F")}
+    return _("Started %(day)s") % {"day": _day(enrolment.began)}
 
 
 def _day(at: datetime) -> str:

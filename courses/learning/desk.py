@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import addresses
+from courses.access import days
 from courses.access import queries as access
 from courses.kinds import KINDS
-from courses.models import Bookmark, Enrolment, Outline
+from courses.models import Bookmark, CourseTeam, Enrolment, Outline
 from courses.prepared import Prepared
 
 from .path import Path, Step, Stop, walk
@@ -53,7 +54,7 @@ class ContinueCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """A course that is due and not finished."""
+    """A course that is due and not finished; `due` is the end of its day, in the zone it was set in."""
 
     course_key: uuid.UUID
     title: str
@@ -85,7 +86,13 @@ class _Standing:
     state: Mapping[str, Any] | None
     now: Mapping[str, Any]
     pinned: Mapping[str, Any] | None
-    due: datetime | None
+    due_at: datetime | None
+    due_zone: str
+    teaches: bool
+
+    @property
+    def due(self) -> datetime | None:
+        return days.set_in(self.due_at, self.due_zone)
 
     @property
     def url(self) -> str:
@@ -99,26 +106,40 @@ class _Standing:
         """When the learner was last seen in it: a record, a bookmark, or the beginning."""
         return max([self.began, self.last_at or self.began, *(stop.at for stop in stops.values() if stop.at)])
 
+    def begun(self, stops: Mapping[str, Stop]) -> bool:
+        """Say whether the learner did or read anything in it."""
+        return self.last_at is not None or bool(stops)
+
+    def turn(self, stops: Mapping[str, Stop]) -> tuple[int, float, int]:
+        """Return what puts it before others: begun and seen last, then due first, then given first."""
+        if self.begun(stops):
+            return 0, -self.seen(stops).timestamp(), -self.id
+        if self.due_at:
+            return 1, self.due_at.timestamp(), self.id
+        return 2, self.began.timestamp(), self.id
+
     def walk(self, stops: Mapping[str, Stop] | None = None) -> Path:
         """Return the way through it."""
         return walk(self.now, pinned=self.pinned, state=self.state, stops=stops)
 
 
 def desk(user: "User", *, until: datetime) -> Desk:
-    """Return the course `user` learned last and has not finished, and the unfinished ones due before `until`.
+    """Return the course `user` goes on with, and the unfinished ones due before `until`. Two queries.
 
-    Two queries.
+    That is the one learned last, before anything is begun the one due first, else the one given first. Of what they
+    teach themselves there is nothing to start.
     """
-    now = timezone.now()
+    now, where = timezone.now(), days.zone(user.time_zone)
     waiting = [_Standing(*row) for row in _unfinished(learner=user.pk, now=now)]
     stops: dict[int, dict[str, Stop]] = defaultdict(dict)
     for enrolment, key, fraction, heading, at in _bookmarks(learner=user.pk):
         stops[enrolment][str(key)] = Stop(fraction=fraction, heading=heading, at=at)
-    last = max(waiting, key=lambda each: (each.seen(stops[each.id]), each.id), default=None)
-    due = sorted((each.due, each.id, each) for each in waiting if each.due and each.due <= until)
+    mine = [each for each in waiting if each.begun(stops[each.id]) or not each.teaches]
+    last = min(mine, key=lambda each: each.turn(stops[each.id]), default=None)
+    due = sorted((each.due, each.id, each) for each in mine if each.due and each.due <= until)
     return Desk(
         _going_on(last, stops[last.id]) if last else None,
-        [_due_item(each, at, now=now) for at, _id, each in due],
+        [_due_item(each, at, late=days.is_late(at, now=now, where=where)) for at, _id, each in due],
     )
 
 
@@ -133,7 +154,8 @@ def _unfinished_of(learner: int, now: datetime) -> QuerySet[Enrolment]:
         "progress__state",
         Subquery(current.values("data")[:1]),
         Case(When(outline__superseded_at__isnull=False, then=F("outline__data")), default=None),
-        access.first_due(now),
+        *access.first_due(now),
+        Exists(CourseTeam.objects.filter(course_key=OuterRef("course_key"), group__user=learner)),
     )
 
 
@@ -151,7 +173,7 @@ def _going_on(standing: _Standing, stops: Mapping[str, Stop]) -> ContinueCard | 
     return _card(standing, path, path.next) if path.next else None
 
 
-def _due_item(standing: _Standing, due: datetime, *, now: datetime) -> DueItem:
+def _due_item(standing: _Standing, due: datetime, *, late: bool) -> DueItem:
     path = standing.walk()
     return DueItem(
         course_key=standing.course_key,
@@ -159,7 +181,7 @@ def _due_item(standing: _Standing, due: datetime, *, now: datetime) -> DueItem:
         url=standing.url,
         cover=standing.cover,
         due=due,
-        late=due < now,
+        late=late,
         done=path.done,
         required=path.required,
         minutes_left=path.minutes_left,
@@ -173,7 +195,7 @@ def _card(standing: _Standing, path: Path, step: Step) -> ContinueCard:
         course_key=standing.course_key,
         key=standing.cover,
         title=step.title,
-        url=addresses.step_url(step),
+        url=addresses.place_url(step),
         kind=step.kind,
         ordinal=step.ordinal,
         minutes=step.minutes,

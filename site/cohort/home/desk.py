@@ -79,7 +79,7 @@ def first_due(items: Sequence[DueItem], *, now: datetime) -> tuple[str, str, str
     if not items:
         return None
     item = items[0]
-    day, today = timezone.localtime(item.due).date(), timezone.localtime(now).date()
+    day, today = item.due.date(), timezone.localtime(now).date()
     if item.late:
         lead = _("Late since %(day)s:") % {"day": date_format(day, "j F")}
     elif day == today:
@@ -144,7 +144,7 @@ def _week_day(day: date, days: Container[date], today: date) -> WeekDay:
 
 
 def _due(item: DueItem, *, now: datetime) -> Line:
-    chip, tone = _when_due(timezone.localtime(item.due).date(), timezone.localtime(now).date(), late=item.late)
+    chip, tone = _when_due(item.due.date(), timezone.localtime(now).date(), late=item.late)
     done = _("%(done)d of %(required)d done") % {"done": item.done, "required": item.required}
     return Line(title=item.title, url=item.url, note=done, cover=item.cover, chip=chip, chip_tone=tone)
 

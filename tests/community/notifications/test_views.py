@@ -73,13 +73,13 @@ def test_what_happened_between_people_is_said_in_words(evening, ada, ben, grace,
     assert set(texts(ada)) == {"Ben Okafor connected with you", "Ben Okafor gave you kudos for A post by Ada Nwosu"}
 
 
-def test_a_due_date_is_the_day_it_is_for_the_reader(evening, ada, grace):
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Asia/Kolkata", "Europe/London", "Pacific/Honolulu"])
+def test_a_due_date_is_the_day_that_was_set_for_every_reader(evening, ada, grace, zone):
     due = datetime(timezone.now().year, 11, 3, 23, 30, tzinfo=UTC)
     assignments.assign(evening, course_key=course_of_lessons().course_key, by=grace, due=due)
-    for zone, day in (("Asia/Tokyo", "4 November"), ("America/New_York", "3 November")):
-        with timezone.override(zone):
-            (card,) = queries.tray(ada)
-            assert f"Due {day}" in card.meta
+    with timezone.override(zone):
+        (card,) = queries.tray(ada)
+        assert "Due 3 November" in card.meta
 
 
 def test_what_one_may_no_longer_see_says_nothing_of_it(evening, ada, ben, grace):
