@@ -106,11 +106,15 @@ def published_keys() -> list[uuid.UUID]:
 
 
 def startable(user: "User", *, most: int) -> list[Outline]:
-    """Return the first `most` courses by title that anyone may start and `user` never began, each with `teacher`."""
+    """Return the first `most` courses by title that anyone may start, each with `teacher`.
+
+    Those that `user` ever began or teaches are left out.
+    """
     pages = CoursePage.objects.live().filter(translation_key=OuterRef("course_key"))
     begun = Enrolment.objects.filter(course_key=OuterRef("course_key"), learner_id=user.pk)
+    own = taught(user.pk).filter(course_key=OuterRef("course_key"))
     teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
-    found = Outline.objects.current().filter(Exists(pages), ~Exists(begun), data__open=True)
+    found = Outline.objects.current().filter(Exists(pages), ~Exists(begun), ~Exists(own), data__open=True)
     teacher = Subquery(teams.values("created_by__display_name")[:1])
     return list(found.annotate(teacher=teacher).order_by(Lower(KT("data__title")), "course_key")[:most])
 

@@ -43,7 +43,7 @@ _ALONE = (
     gettext_lazy("Learn it properly, at your own pace."),
     gettext_lazy("Short courses by people who know their subject. Stop where you like, and go on from there."),
 )
-REMEMBERED = timedelta(days=100)  # how far back a row of days is followed
+REMEMBERED = 100  # days that are read at once; a row of days that reaches further back is followed further
 
 
 class Learned(NamedTuple):
@@ -111,14 +111,13 @@ def home_of(user: User, *, before: str | None = None, group_uid: str | None = No
     now = timezone.now()
     today = timezone.localtime(now).date()
     lying = on_the_desk(user, until=now + AHEAD)
-    days = _days(user, since=now - REMEMBERED)
+    days, length = _row_of_days(user, today, now=now)
     switches = capabilities.current()
     mine, muted = _memberships(user) if switches.community else ([], set())
     only = next((each.group for each in mine if str(each.group.uid) == group_uid), None)
     page = None
     if switches.community:
         page = feed.home(user, before=before, group=only, memberships=mine, muted=muted)
-    length = streak(days, today)
     return Home(
         greeting=desk.greeting(user.get_short_name(), now=now),
         streak=_in_a_row(length),
@@ -201,6 +200,16 @@ def _groups_by_name(viewer: int) -> QuerySet[Membership, Any]:
 
 
 _groups = Prepared(_groups_by_name, viewer=int)
+
+
+def _row_of_days(user: User, today: date, *, now: datetime) -> tuple[dict[date, Learned], int]:
+    """Return what `user` finished of late, and how many days in a row; one query, and one more for each doubling."""
+    back = REMEMBERED
+    days = _days(user, since=now - timedelta(days=back))
+    while (length := streak(days, today)) >= back - 1:
+        back *= 2
+        days = _days(user, since=now - timedelta(days=back))
+    return days, length
 
 
 def _days(user: User, *, since: datetime) -> dict[date, Learned]:

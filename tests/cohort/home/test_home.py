@@ -170,6 +170,62 @@ def test_due_is_said_by_its_day(ada, days, chip, tone):
     assert (line.chip_tone, line.note) == (tone, "0 of 2 done")
 
 
+@pytest.mark.parametrize("length", [99, 100, 205])
+def test_a_row_of_days_is_as_long_as_it_is(ada, length):
+    outline = learning.course_of_lessons(length)
+    now = timezone.now()
+    begun = learning.enrolled(ada, outline, source="open")
+    for ago, key in enumerate(learning.keys(outline)):
+        complete_lesson(begun, activity_key=key, at=now - timedelta(days=ago))
+    for record, ago in zip(Record.objects.order_by("pk"), range(length), strict=True):
+        day = timezone.localdate(now) - timedelta(days=ago)
+        Record.objects.filter(pk=record.pk).update(stored=now - timedelta(days=ago), day=day)
+
+    assert queries.home_of(ada).streak == f"{length} days in a row"
+
+
+def test_what_is_due_is_gone_on_with_before_what_was_given_first_and_what_is_begun_before_both(ada):
+    plain, dated, sooner = (learning.course_of_lessons(2, title=title) for title in ("Plain", "Dated", "Sooner"))
+    now = timezone.now()
+    learning.enrolled(ada, plain, source="open", at=now - timedelta(days=9))
+    assert queries.home_of(ada).going_on.course == "Plain"
+    learning.enrolled(ada, dated, source="group:x", due=now + timedelta(days=40))
+    learning.enrolled(ada, sooner, source="group:x", due=now + timedelta(days=20))
+    card = queries.home_of(ada).going_on
+    assert (card.course, card.label) == ("Sooner", "Start")
+
+    bookmark(enrolment(ada, plain.course_key), activity_key=learning.keys(plain)[0], fraction=0.3)
+    assert queries.home_of(ada).going_on.course == "Plain"
+
+
+def test_nobody_is_told_to_start_the_course_they_teach(ivan, grace):
+    course = catalog.published_course(lessons=1, assessment=False, by=catalog.teach(ivan))
+    circle = group(grace, "Evening Statistics", ivan)
+    assignments.assign(circle, course_key=course.translation_key, by=grace, due=timezone.now() + timedelta(days=3))
+    home = queries.home_of(ivan)
+
+    assert (home.going_on, home.due, home.to_begin) == (None, [], [])
+    complete_lesson(enrolment(ivan, course.translation_key), activity_key=catalog.lessons_of(course)[0].translation_key)
+    second = catalog.add_lesson(catalog.lessons_of(course)[0].get_parent().specific, "Another")
+    assert second.title == queries.home_of(ivan).going_on.title
+
+
+def test_continue_leads_to_where_one_stopped(ada):
+    course = catalog.published_course(lessons=1, assessment=False)
+    lesson = catalog.lessons_of(course)[0]
+    bookmark(
+        grant(ada, course.translation_key, source="open"),
+        activity_key=lesson.translation_key,
+        fraction=0.5,
+        heading="The question it answers",
+    )
+    client, here = signed_in(ada), f"{lesson.url}#the-question-it-answers"
+
+    assert queries.home_of(ada).going_on.url == here
+    assert f'href="{here}"' in client.get(course.url).content.decode()
+    assert 'id="the-question-it-answers"' in client.get(lesson.url).content.decode()
+
+
 def test_due_beyond_four_weeks_is_not_soon(ada):
     learning.enrolled(ada, learning.course_of_lessons(1), source="group:x", due=timezone.now() + timedelta(days=29))
 
