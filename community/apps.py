@@ -13,6 +13,7 @@ class CommunityConfig(AppConfig):
             palette,
             receivers,  # noqa: F401  (it knows the models, which are ready only now)
         )
+        from .achievements import slots as achievements_slots
         from .discussions import search as talk_search
         from .discussions import slots as talk_slots
         from .groups import search as groups_search
@@ -22,6 +23,7 @@ class CommunityConfig(AppConfig):
         from .people import addresses, audience, learners
         from .people import search as people_search
 
+        achievements_slots.register()
         addresses.register()
         audience.register()
         authority.register()

@@ -1,9 +1,9 @@
 """Named places in a course's pages that upper floors fill; a lower template never names an upper URL.
 
 The places: `course.people` (aside of a course: who learns it), `course.checklists` and `course.talk` (aside of a
-course), `lesson.below` (under a lesson), `course.finished` (under the ring, when a course is finished), `claim.read`
-(on the page of what was learned outside, once it is open). Each is filled from AppConfig.ready() and declares its
-budget of queries.
+course), `lesson.below` (under a lesson), `first.finished` (plain words, once somebody has finished their first lesson),
+`course.finished` (under the ring, when a course is finished), `claim.read` (on the page of what was learned outside,
+once it is open). Each is filled from AppConfig.ready() and declares its budget of queries.
 """
 
 from collections.abc import Callable
@@ -47,3 +47,8 @@ def filled(place: str) -> list[Slot]:
 def render(place: str, request: HttpRequest, **context: Any) -> SafeString:
     """Return the HTML of every filling of `place`, in order; empty when nothing fills it."""
     return SafeString("".join(slot.render(request, **context) for slot in filled(place)))
+
+
+def words(place: str, request: HttpRequest, **context: Any) -> list[str]:
+    """Return the plain words of every filling of `place`, in order, without those that say nothing."""
+    return [text for slot in filled(place) if (text := str(slot.render(request, **context)))]

@@ -17,7 +17,7 @@ from courses.addresses import course_url
 from courses.prepared import Prepared
 
 from .points import ASSESSMENT, CLAIM, COURSE, LESSON, Rule
-from .tiles import Tile, course_tile, lesson_tile
+from .tiles import Tile, badge_name, course_tile, lesson_tile
 
 SIZE = 30  # lines of a ledger on a page
 Kind = Activity.Kind
@@ -128,7 +128,7 @@ def _course_tile(award: Award, activity: Activity) -> Tile:
 
 def _lesson_tile(award: Award) -> Tile:
     text = _("%(title)s · %(day)s") % {"title": award.title, "day": day(award.at)}
-    return lesson_tile(title=_("A first lesson"), text=text)
+    return lesson_tile(title=badge_name(award.badge, award.title), text=text)
 
 
 def _finished(activity: Activity) -> Finished:

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from courses.addresses import course_url
+
+from . import badges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,11 @@ class Tile:
     url: str = ""
     score: str = ""
     tone: str = ""
+
+
+def badge_name(badge: str, title: str) -> str:
+    """Return what a badge is called; `title` is of what earned it, after which only that of a course is named."""
+    return title if badge == badges.COURSE else _("A first lesson")
 
 
 def course_tile(subject: Mapping[str, Any], *, text: str) -> Tile:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from community.achievements.tiles import badge_name
 from community.discussions.markdown import excerpt
 from community.discussions.queries import heading, post_url
 from community.feed import policies as feed
@@ -165,7 +166,7 @@ def badges(user: User, rows: list[Heard]) -> dict[int, Told]:
     mine = Award.objects.filter(learner=user).in_bulk(uids(rows, "award"))
     return {
         row.pk: Told(
-            format_html(_("You earned a badge: {title}"), title=bold(award.title)),
+            format_html(_("You earned a badge: {title}"), title=bold(badge_name(award.badge, award.title))),
             reverse("profiles:person", args=[user.uid]),
         )
         for row in rows

@@ -86,7 +86,7 @@ def completion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect(_address(reading))
     actions.complete_lesson(enrolment, activity_key=key)
-    return redirect(onward.after(request.user, key, outline=reading.outline, before=enrolment))
+    return redirect(onward.after(request, key, outline=reading.outline, before=enrolment, done=reading.done))
 
 
 def bookmark(request: HttpRequest, key: uuid.UUID) -> HttpResponse:

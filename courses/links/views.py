@@ -56,7 +56,8 @@ def completion(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.info(request, _("That this is done is reported from there."))
         return redirect("links:link", key=key)
     learning.complete_link(enrolment, activity_key=key)
-    return redirect(onward.after(request.user, key, outline=visit.outline, before=enrolment))
+    done = visit.step.state == "done"
+    return redirect(onward.after(request, key, outline=visit.outline, before=enrolment, done=done))
 
 
 def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Visit, Enrolment]:
