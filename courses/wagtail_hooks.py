@@ -15,7 +15,9 @@ from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from .catalog import editor, policies
+from courses.requests import PersonRequest
+
+from .catalog import actions, editor, policies
 from .catalog.pages import CataloguePage
 from .records import reports
 from .records.editor import statements as record_statements
@@ -71,6 +73,12 @@ class OwnPagesItem(PagesSummaryItem):
 def own_pages_in_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Count on the first page only what the author may edit, not what stands beside it."""
     items[:] = [OwnPagesItem(request) if type(item) is PagesSummaryItem else item for item in items]
+
+
+@hooks.register("after_copy_page")
+def settle_copy(request: PersonRequest, page: Page, copy: Page) -> None:
+    """Let a copy stand on its own, with its team and its own references."""
+    actions.settle_copy(page, copy, by=request.user)
 
 
 @hooks.register("before_delete_page")

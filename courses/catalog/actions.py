@@ -1,27 +1,30 @@
 """Writes of the catalogue: a new course, and the outline of a published one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Revision
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Revision
 
 from courses import kinds
 from courses.learning import waivers
+from courses.records import locks
 from search import indexing
 
-from . import belonging, outlines, outlining
+from . import belonging, copying, outlines, outlining, queries
 from .models import CourseTeam, FileUse, Outline
 from .pages import CataloguePage, CoursePage, FlatPage
 
 if TYPE_CHECKING:
     from community.models import User
 
+TWICE = timedelta(seconds=20)  # within which the same title is one press of a button too many
 PAGE_RIGHTS = ("add", "change", "publish")
 # Wagtail names the rights to files by its own models, whatever models stand in their place.
 FILE_RIGHTS = {
@@ -36,22 +39,71 @@ def create_course(by: "User", *, title: str, at: datetime | None = None) -> Cour
     catalogue = CataloguePage.objects.first()
     course = catalogue.add_child(instance=CoursePage(title=title, outcome="", live=False, owner=by))
     course.save_revision(user=by, clean=False)
-    name = f"{title[:80]} ({str(course.translation_key)[:8]})"
+    by.groups.add(_found_team(course, by=by, at=at or timezone.now()).group)
+    return course
+
+
+@transaction.atomic
+def begin_course(by: "User", *, title: str) -> CoursePage:
+    """Begin a course, or return the one that the same press of the button began a moment ago."""
+    locks.hold([by.pk])
+    lately = CourseTeam.objects.filter(created_by=by, created_at__gt=timezone.now() - TWICE).values("course_key")
+    begun = CoursePage.objects.filter(translation_key__in=lately, owner=by, title=title, live=False, numchild=0)
+    return begun.order_by("-pk").first() or create_course(by, title=title)
+
+
+@transaction.atomic
+def settle_copy(original: Page, copy: Page, *, by: "User", at: datetime | None = None) -> None:
+    """Make a copy stand on its own: a copied course has the team of the original, and all of it leads within itself.
+
+    Whoever copied it is in its team too; an admin need not be.
+    """
+    pairs = list(zip(_with_all_below(original), _with_all_below(copy), strict=False))
+    for each, made in pairs:
+        if isinstance(made, CoursePage) and not CourseTeam.objects.filter(course_key=made.translation_key).exists():
+            _copy_team(each, made, by=by, at=at or timezone.now())
+    copies = {each.pk: made.pk for each, made in pairs}
+    for _each, made in pairs:
+        _lead_within(made, copies, by=by)
+
+
+def _copy_team(original: Page, copy: CoursePage, *, by: "User", at: datetime) -> None:
+    team = queries.team(original.translation_key)
+    people = list(team.group.user_set.all()) if team else []
+    made = _found_team(copy, by=(team and team.created_by) or by, at=at)
+    made.group.user_set.add(*people, *([] if people and by.is_superuser else [by]))
+
+
+def _lead_within(page: Page, copies: copying.Copies, *, by: "User") -> None:
+    """Lead what a copied page shows, and what its author goes on with, to the copies."""
+    if page.alias_of_id:
+        return
+    draft = page.get_latest_revision_as_object()
+    if copying.lead_to_copies(page, copies):
+        page.save(clean=False)
+    if copying.lead_to_copies(draft, copies):
+        draft.save_revision(user=by, changed=page.has_unpublished_changes, clean=False)
+        if page.live and not page.has_unpublished_changes:
+            Page.objects.filter(pk=page.pk).update(live_revision=F("latest_revision"))
+
+
+def _with_all_below(page: Page) -> list[Page]:
+    below = Page.objects.descendant_of(page).order_by("path").specific()
+    return [page.specific, *below]
+
+
+def _found_team(course: CoursePage, *, by: "User", at: datetime) -> CourseTeam:
+    """Return a new team of `course`, with nobody in it yet, its rights and its collection."""
+    name = f"{course.title[:80]} ({str(course.translation_key)[:8]})"
     group = Group.objects.create(name=name)
     collection = Collection.get_first_root_node().add_child(instance=Collection(name=name))
     for right in PAGE_RIGHTS:
         GroupPagePermission.objects.create(group=group, page=course, permission_type=right)
     for permission in _file_rights():
         GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
-    CourseTeam.objects.create(
-        course_key=course.translation_key,
-        group=group,
-        collection=collection,
-        created_by=by,
-        created_at=at or timezone.now(),
+    return CourseTeam.objects.create(
+        course_key=course.translation_key, group=group, collection=collection, created_by=by, created_at=at
     )
-    by.groups.add(group)
-    return course
 
 
 @transaction.atomic

@@ -26,6 +26,6 @@ def new_course(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        course = actions.create_course(request.user, title=form.cleaned_data["title"])
+        course = actions.begin_course(request.user, title=form.cleaned_data["title"])
         return redirect("wagtailadmin_pages:edit", course.pk)
     return render(request, "courses/catalog/editor/new_course.html", {"form": form})

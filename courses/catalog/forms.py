@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from . import references
@@ -10,6 +12,15 @@ from . import references
 
 class CourseContentForm(WagtailAdminPageForm):
     """Refuses pictures, documents and pages of courses that are not the author's own, whoever posts their ids."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = str(timezone.get_current_timezone()).replace("_", " ")
+        for name in ("go_live_at", "expire_at"):
+            if name in self.fields:
+                self.fields[name].help_text = _("In your time zone, %(zone)s. You change it in Settings.") % {
+                    "zone": zone
+                }
 
     def clean(self) -> dict[str, Any]:
         """Check what the fields refer to; published, it has to be for whoever publishes to use."""

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -21,6 +22,8 @@ from courses import addresses
 
 from .blocks import PROSE
 from .forms import CourseContentForm
+
+LONGEST_SLUG = 200
 
 
 class FlatPage(Page):
@@ -43,6 +46,22 @@ class FlatPage(Page):
         if clean and self.live and self.pk and self.live_revision and kwargs.get("update_fields") is None:
             belonging.check(self, revision=self.live_revision)
         super().save(clean=clean, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Check the page, which has an address in the tree whatever its title is made of."""
+        self._name_address()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Check a draft as far as it must be to be kept."""
+        self._name_address()
+        super().minimal_clean()
+
+    def _name_address(self) -> None:
+        """Name the address by the key where the title gives no letters for it, or too many."""
+        words = slugify(self.title, allow_unicode=True)
+        if not self.slug and (not words or len(words) > LONGEST_SLUG):
+            self.slug: str = "-".join(filter(None, (words[:LONGEST_SLUG].strip("-_"), str(self.translation_key)[:8])))
 
     def flat_path(self) -> str:
         """Return the path learners open; a page without one of its own is met where its parent is."""

@@ -139,6 +139,11 @@ def topics() -> list[str]:
     return list(live.order_by("topic").values_list("topic", flat=True).distinct())
 
 
+def team(course_key: uuid.UUID) -> CourseTeam | None:
+    """Return who teaches a course, if anybody does."""
+    return teams([course_key]).get(course_key)
+
+
 def teams(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, CourseTeam]:
     """Return who teaches several courses."""
     found = CourseTeam.objects.select_related("created_by").filter(course_key__in=list(keys))

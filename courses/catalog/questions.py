@@ -27,6 +27,9 @@ class OptionBlock(blocks.StructBlock):
         icon = "list-ul"
 
 
+EMPTY = {"text": "", "correct": False, "feedback": ""}
+
+
 class QuestionBlock(blocks.StructBlock):
     """What every question has."""
 
@@ -51,7 +54,8 @@ class _Feedback(blocks.StructBlock):
 
 
 class _ChoiceQuestion(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10, default=[{}, {}])
+    # The editor fills in what a new block says, key by key, and writes of what it lacks that it is undefined.
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10, default=[EMPTY, EMPTY])
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -1,13 +1,14 @@
 """The only receiver of Wagtail's page signals: outlines, file uses and the search outbox follow the pages.
 
 What follows from one signal is one transaction. Deleting sends `page_unpublished` while the row still says live, so
-deletion is taken from Django's `post_delete`.
+deletion is taken from Django's `post_delete`; making an alias, which is live at once, sends nothing at all, so that is
+taken from `post_save`.
 """
 
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -25,6 +26,7 @@ def connect() -> None:
         page_published.connect(on_published, sender=model)
         page_unpublished.connect(on_unpublished, sender=model)
         post_delete.connect(on_deleted, sender=model)
+        post_save.connect(on_saved, sender=model)
         post_page_move.connect(on_moved, sender=model)
 
 
@@ -50,6 +52,12 @@ def on_moved(sender: type[Page], instance: Page, parent_page_before: Page, **kwa
     _renew(instance)
     if (before := queries.course_of(parent_page_before)) is not None:
         actions.renew_outline(before.translation_key)
+
+
+def on_saved(sender: type[Page], instance: FlatPage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """An alias was made of a page that is live."""
+    if created and not raw and instance.live and instance.alias_of_id:
+        on_published(sender, instance)
 
 
 def on_deleted(sender: type[Page], instance: Page, **kwargs: Any) -> None:
