@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views import account
 from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.models import UserProfile
 from wagtail.users.views.users import UserViewSet
 
 from community.groups import actions as groups
@@ -93,6 +95,17 @@ def adopt_account_page() -> None:
     account.NameEmailSettingsPanel.form_class = NameForm
     account.NameEmailSettingsPanel.title = _("Name")
     account.AvatarSettingsPanel.is_active = lambda panel: False
+
+
+def keep_ones_zone() -> None:
+    """Let the editor go by the zone a person chose in Settings; Wagtail would ask for one of its own."""
+    UserProfile.get_current_time_zone = lambda profile: profile.user.time_zone or settings.TIME_ZONE
+
+
+def enter(user: User) -> None:
+    """Be known to Wagtail's editor, with nothing stored: for who has no profile it would take the zone of the site."""
+    if not hasattr(user, "wagtail_userprofile"):
+        UserProfile(user=user)
 
 
 def refuse_deletion(request: HttpRequest) -> HttpResponse:

@@ -28,3 +28,4 @@ class UsersConfig(WagtailUsersAppConfig):
         from community.people import editor  # it knows the models, which are ready only now
 
         editor.adopt_account_page()
+        editor.keep_ones_zone()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from community.people.editor import enter
+
 from . import capabilities
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +33,9 @@ class TurboMiddleware:
         return response
 
 
+EDITOR = "/admin/"
+
+
 class PersonMiddleware:
     """Speak a person's language, show times in their zone, and let no cache keep a page made for them."""
 
@@ -41,6 +46,8 @@ class PersonMiddleware:
         if request.user.is_authenticated and request.user.time_zone:
             timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
             translation.activate(request.user.language)
+            if request.path.startswith(EDITOR):
+                enter(request.user)
         else:
             timezone.deactivate()
         response = self.get_response(request)

@@ -7,8 +7,6 @@ import environ
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from community.people.zones import ZONES
-
 from . import engines
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -299,7 +297,7 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_USER_TIME_ZONES = [zone for zone, _name in ZONES]  # all that a browser knows
+WAGTAIL_USER_TIME_ZONES: list[str] = []  # a person has one zone, chosen in Settings
 WAGTAILEMBEDS_FINDERS: list = []  # embeds come from a list of known hosts by URL pattern
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
