@@ -78,3 +78,22 @@ def test_an_instructor_builds_and_publishes_a_course_through_its_review(site, br
     reader.get_by_role("link", name="Bread and numbers").first.click()
     reader.get_by_role("button", name="Start").click()
     expect(reader.get_by_role("heading", name="A paperclip, roughly")).to_be_visible()
+
+
+@pytest.mark.parametrize(("kind", "panel"), [("lessonpage", "body"), ("assessmentpage", "questions")])
+@pytest.mark.parametrize("question", ["One right answer", "Several right answers", "True or false", "Number"])
+def test_a_new_question_says_nothing_where_nothing_was_written(site, browser_page, kind, panel, question):
+    ivan = pages.teach(person("Ivan Marković"))
+    module = pages.add_module(pages.publish(pages.draft_course(by=ivan)))
+    page = browser_page(ivan)
+    page.goto(f"/admin/pages/add/courses/{kind}/{module.pk}/")
+    section = page.locator(f"#panel-child-content-{panel}-section")
+    if section.locator("[data-streamfield-child]").count() == 0:
+        section.get_by_role("button", name="Insert a block").last.click()
+        page.get_by_role("option", name=question, exact=True).click()
+    expect(section.locator("[data-streamfield-child]")).to_have_count(1)
+    written = section.locator("textarea, input[type=text]")
+    expect(written.first).to_be_visible()
+    if "answer" in question:
+        expect(section.get_by_label("This answer is right")).to_have_count(2)
+    assert {each for each in written.evaluate_all("fields => fields.map(field => field.value)") if each} <= {"0"}
