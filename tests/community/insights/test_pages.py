@@ -95,8 +95,8 @@ def test_another_groups_due_date_is_not_told(ada, grace, course, ward, mallory):
 
 
 def test_what_is_late_stands_first(ada, ben, grace, course, ward, client):
-    member(ward, ada)
-    member(ward, ben)
+    member(ward, ada, at=timezone.now() - timedelta(days=9))
+    member(ward, ben, at=timezone.now() - timedelta(days=9))
     assignments.assign(ward, course_key=course.course_key, by=grace, due=timezone.now() + timedelta(days=1))
     finish(ada, course)
     from community.models import Assignment
@@ -197,7 +197,7 @@ def test_a_grid_costs_the_same_for_any_number_of_people(ward, grace, course, cli
 
 
 def test_nothing_is_said_of_being_on_time_while_nothing_was_due(ada, grace, course, ward, client):
-    member(ward, ada)
+    member(ward, ada, at=timezone.now() - timedelta(days=9))
     client.force_login(grace)
     page = client.get(address("grid", ward)).content.decode()
     assert "of 2 assigned" in page or "of 1 assigned" in page

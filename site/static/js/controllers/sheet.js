@@ -9,6 +9,7 @@ export default class extends Controller {
 
   connect() {
     this.told = this.written
+    this.element.querySelector("[aria-invalid]")?.focus()
     this.gone = () => this.keep({ keepalive: true })
     addEventListener("pagehide", this.gone)
     addEventListener("turbo:before-visit", this.gone)
