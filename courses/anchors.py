@@ -1,4 +1,4 @@
-"""The address of a heading inside a page: its words, so that whoever stopped there is led back by them. Pure."""
+"""The address of a heading inside a page: its words, so that whoever stopped there is led back by them."""
 
 from zlib import crc32
 
