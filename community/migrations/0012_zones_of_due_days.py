@@ -13,8 +13,8 @@ def name_zones(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0010_letters_of_an_invitation"),
-        ("courses", "0010_name_the_zone_of_a_due_day"),
+        ("community", "0011_where_points_were_confirmed"),
+        ("courses", "0013_name_the_zone_of_a_due_day"),
     ]
 
     operations = [migrations.RunPython(name_zones, migrations.RunPython.noop)]

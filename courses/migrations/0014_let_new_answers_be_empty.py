@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0010_name_the_zone_of_a_due_day'),
+        ('courses', '0013_name_the_zone_of_a_due_day'),
     ]
 
     operations = [

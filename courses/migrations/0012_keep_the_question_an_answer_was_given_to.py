@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0008_drawers'),
+        ('courses', '0011_references_in_order'),
     ]
 
     operations = [

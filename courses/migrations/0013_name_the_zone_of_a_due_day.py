@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0009_keep_the_question_an_answer_was_given_to'),
+        ('courses', '0012_keep_the_question_an_answer_was_given_to'),
     ]
 
     operations = [
