@@ -21,7 +21,6 @@ from community.feed import policies as feed
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Activity, Assignment, Award, Connection, Group, JoinRequest, Membership, Post, Topic, User
-from community.times import day
 from courses.access import days
 from courses.addresses import course_url
 from courses.catalog import queries as catalog

@@ -95,12 +95,13 @@ def test_another_groups_due_date_is_not_told(ada, grace, course, ward, mallory):
 
 
 def test_what_is_late_stands_first(ada, ben, grace, course, ward, client):
-    member(ward, ada, at=timezone.now() - timedelta(days=9))
-    member(ward, ben, at=timezone.now() - timedelta(days=9))
+    member(ward, ada)
+    member(ward, ben)
     assignments.assign(ward, course_key=course.course_key, by=grace, due=timezone.now() + timedelta(days=1))
     finish(ada, course)
     from community.models import Assignment
 
+    ward.memberships.update(joined=timezone.now() - timedelta(days=9))
     Assignment.objects.filter(group=ward).update(due=timezone.now() - timedelta(days=2))
     client.force_login(grace)
     page = client.get(address("grid", ward)).content.decode()
@@ -197,7 +198,7 @@ def test_a_grid_costs_the_same_for_any_number_of_people(ward, grace, course, cli
 
 
 def test_nothing_is_said_of_being_on_time_while_nothing_was_due(ada, grace, course, ward, client):
-    member(ward, ada, at=timezone.now() - timedelta(days=9))
+    member(ward, ada)
     client.force_login(grace)
     page = client.get(address("grid", ward)).content.decode()
     assert "of 2 assigned" in page or "of 1 assigned" in page
@@ -206,5 +207,6 @@ def test_nothing_is_said_of_being_on_time_while_nothing_was_due(ada, grace, cour
     assignments.assign(ward, course_key=course.course_key, by=grace, due=timezone.now() + timedelta(days=1))
     from community.models import Assignment
 
+    ward.memberships.update(joined=timezone.now() - timedelta(days=9))
     Assignment.objects.filter(group=ward).update(due=timezone.now() - timedelta(days=2))
     assert "On time" in client.get(address("grid", ward)).content.decode()

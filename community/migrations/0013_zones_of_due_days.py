@@ -13,7 +13,7 @@ def name_zones(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0011_where_points_were_confirmed"),
+        ("community", "0012_who_ended_a_connection"),
         ("courses", "0013_name_the_zone_of_a_due_day"),
     ]
 
