@@ -39,10 +39,12 @@ def _page(request: HttpRequest, refused: Refusal) -> str:
     unread = is_form(request) and not sent.fields and refused.status in (400, 413)
     again = refused.again and is_form(request) and not sent.secrets and not unread
     editing = request.path.startswith(EDITOR)
+    written = () if editing or sent.secrets else sent.written
+    hidden = (sent.fields if editing else sent.chosen) if again else ()
     context = {
         "refused": refused,
-        "written": () if editing else sent.written,
-        "hidden": sent.fields if editing else sent.chosen,
+        "written": written,
+        "hidden": hidden,
         "files": sent.files,
         "unread": unread,
         "back": sent.action if sent.secrets else "",

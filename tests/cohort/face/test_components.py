@@ -13,7 +13,7 @@ from cohort.face import samples
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 # Parts of the frame itself, which the style guide stands in.
-FRAME = {"bar", "bell", "tray", "palette", "toast", "waiting"}
+FRAME = {"bar", "bell", "tray", "palette", "toast", "unsent", "waiting"}
 FORMS = {"form", "field"}  # what Django's form renderer puts in
 
 

@@ -20,6 +20,7 @@ from community.people import actions as people
 from courses.access.actions import grant
 from courses.access.queries import enrolment
 from courses.learning.actions import bookmark, complete_lesson
+from courses.models import Record
 from courses.records import effects
 from tests.factories import catalog, learning
 

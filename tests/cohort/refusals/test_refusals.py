@@ -34,9 +34,9 @@ def refusing(request: HttpRequest, status: int) -> HttpResponse:
 
 
 urlpatterns = [
-    *site.urlpatterns,
     path("refusing/<int:status>/", refusing),
-    path("xapi/refusing/<int:status>/", refusing),
+    path("xapi/refusing/<int:status>/", refusing),  # before the store answers for what is below it
+    *site.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = site.handler400, site.handler403, site.handler404, site.handler500
 
