@@ -165,14 +165,13 @@ def _rows_near(group: int, viewer: int, period: str) -> QuerySet[Standing, Any]:
     )  # fmt: skip
 
 
-def _rows_better(group: int, period: str, points: int) -> QuerySet[Standing, Any]:
+def _better(group: int, period: str, points: int) -> QuerySet[Standing, Any]:
     """The points and the rank of the nearest who have more."""
     better = Standing.objects.filter(_SHOWN, group=group, period=period, points__gt=points)
     ranked = better.annotate(rank=Window(Rank(), order_by=F("points").desc()))
     return ranked.order_by("points").values_list("points", "rank")[:1]
 
 
-_better = Prepared(_rows_better, group=int, period=str, points=int)
 _near = Prepared(_rows_near, group=int, viewer=int, period=str)
 _lines = Prepared(
     lambda learner, since, place: (
@@ -208,7 +207,7 @@ def _behind(own: _Stand, listed: list[_Stand], group: Group, period: str) -> str
         return ""
     place = listed.index(own)
     above = [(row.points, row.rank) for row in listed[max(0, place - NEAR) : place] if row.points > own.points]
-    points, rank = above[-1] if above else _better(group=group.pk, period=period, points=own.points)[0]
+    points, rank = above[-1] if above else _better(group.pk, period, own.points)[0]
     return _("%(n)d behind rank %(rank)d") % {"n": points - own.points, "rank": rank}
 
 

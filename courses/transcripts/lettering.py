@@ -25,6 +25,7 @@ _NAMES = (
 _LAST = ("NotoSansSymbols", "NotoEmoji")
 _CJK = "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # they say how their neighbours are drawn, by whatever face
+_VARIANTS = frozenset("\ufe0e\ufe0f")
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 _PICTURES = 0x1F000  # from here on pictures are drawn as such, though other faces may have some of them
 
@@ -54,8 +55,43 @@ def undrawable(text: str) -> set[str]:
 
 
 def drawn(text: str) -> str:
-    """Return `text` as it can be drawn: with another sign for each that no face has."""
-    return "".join(REPLACEMENT if _face_of(sign) is None and not _is_unseen(sign) else sign for sign in text)
+    """Return `text` as it can be drawn: another sign for each that no face has, and none that is never seen.
+
+    What joins its neighbours stays where both are of one script, which draws them by it; alone it draws nothing.
+    """
+    shown = "".join(sign for sign in text if sign in _JOINERS or not _is_unseen(sign))
+    signs = [REPLACEMENT if sign not in _JOINERS and _face_of(sign) is None else sign for sign in shown]
+    return "".join(sign for at, sign in enumerate(signs) if sign not in _JOINERS or _joins(signs, at))
+
+
+def unjoined(text: str) -> str:
+    """Return `text` without what joins letters that run from right to left, for where others run beside them.
+
+    There each run is drawn by itself, and a joiner would be a run with nothing to draw.
+    """
+    around = [*text, ""]
+    return "".join(
+        sign for at, sign in enumerate(text) if sign not in _JOINERS or _direction(around[at - 1]) not in ("R", "AL")
+    )
+
+
+def runs_both_ways(text: str) -> bool:
+    """Say whether some of `text` runs from left to right and some from right to left."""
+    found = {_direction(sign) for sign in text}
+    return "L" in found and bool(found & {"R", "AL"})
+
+
+def _direction(sign: str) -> str:
+    return unicodedata.bidirectional(sign) if sign else ""
+
+
+def _joins(signs: list[str], at: int) -> bool:
+    """Say whether the joiner there has a sign before it to vary, or one on each side to join, of a fitting face."""
+    beside = (at - 1,) if signs[at] in _VARIANTS else (at - 1, at + 1)
+    if not all(0 <= one < len(signs) and signs[one] not in _JOINERS for one in beside):
+        return signs[at] == "\u200d" and at > 0 and signs[at - 1] in _VARIANTS and at + 1 < len(signs)
+    faces = {face.name if (face := _face_of(signs[one])) else "" for one in beside}
+    return len(faces) == 1 and not faces & {"", PLAIN}
 
 
 def cut_to(text: str, folder: Path) -> list[tuple[str, Path]]:

@@ -171,6 +171,8 @@ def _piece(
     named: bool = False,
 ) -> Piece:
     text = lettering.drawn(" ".join(text.split()))
+    if not named or lettering.runs_both_ways(text):
+        text = lettering.unjoined(text)
     return Piece(text=text, size=size, soft=soft, above=above, indent=indent, ruled=ruled, named=named)
 
 

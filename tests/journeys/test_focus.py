@@ -7,6 +7,7 @@ from community.discussions import actions as discussions
 from community.models import Topic
 
 from .evening import address
+from .waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +62,7 @@ def test_acts_on_a_post_leave_the_focus_at_it(later, browser_page, act):
     at = page.locator(f"#post-{post.uid}")
     at.get_by_role("button", name=act).press("Enter")
     expect(at.locator("[aria-pressed=true]") if act == "Helpful" else at.locator(".chip")).to_be_visible()
-    page.wait_for_function(f"document.getElementById('post-{post.uid}').contains(document.activeElement)")
+    until(page, f"document.getElementById('post-{post.uid}').contains(document.activeElement)")
 
 
 def test_what_is_removed_leaves_the_focus_in_the_talk(later, browser_page):
@@ -74,7 +75,7 @@ def test_what_is_removed_leaves_the_focus_in_the_talk(later, browser_page):
     ready(page)
     page.locator(f"#post-{post.uid}").get_by_role("button", name="Remove").press("Enter")
     expect(page.locator(".toast")).to_contain_text("Post removed")
-    page.wait_for_function(f"document.getElementById('post-{post.uid}').contains(document.activeElement)")
+    until(page, f"document.getElementById('post-{post.uid}').contains(document.activeElement)")
 
 
 def test_a_reply_leaves_the_focus_at_what_was_said(later, browser_page):
@@ -84,7 +85,7 @@ def test_a_reply_leaves_the_focus_at_what_was_said(later, browser_page):
     page.get_by_label("Write a reply").fill("One more word")
     page.locator(".composer button").press("Enter")
     expect(page.locator("#replies")).to_contain_text("One more word")
-    page.wait_for_function(HOLDS)
+    until(page, HOLDS)
 
 
 def test_an_act_that_leads_to_another_page_begins_at_its_head(later, browser_page):

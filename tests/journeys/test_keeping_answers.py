@@ -7,6 +7,8 @@ from courses.access import queries as access
 from courses.assessments import actions as assessments
 from courses.models import Attempt
 
+from .waiting import until
+
 pytestmark = [pytest.mark.takes(6), pytest.mark.browser]
 
 
@@ -43,7 +45,7 @@ def test_an_answer_is_there_again_after_going_back_and_coming_forward(later, att
     page.get_by_label("Your number").fill("a few")
     page.get_by_role("button", name="To the summary").click()
     expect(page.get_by_role("alert")).to_contain_text("“a few” could not be read as one number")
-    page.wait_for_function("document.activeElement.name === 'answer'")
+    until(page, "document.activeElement.name === 'answer'")
     screenshot(page, "question-unread-phone")
     page.get_by_label("Your number").fill("4 people")
     page.get_by_label("Your number").press("Enter")

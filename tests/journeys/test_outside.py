@@ -15,6 +15,7 @@ from tests.factories.media import png
 from tests.factories.servers import session_of
 
 from .evening import address
+from .waiting import until
 
 pytestmark = pytest.mark.browser
 WAITS = "Waiting for the network"
@@ -35,8 +36,8 @@ def write(page: Page, title: str, *, place: str = "", photo: bytes = b"") -> Non
 def ready(page: Page) -> None:
     """Wait until the worker has kept its page and answers for this one."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("caches.match('/outside/offline/').then(Boolean)")
+    until(page, "navigator.serviceWorker.controller !== null")
+    until(page, "caches.match('/outside/offline/').then(Boolean)")
 
 
 def test_three_entries_survive_a_closed_tab_and_arrive_once(evening, browser_page):
@@ -347,7 +348,7 @@ def test_who_signs_out_leaves_no_name_behind(evening, browser_page):
     ready(page)
     page.context.clear_cookies()
     page.goto("/courses/")
-    page.wait_for_function("localStorage.getItem('cohort-outside-person') === null")
+    until(page, "localStorage.getItem('cohort-outside-person') === null")
     page.context.set_offline(True)
     page.goto("/outside/new/")
     expect(page.get_by_text("Sign in once with a network")).to_be_visible()

@@ -12,6 +12,7 @@ from community.models import Membership, Post, Topic, User
 from tests.factories.servers import session_of
 
 from .evening import address, ask
+from .waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -323,4 +324,4 @@ def test_another_person_of_the_browser_sends_nothing_of_mine(site, evening, topi
 def kept(page: Page, drafts: int = 1) -> None:
     """Wait until what is typed is kept."""
     count = "Object.keys(localStorage).filter(name => name.startsWith('cohort-draft')).length"
-    page.wait_for_function(f"{count} >= {drafts}")
+    until(page, f"{count} >= {drafts}")

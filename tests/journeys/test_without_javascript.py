@@ -71,7 +71,7 @@ def sit_the_assessment(page: Page) -> None:
     page.get_by_role("button", name="To the summary").click()
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_role("heading", name="Passed")).to_be_visible()
-    page.get_by_role("link", name="See what you finished").click()
+    page.get_by_role("link", name="See what you finished").first.click()
     expect(page.get_by_text(f"You finished {COURSE}")).to_be_visible()
 
 
@@ -91,4 +91,4 @@ def search(page: Page) -> None:
     page.get_by_role("link", name="Search").first.click()
     page.get_by_role("main").get_by_role("searchbox").fill("bread")
     page.get_by_role("main").get_by_role("button", name="Search").click()
-    expect(page.get_by_role("main").get_by_role("link", name=COURSE)).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name=COURSE).first).to_be_visible()

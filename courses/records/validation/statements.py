@@ -33,7 +33,7 @@ def check(statement: Any, *, version: str) -> None:
     First where it names so much that looking at all of it would hold others up.
     """
     if named(statement) > MOST_NAMED:
-        raise Invalid(f"statement: names more than {MOST_NAMED} things")
+        raise Invalid(f"statement: names more than {MOST_NAMED} things (RFC 9110, 15.5.1)")
     _STATEMENTS[version.startswith("1.")](statement, "statement")
 
 
@@ -50,7 +50,7 @@ def named(statement: Any) -> int:
             said += len(one)
             waiting += [value for name, value in one.items() if name != "extensions"]
         if said > MOST_SAID:
-            raise Invalid(f"statement: says more than {MOST_SAID} things")
+            raise Invalid(f"statement: says more than {MOST_SAID} things (RFC 9110, 15.5.1)")
     return listed
 
 

@@ -148,7 +148,11 @@ def _call(request: HttpRequest) -> Call:
     if request.method == "POST" and method in METHODS:
         return _alternate(request, method, headers)
     lists = dict(request.GET.lists())
-    twice = {name: f"parameter {name}: stands there twice (4.1.6)" for name, found in lists.items() if len(found) > 1}
+    twice = {
+        name: Invalid(f"parameter {name}: stands there twice (4.1.6)")
+        for name, found in lists.items()
+        if len(found) > 1
+    }
     return Call(
         method=request.method or "",
         parameters=Parameters({name: found[0] for name, found in lists.items() if name not in twice}, wrong=twice),
@@ -162,8 +166,8 @@ def _alternate(request: HttpRequest, method: str, headers: Mapping[str, str]) ->
 
     It is read as one whatever type it says it is of, which 1.0.3 only recommends and a browser decides by itself.
     """
-    words = f"in the alternate syntax the form holds every parameter but the method {ALTERNATE}"
-    outside = dict.fromkeys(request.GET.keys() - {"method"}, words)
+    outside_the_form = bad_request(f"in the alternate syntax the form holds every parameter but the method {ALTERNATE}")
+    outside = dict.fromkeys(request.GET.keys() - {"method"}, outside_the_form)
     try:
         pairs = parse_qsl(request.body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=100)
     except ValueError as error:

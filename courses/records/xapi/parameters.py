@@ -16,12 +16,16 @@ from ..words import Invalid
 class Parameters:
     """The parameters of one request; each may stand there once, and only those a resource knows.
 
-    `wrong` says by name what is wrong with how some were sent. What was `passed_on` from the address of a link is none
+    `wrong` has by name what is raised for how some were sent. What was `passed_on` from the address of a link is none
     of the store's, and is held against nobody.
     """
 
     def __init__(
-        self, values: Mapping[str, str], *, wrong: Mapping[str, str] | None = None, passed_on: Collection[str] = ()
+        self,
+        values: Mapping[str, str],
+        *,
+        wrong: Mapping[str, Exception] | None = None,
+        passed_on: Collection[str] = (),
     ) -> None:
         self._values = dict(values)
         self._wrong = dict(wrong or {})
@@ -32,9 +36,9 @@ class Parameters:
 
     def sent_by(self, passed_on: Collection[str]) -> "Parameters":
         """Return these as sent by a caller that passes on parameters of these names; raises `Invalid`."""
-        for name, words in self._wrong.items():
+        for name, problem in self._wrong.items():
             if name not in passed_on:
-                raise Invalid(words)
+                raise problem
         return Parameters(self._values, passed_on=passed_on)
 
     def only(self, known: Iterable[str], *, required: Iterable[str] = ()) -> None:

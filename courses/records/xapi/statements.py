@@ -84,7 +84,7 @@ view = resource(GET=get, POST=post, PUT=put, bears=consistent)
 def _store(call: Call, values: Sequence[Any], parts: Sequence[multipart.Part]) -> list[Record]:
     caller = call.allow(Scope.WRITE)
     if sum(map(named, values)) > MOST_NAMED:
-        raise Invalid(f"statements: name more than {MOST_NAMED} things in one request")
+        raise Invalid(f"statements: name more than {MOST_NAMED} things in one request (RFC 9110, 15.5.1)")
     statements = [Statement.read(value, version=call.version) for value in values]
     ids = [statement.id for statement in statements if statement.id]
     if len(set(ids)) < len(ids):

@@ -18,11 +18,12 @@ EDITOR = "/admin/"
 
 def answer(request: HttpRequest, refused: Refusal) -> HttpResponse:
     """Answer as whoever asks can read it: a page, with what they typed where they sent a form, or JSON."""
-    if request.path.startswith(RECORDS) or wants_json(request):
+    missing = refused.status == 404  # the store says itself what it lacks; switched off, it is nowhere
+    if (request.path.startswith(RECORDS) and not missing) or wants_json(request):
         response: HttpResponse = JsonResponse(
             {"error": refused.words, "errors": [refused.words]}, status=refused.status
         )
-    elif refused.status != 404 and (is_form(request) or refused.status not in STATIC):
+    elif not missing and (is_form(request) or refused.status not in STATIC):
         response = HttpResponse(_page(request, refused), status=refused.status)
     else:
         response = HttpResponse(_static(STATIC[refused.status], get_language() or ""), status=refused.status)

@@ -94,10 +94,11 @@ def _path(address: str) -> str:
 
 
 def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    sent, at = typed(request), _stood_at(request)
-    door = urlsplit(response["Location"])
-    query = {**dict(parse_qsl(door.query)), "next": at}
-    response["Location"] = f"{door.path}?{urlencode(query)}"
+    sent, door = typed(request), urlsplit(response["Location"])
+    query = dict(parse_qsl(door.query))
+    at = _stood_at(request) or query.get("next") or request.get_full_path()
+    query["next"] = at
+    response["Location"] = f"{door.path}?{urlencode(query, safe='/')}"
     if sent.written and sent.weight <= LONGEST:
         who = request.COOKIES.get(LAST, "")
         request.session[KEPT] = {
@@ -109,12 +110,12 @@ def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _stood_at(request: HttpRequest) -> str:
-    """Return the page the form stood on; the browser names it to its own site only."""
+    """Return the page the form stood on, where the browser names it, which it does to its own site only."""
     came_from = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     parts = urlsplit(came_from)
     if not ours or not parts.path or parts.path in _doors():
-        return request.get_full_path()
+        return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 

@@ -35,7 +35,7 @@ const served = (button) => {
 
 for (const rendered of ["turbo:render", "turbo:frame-render"])
   document.addEventListener(rendered, () => {
-    if (answering) document.querySelector(".errors, .composer [aria-invalid=true]")?.focus()
+    if (answering) (document.querySelector(".errors") ?? document.querySelector("main [aria-invalid=true]"))?.focus()
     answering = false
     done = null
   })

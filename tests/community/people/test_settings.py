@@ -106,6 +106,6 @@ def test_privacy_costs_the_same(client, ada, grace, switches_on, django_assert_n
     for number in range(count):
         member(group(grace, f"Group {number}"), ada)
     client.force_login(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = client.get(reverse("people:privacy")).content.decode()
     assert page.count("Group ") == count

@@ -174,7 +174,7 @@ def test_the_list_costs_the_same_for_any_number_of_courses(ada, switches_on, dja
     client.force_login(ada)
     client.get("/courses/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get("/courses/")
 
 
