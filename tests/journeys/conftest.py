@@ -24,7 +24,6 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # The headless shell is the same engine without the windows nobody looks at.
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 expect.set_options(timeout=15_000)  # a loaded machine is slow, never wrong
 
@@ -160,17 +159,14 @@ def _broken_policy(message: ConsoleMessage, page: Page) -> list[str]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[str]]:
-    """Return what axe finds wrong with a page: `assert axe(page) == []`.
-
-    In another colour scheme the same page is judged by what colours decide: `axe(page, COLOURS)`.
-    """
+    """Return what axe finds wrong with a page: `assert axe(page) == []`."""
     source = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
-    def run(page: Page, only: dict[str, object] = EVERYTHING) -> list[str]:
+    def run(page: Page) -> list[str]:
         page.evaluate(SETTLED)
         if page.evaluate("typeof axe") == "undefined":  # a page that is judged again has it already
             page.evaluate(source)
-        found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
+        found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", EVERYTHING)
         return [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in found["violations"]
