@@ -146,6 +146,20 @@ def test_it_stands_as_being_sent_before_the_server_has_answered(evening, browser
     assert Claim.objects.count() == 1
 
 
+def test_the_next_one_can_be_written_while_one_is_being_sent(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/outside/new/")
+    page.wait_for_load_state("networkidle")
+    page.route("**/outside/new/", lambda route: None)
+    write(page, "First")
+    expect(page.get_by_text("Being sent")).to_be_visible()
+    page.get_by_role("button", name="Log it").click()  # pressed twice by a quick hand
+    write(page, "Second")
+    page.unroute("**/outside/new/")
+    expect(page.get_by_role("heading", name="Second")).to_be_visible()
+    claims_in_time(page, {"First", "Second"})
+
+
 def refuse(page: Page, title: str, status: int) -> None:
     """Let what is sent under this title be answered with `status`, as a server in trouble or a door before it would."""
 
@@ -252,6 +266,33 @@ def test_what_the_server_refuses_keeps_its_files_until_it_is_right(evening, brow
     page.get_by_role("button", name="Log it").click()
     expect(page.get_by_role("heading", name="Named")).to_be_visible()
     assert Evidence.objects.get().claim.title == "Named"
+
+
+def test_what_is_typed_while_the_form_is_being_filled_is_kept(evening, browser_page):
+    page = browser_page(evening.people["ada"])
+    lose_network(page)
+    write(page, "Bad")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    refuse(page, "Bad", 400)
+    page.context.set_offline(False)
+    expect(page.get_by_text("The server could not read it.")).to_be_visible()
+    page.unroute("**/outside/new/")
+    page.add_init_script(  # a browser that is slow to find what it keeps
+        "const open = IDBFactory.prototype.open;"
+        "IDBFactory.prototype.open = function (...given) {"
+        "  const asked = open.apply(this, given);"
+        "  const later = (call) => asked.addEventListener('success', (event) => setTimeout(call, 700, event));"
+        "  Object.defineProperty(asked, 'onsuccess', { set: later });"
+        "  return asked }"
+    )
+    page.goto("/outside/")
+    page.get_by_role("button", name="Put it right").click()
+    page.get_by_label("What is it called").fill("Right")
+    expect(page.get_by_label("What I learned")).to_have_value("What Bad says")
+    expect(page.get_by_label("What is it called")).to_have_value("Right")
+    page.get_by_role("button", name="Log it").click()
+    expect(page.get_by_role("heading", name="Right")).to_be_visible()
+    claims_in_time(page, {"Right"})
 
 
 def test_confirming_one_gives_points_and_a_feed_item_to_who_may_see_it(evening, browser_page):

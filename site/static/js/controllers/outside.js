@@ -14,12 +14,18 @@ export default class extends Controller {
   static targets = ["form", "full", "waiting", "list", "line", "signIn", "ask", "stranger"]
   static values = { log: String, worker: String, sending: String, network: String, session: String, server: String, refused: String, unread: String, large: String }
 
+  typed = new Set() // the fields somebody wrote in while the page was still finding out what to put there
+
   async connect() {
     if (this.workerValue) navigator.serviceWorker?.register(this.workerValue).catch(() => {})
     this.person = await person()
     await ("outsideShell" in this.element.dataset ? this.greet() : this.know())
     if (this.hasFormTarget) await this.begin(this.formTarget)
     await this.show()
+  }
+
+  formTargetConnected(form) {
+    form.addEventListener("input", ({ target, isTrusted }) => isTrusted && this.typed.add(target.name))
   }
 
   // The kept page learns from what was known when last there was a network.
@@ -50,7 +56,7 @@ export default class extends Controller {
   // again with what was wrong, whose files are here alone.
   async begin(form) {
     const entry = await queue.entry(location.hash.slice(1) || form.elements.client_uid.value)
-    if (entry?.refused && entry.person === this.person) this.fill(form, entry)
+    if (entry?.refused && entry.person === this.person) this.fill(form, entry, this.typed)
     else this.renew(form)
   }
 
@@ -59,9 +65,18 @@ export default class extends Controller {
     if (this.native || !this.person || !window.isSecureContext) return
     event.preventDefault()
     event.stopImmediatePropagation() // Turbo listens further out
-    if (form.hasAttribute("aria-busy")) return
+    const written = this.written(form)
+    while (this.taking) {
+      if (written === this.taken) return // pressed twice
+      await this.taking
+    }
+    this.taken = written
     form.setAttribute("aria-busy", "true")
-    await this.take(form).finally(() => form.removeAttribute("aria-busy"))
+    this.taking = this.take(form).finally(() => {
+      form.removeAttribute("aria-busy")
+      this.taking = null
+    })
+    await this.taking
   }
 
   async take(form) {
@@ -79,6 +94,7 @@ export default class extends Controller {
     this.sent = ""
     if (!this.element.isConnected) return
     const left = await queue.entry(entry.uid)
+    if (this.written(form) !== this.taken) return this.goOn(form)
     if (left?.refused) return this.refuse(form, left)
     this.clear(form)
     if (!left) return visit(arrived.get(entry.uid) ?? this.logValue)
@@ -90,6 +106,17 @@ export default class extends Controller {
     const fields = [...data].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "client_uid"].includes(name))
     const files = FILES.flatMap((name) => data.getAll(name).filter((file) => file.size).map((file) => ({ name, file })))
     return { uid: form.elements.client_uid.value, person: this.person, fields, files, at: Date.now(), refused: "" }
+  }
+
+  // Somebody writes the next one already: it stays, under a name of its own.
+  async goOn(form) {
+    this.renew(form)
+    await this.show()
+  }
+
+  written(form) {
+    const { fields, files } = this.read(form)
+    return JSON.stringify([fields, files.map(({ name, file }) => [name, file.name, file.size, file.lastModified])])
   }
 
   clear(form) {
@@ -191,10 +218,12 @@ export default class extends Controller {
     this.formTarget.elements.title.focus()
   }
 
-  fill(form, entry) {
+  // What somebody has `typed` since counts more than what the entry said.
+  fill(form, entry, typed = new Set()) {
     form.elements.client_uid.value = entry.uid
-    for (const [name, value] of entry.fields) if (form.elements[name]) form.elements[name].value = value
+    for (const [name, value] of entry.fields) if (form.elements[name] && !typed.has(name)) form.elements[name].value = value
     for (const name of FILES) {
+      if (typed.has(name)) continue
       const box = new DataTransfer()
       for (const each of entry.files) if (each.name === name) box.items.add(each.file)
       form.elements[name].files = box.files
