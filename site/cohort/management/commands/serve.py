@@ -1,9 +1,7 @@
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -29,7 +27,6 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="Migrate and make the demo first, in this process.")
 
     def handle(self, *, port: int, host: str, demo: bool, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, _end)
         if demo and not settings.DEMO:
             raise CommandError(str(NotHere()))
         if demo:  # starting Python twice more would take longer than both
@@ -54,14 +51,13 @@ class Command(BaseCommand):
 
 @contextmanager
 def _clock() -> Iterator[None]:
-    """Let the clock go beside the server. It ends when its input closes, so it never outlives this process."""
+    """Let the clock go beside the server. It ends when its input closes, so it never outlives this process.
+
+    Therefore nothing here handles a signal: what a handler raises is lost where Python was amid collecting garbage.
+    """
     command = [sys.executable, sys.argv[0], "tick", "--every", "60", "--with-parent"]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as clock:
         try:
             yield
         finally:
             clock.terminate()
-
-
-def _end(signal_number: int, _frame: FrameType | None) -> None:
-    sys.exit(128 + signal_number)
