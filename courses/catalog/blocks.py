@@ -47,10 +47,27 @@ class FigureBlock(blocks.StructBlock):
         help_text=_("What the picture shows, for who cannot see it. Say what it means here, not that it is a picture."),
     )
     caption = blocks.RichTextBlock(label=_("Caption"), features=LINE, required=False)
+    shows = blocks.ChoiceBlock(
+        label=_("For who reads in the dark"),
+        choices=[
+            ("photo", _("A photo or a screen: shown a little darker")),
+            ("drawing", _("Lines on white: white becomes dark, and the lines light")),
+        ],
+        default="photo",
+    )
+    dark_image = ImageChooserBlock(
+        label=_("Picture for the dark"), required=False, help_text=_("Shown instead where the page is dark.")
+    )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        return {**context, "picture": files.picture(value["image"])}
+        dark = value.get("dark_image")
+        return {
+            **context,
+            "picture": files.picture(value["image"]),
+            "dark": files.picture(dark) if dark else None,
+            "drawing": value.get("shows") == "drawing",
+        }
 
     class Meta:
         label = _("Picture")

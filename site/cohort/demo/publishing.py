@@ -142,7 +142,7 @@ def _block(block: Block, images: dict[str, CourseImage]) -> tuple[str, Any]:
         case Prose(html):
             return "text", html
         case Figure(picture, alt, caption):
-            return "image", {"image": images[picture], "alt": alt, "caption": prose(caption)}
+            return "image", {"image": images[picture], "alt": alt, "caption": prose(caption), "shows": "drawing"}
         case Callout(title, html):
             return "callout", {"kind": "note", "title": title, "text": html}
         case Quote(text, source):

@@ -85,6 +85,10 @@ def body(*blocks) -> dict:
     return {"body": streamfield(list(blocks))}
 
 
+def figure(image: int, **more) -> dict:
+    return {"image": image, "alt": "Cups", "caption": rich_text(""), "shows": "photo", "dark_image": "", **more}
+
+
 # Each place that can refer to something: the kind of page, and what is posted with the id.
 PLACES = {
     "prose, a document": ("lessonpage", lambda n: body(("text", rich_text(link("document", n["document"]))))),
@@ -95,7 +99,7 @@ PLACES = {
     ),
     "a caption": (
         "lessonpage",
-        lambda n: body(("image", {"image": n["own"], "alt": "Cups", "caption": rich_text(link("page", n["page"]))})),
+        lambda n: body(("image", figure(n["own"], caption=rich_text(link("page", n["page"]))))),
     ),
     "an introduction": (
         "assessmentpage",

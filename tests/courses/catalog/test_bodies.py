@@ -1,6 +1,7 @@
 """What authors write, what readers get of it, and what the editor refuses."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from courses.catalog import embeds, queries, reading, rendering
@@ -78,6 +79,25 @@ def test_a_picture_has_its_words_its_sizes_and_its_caption():
     assert 'alt="Eight cups"' in html
     assert 'width="1280" height="640"' in html
     assert "<figcaption><p>Cups</p></figcaption>" in html
+    assert html.count("<img") == 1
+    assert 'class="photo"' in html
+
+
+def test_an_author_says_how_a_picture_is_shown_in_the_dark():
+    course = catalog.published_course(lessons=0, assessment=False)
+    image, night = media.picture(course), media.picture(course, title="By night")
+    drawn = {"image": image.pk, "alt": "A curve", "caption": "", "shows": "drawing"}
+    blocks = [block("image", drawn), block("image", {**drawn, "dark_image": night.pk})]
+    lesson = catalog.add_lesson(catalog.add_module(course), body=blocks)
+
+    alone, both = BeautifulSoup(rendering.segments(lesson)[0].html, "html.parser").find_all("figure")
+
+    assert [shown["class"] for shown in alone.find_all("img")] == [["drawing"]]
+    assert [shown["src"] for shown in both.find_all("img")] == [
+        f"/files/{image.uid}/wide/", f"/files/{night.uid}/wide/",
+    ]  # fmt: skip
+    assert both.find_all("img")[1]["class"] == ["for-dark"]
+    assert {shown["alt"] for shown in both.find_all("img")} == {"A curve"}
 
 
 def test_reading_a_lesson_costs_one_query_and_no_rendition(django_assert_num_queries):

@@ -156,7 +156,7 @@ def test_the_course_page_costs_the_same_for_any_number_of_checklists(
         checklists.observe(made, learner=ada, seen=[("Asks", "Yes")], observed_on=timezone.localdate(), by=ivan)
     client = Client()
     client.force_login(ada)
-    assert client.get(course.get_url()).content.decode().count("Waits for your word") == count
+    assert client.get(course.get_url()).content.decode().count("Please confirm") == count
 
     with django_assert_num_queries(QUERIES):
         client.get(course.get_url())

@@ -127,13 +127,16 @@ def test_a_picture_of_another_course_cannot_be_put_into_ones_own(editor, ivan):
     module = catalog.add_module(own)
     fine = media.picture(own)
 
-    def figure(image) -> tuple:
-        return ("image", {"image": image.pk, "alt": "Cups", "caption": rich_text("")})
+    def figure(image, dark=None) -> tuple:
+        shown = {"image": image.pk, "dark_image": dark.pk if dark else "", "shows": "photo"}
+        return ("image", {**shown, "alt": "Cups", "caption": rich_text("")})
 
     address = f"/admin/pages/add/courses/lessonpage/{module.pk}/"
     refused = editor.post(address, posted(**lesson_fields(figure(foreign))))
-    assert "This refers to something of another course." in refused.content.decode()
-    assert editor.post(address, posted(**lesson_fields(figure(fine)))).status_code == 302
+    in_the_dark = editor.post(address, posted(**lesson_fields(figure(fine, foreign))))
+    for answer in (refused, in_the_dark):
+        assert "This refers to something of another course." in answer.content.decode()
+    assert editor.post(address, posted(**lesson_fields(figure(fine, fine)))).status_code == 302
 
 
 def test_what_has_learners_is_not_deleted_but_can_be_unpublished(editor, ivan, ada, admin):
