@@ -37,6 +37,7 @@ def test_kudos_keep_the_focus_given_taken_back_and_after_a_refresh(later, browse
     for expected in ("false" if before == "true" else "true", before):
         button.press("Enter")
         expect(button).to_have_attribute("aria-pressed", str(expected))
+        expect(button).not_to_have_attribute("aria-disabled", "true")  # it is taken
         expect(button).to_be_focused()
     drawn(page)
     expect(button).to_be_focused()

@@ -1,4 +1,4 @@
-"""Learning outside the computer: logged without a network, kept over a closed tab, arrived once, then confirmed."""
+"""Learning elsewhere: logged without a network, kept over a closed tab, arrived once, then confirmed."""
 
 import pytest
 from django.urls import reverse
@@ -306,7 +306,7 @@ def test_confirming_one_gives_points_and_a_feed_item_to_who_may_see_it(evening, 
     expect(page.get_by_role("alert")).to_contain_text("Say why")
     page.get_by_label("Your reply").fill("Which course was it?")
     page.get_by_role("button", name="Ask back").click()
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_text("Nothing to confirm")).to_be_visible()
 
     hers = browser_page(ada, phone=True)
     hers.goto(reverse("claims:claim", args=[claim.uid]))

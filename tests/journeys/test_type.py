@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from cohort.face import assets
 
@@ -50,10 +50,12 @@ def shifts(page: Page, *, since: float) -> list[tuple[float, list[object]]]:
 
 
 def test_what_a_first_visit_fetches_of_fonts_is_light():
-    sizes = {name: Path(finders.find(name)).stat().st_size for name in assets.FIRST_FONTS}
+    sizes = {name: Path(finders.find(name)).stat().st_size for name in assets.FROM_NPM if name.startswith("fonts/")}
+    first = sum(sizes[name] for name in assets.FIRST_FONTS)
 
-    assert len(sizes) == 2
-    assert sum(sizes.values()) <= 170_000
+    assert first <= 100_000
+    assert first + sum(size for name, size in sizes.items() if "-europe" in name or "-latin-italic" in name) <= 190_000
+    assert sum(sizes.values()) <= 350_000
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -88,3 +90,16 @@ def test_a_page_fetches_only_the_fonts_whose_letters_it_has(later, browser_page)
 
     assert {url.rsplit("/", 1)[-1] for url in asked} == {"literata-latin.woff2", "inter-latin.woff2"}
     assert len(asked) == 2
+
+
+def test_a_name_of_europe_fetches_the_few_letters_it_has(later, browser_page):
+    page = browser_page(later.evening.people["ada"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.resource_type == "font" else None)
+    page.goto("/courses/")
+    expect(page.get_by_text("Marković").first).to_be_visible()
+    page.evaluate(ARRIVED)
+
+    assert {url.rsplit("/", 1)[-1] for url in asked} == {
+        "literata-latin.woff2", "inter-latin.woff2", "inter-europe.woff2",
+    }  # fmt: skip

@@ -15,19 +15,35 @@ FROM_NPM = {
     "npm/turbo.js": "@hotwired/turbo/dist/turbo.es2017-esm.js",
     "npm/stimulus.js": "@hotwired/stimulus/dist/stimulus.js",
     "fonts/literata-latin.woff2": f"{_LITERATA}-latin-opsz-normal.woff2",
+    "fonts/literata-europe.woff2": f"{_LITERATA}-latin-ext-opsz-normal.woff2",
     "fonts/literata-latin-ext.woff2": f"{_LITERATA}-latin-ext-opsz-normal.woff2",
     "fonts/literata-vietnamese.woff2": f"{_LITERATA}-vietnamese-opsz-normal.woff2",
     # Italics stand in running text, at the size their one optical size is drawn for.
     "fonts/literata-latin-italic.woff2": f"{_LITERATA}-latin-wght-italic.woff2",
+    "fonts/literata-europe-italic.woff2": f"{_LITERATA}-latin-ext-wght-italic.woff2",
     "fonts/literata-latin-ext-italic.woff2": f"{_LITERATA}-latin-ext-wght-italic.woff2",
     "fonts/literata-vietnamese-italic.woff2": f"{_LITERATA}-vietnamese-wght-italic.woff2",
     "fonts/inter-latin.woff2": f"{_INTER}-latin-wght-normal.woff2",
+    "fonts/inter-europe.woff2": f"{_INTER}-latin-ext-wght-normal.woff2",
     "fonts/inter-latin-ext.woff2": f"{_INTER}-latin-ext-wght-normal.woff2",
     "fonts/inter-vietnamese.woff2": f"{_INTER}-vietnamese-wght-normal.woff2",
 }
 # What every page is set in; the others are fetched where their letters stand.
 FIRST_FONTS = ("fonts/literata-latin.woff2", "fonts/inter-latin.woff2")
 _LIBRARIES = {"@hotwired/turbo": "npm/turbo.js", "@hotwired/stimulus": "npm/stimulus.js"}
+# What is fetched at once: by every page, and by those of somebody signed in. The rest comes when something needs it.
+_FIRST = (
+    "@hotwired/turbo",
+    "cohort/main",
+    "cohort/needed",
+    "cohort/focus",
+    "cohort/morph",
+    "cohort/unsent",
+    "cohort/drafts",
+)
+_FIRST_INSIDE = (
+    "@hotwired/stimulus", "cohort/elements/live", "cohort/controllers/palette", "cohort/controllers/tray", "cohort/controllers/waiting",
+)  # fmt: skip
 
 
 def node_modules() -> Path:
@@ -71,13 +87,17 @@ def modules() -> dict[str, str]:
     return _LIBRARIES | own
 
 
-@lru_cache(maxsize=1)
-def import_map() -> str:
-    """Return the import map and the entry's script tags, with NONCE where the request's nonce goes."""
+@lru_cache(maxsize=2)
+def import_map(*, inside: bool = False) -> str:
+    """Return the import map and the entry's script tags, with NONCE where the request's nonce goes.
+
+    A page of somebody signed in (`inside`) fetches more at once.
+    """
     urls = {name: staticfiles_storage.url(path) for name, path in modules().items()}
+    first = [urls[name] for name in (*_FIRST, *(_FIRST_INSIDE if inside else ()))]
     # "<" is escaped so that no name can end the script element.
     table = json.dumps({"imports": urls}, separators=(",", ":")).replace("<", "\\u003c")
-    preload = "".join(f'<link rel="modulepreload" href="{url}">' for url in urls.values())
+    preload = "".join(f'<link rel="modulepreload" href="{url}">' for url in first)
     return (
         f'<script type="importmap" nonce="NONCE" data-turbo-track="reload">{table}</script>{preload}'
         f'<script type="module" src="{urls["cohort/main"]}" data-turbo-track="reload"></script>'

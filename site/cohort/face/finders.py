@@ -1,10 +1,11 @@
 """Static files that are not in site/static as they are served: the libraries, and the one style sheet."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import minify
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
@@ -23,16 +24,14 @@ class NpmFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """Return the file served as `path`, if it is one of the allowed."""
-        allowed = assets.FROM_NPM.get(path)
-        file = assets.node_modules() / allowed if allowed else None
-        found = str(file) if file and file.is_file() else None
+        file = _served(path)
+        found = str(file) if file else None
         return ([found] if found else []) if find_all else (found or [])
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:
         """Yield the allowed files for collectstatic."""
-        storage = _Renamed(assets.FROM_NPM, location=assets.node_modules())
         for name in assets.FROM_NPM:
-            yield name, storage
+            yield name, _Files()
 
 
 class StyleFinder(BaseFinder):
@@ -52,24 +51,48 @@ class StyleFinder(BaseFinder):
         yield styles.NAME, FileSystemStorage(location=_joined().parents[1])
 
 
-class _Renamed(FileSystemStorage):
-    """Opens files by the names they are served under."""
-
-    def __init__(self, names: dict[str, str], **options: Any) -> None:
-        super().__init__(**options)
-        self._names = names
+class _Files(FileSystemStorage):
+    """Opens files of npm by the names they are served under."""
 
     def path(self, name: str) -> str:
-        return super().path(self._names.get(name, name))
+        return str(_served(name))
+
+
+def _served(name: str) -> Path | None:
+    """Return the file behind an allowed name, with what pages use of it alone; None for any other name."""
+    allowed = assets.FROM_NPM.get(name)
+    file = assets.node_modules() / allowed if allowed else None
+    if file is None or not file.is_file():
+        return None
+    if file.suffix == ".js":
+        return _made(name, [file], lambda: minify.string("text/javascript", file.read_text()).encode())
+    return _made(name, [file, Path(__file__).with_name("fonts.py")], lambda: _cut(name, file))
+
+
+def _cut(name: str, file: Path) -> bytes:
+    from . import fonts  # which takes as long to load as Django, and is asked once
+
+    return fonts.cut(file, fonts.part(name, file))
 
 
 def _joined() -> Path:
-    """Return the joined sheet, fresh; replaced in one step, so that no reader sees half of it."""
-    target = Path(settings.VAR_DIR) / "face" / styles.NAME
+    """Return the joined sheet, fresh."""
     parts = styles.parts(assets.source() / "css")
-    if not target.is_file() or target.stat().st_mtime < max(part.stat().st_mtime for part in parts):
+    return _made(styles.NAME, parts, lambda: styles.join(parts).encode())
+
+
+def _made(name: str, parts: Sequence[Path], make: Callable[[], bytes]) -> Path:
+    """Return what is made of `parts`, fresh; replaced in one step, so that no reader sees half of it."""
+    target = Path(settings.FACE_DIR) / name
+    if not target.is_file() or target.stat().st_mtime < max(map(_changed, parts)):
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(f".{os.getpid()}")
-        draft.write_text(styles.join(parts))
+        draft.write_bytes(make())
         draft.replace(target)
     return target
+
+
+def _changed(file: Path) -> float:
+    """Return when a file came to be as it is; npm gives its files a moment long ago."""
+    found = file.stat()
+    return max(found.st_mtime, found.st_ctime)

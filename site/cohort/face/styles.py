@@ -1,6 +1,7 @@
 """The one style sheet, joined from its parts. Each part names its own layer. Imports no Django."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 NAME = "css/cohort.css"
@@ -13,7 +14,7 @@ def parts(folder: Path) -> list[Path]:
     return [*first, *sorted((folder / "components").glob("*.css")), folder / "print.css", folder / "motion.css"]
 
 
-def join(files: list[Path]) -> str:
+def join(files: Sequence[Path]) -> str:
     """Return the sheet without comments and indentation; layers are declared first."""
     text = LAYERS + "\n".join(file.read_text() for file in files)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)

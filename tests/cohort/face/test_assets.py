@@ -1,6 +1,7 @@
 """Where the front end's files come from."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ STATIC = Path(settings.BASE_DIR) / "site" / "static"
 
 
 def test_only_the_allowed_files_of_node_modules_are_served():
-    assert finders.find("npm/turbo.js").endswith("turbo.es2017-esm.js")
+    assert finders.find("fonts/inter-latin.woff2").endswith("fonts/inter-latin.woff2")
     for name in ("npm/../package.json", "@hotwired/turbo/package.json", "npm/axe.js", "npm/"):
         assert finders.find(name) is None
     assert {name for name, _ in NpmFinder().list([])} == set(assets.FROM_NPM)
@@ -26,6 +27,25 @@ def test_what_is_listed_can_be_read_under_its_served_name():
     for name, storage in [*NpmFinder().list([]), *StyleFinder().list([])]:
         with storage.open(name) as file:
             assert file.read(20)
+
+
+def test_libraries_are_served_without_what_only_their_authors_need():
+    for name in ("npm/turbo.js", "npm/stimulus.js"):
+        whole = (assets.node_modules() / assets.FROM_NPM[name]).stat().st_size
+        [(listed, storage)] = [(each, storage) for each, storage in NpmFinder().list([]) if each == name]
+        assert Path(finders.find(name)).stat().st_size < 0.6 * whole
+        with storage.open(listed) as file:
+            assert file.read() == Path(finders.find(name)).read_bytes()
+
+
+def test_another_release_of_a_library_is_served_whatever_the_age_of_its_files(settings, tmp_path):
+    settings.BASE_DIR, settings.FACE_DIR = tmp_path, tmp_path / "face"
+    script = tmp_path / "node_modules" / assets.FROM_NPM["npm/turbo.js"]
+    script.parent.mkdir(parents=True)
+    for release in ("one", "two"):
+        script.write_text(f"export const release = '{release}'")
+        os.utime(script, (499162500, 499162500))  # as npm unpacks every file
+        assert release in Path(NpmFinder().find("npm/turbo.js")).read_text()
 
 
 def test_missing_libraries_say_how_they_come(settings, tmp_path):

@@ -7,7 +7,7 @@ from .cast import ADA, FATIMA, HANA, KWAME, MEILING, NGOZI, OTTER, YUSUF, Props,
 
 def board() -> Props:
     def row(rank: int, who: Props, points: int, things: int, note: str = "", me: bool = False) -> Props:
-        return {"rank": rank, "person": who, "points": points, "things": f"{things} things", "note": note, "me": me}
+        return {"rank": rank, "person": who, "points": points, "things": f"{things} activities", "note": note, "me": me}
 
     return {
         "board": [

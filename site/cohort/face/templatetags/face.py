@@ -264,8 +264,8 @@ def _kudos(item: Any) -> str:
     url, count = pick(item, "kudos_url"), pick(item, "kudos", 0)
     if not url and not count:
         return ""
-    words = f"{icon('kudos', size=16)}{_said(_('Kudos'))}" + (f" <span>{count:d}</span>" if count else "")
-    words += _for_ears(item)
+    number = f'<span class="pressed-count">{count or ""}</span>'
+    words = f"{icon('kudos', size=16)}{_said(_('Kudos'))} {number}{_for_ears(item)}"
     if not url:
         return f'<span class="mini still">{words}</span>'
     given = "true" if pick(item, "kudos_given") else "false"
@@ -291,7 +291,10 @@ def _why(item: Any) -> str:
 def importmap(context: template.Context) -> SafeString:
     """Return the import map with the request's nonce, and what the browser should fetch at once."""
     request = context.get("request")
-    return SafeString(assets.import_map().replace("NONCE", str(getattr(request, "csp_nonce", "") or ""), 1))
+    inside = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
+    return SafeString(
+        assets.import_map(inside=inside).replace("NONCE", str(getattr(request, "csp_nonce", "") or ""), 1)
+    )
 
 
 @register.simple_tag

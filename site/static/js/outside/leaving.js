@@ -3,11 +3,14 @@ import * as queue from "cohort/outside/queue"
 
 export const KEY = "cohort-outside-person"
 
-document.addEventListener("turbo:load", async () => {
+async function leave() {
   const known = localStorage.getItem(KEY)
   const person = document.querySelector("meta[name=person]")?.content
   if (!known || known === person || document.querySelector("[data-controller~=outside]")) return
   localStorage.removeItem(KEY)
   await queue.forget("person")
   await queue.forget("places")
-})
+}
+
+leave()
+document.addEventListener("turbo:load", leave)

@@ -1,5 +1,6 @@
 // What waits for the network, in the browser's own database: entries with their files, and who wrote here last with their places.
 const NAME = "cohort-outside"
+const WAITS = "cohort-outside-waits" // says to every page that something is in it (needed.js)
 
 function open() {
   return new Promise((resolve, reject) => {
@@ -28,9 +29,15 @@ async function ask(store, mode, act) {
   }
 }
 
-export const keep = (entry) => ask("entries", "readwrite", (store) => store.put(entry))
+export const keep = (entry) => {
+  localStorage.setItem(WAITS, "")
+  return ask("entries", "readwrite", (store) => store.put(entry))
+}
 
-export const drop = (uid) => ask("entries", "readwrite", (store) => store.delete(uid))
+export async function drop(uid) {
+  await ask("entries", "readwrite", (store) => store.delete(uid))
+  if (!(await ask("entries", "readonly", (store) => store.count()))) localStorage.removeItem(WAITS)
+}
 
 export const entry = (uid) => ask("entries", "readonly", (store) => store.get(uid))
 

@@ -94,6 +94,7 @@ function ask(url, options, bytes = 0) {
 // Where the browser keeps nothing, nothing waits.
 const automatically = () => send().catch(() => {})
 
+automatically()
 document.addEventListener("turbo:load", automatically)
 window.addEventListener("online", automatically)
 window.addEventListener("offline", automatically)
