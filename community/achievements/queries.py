@@ -147,7 +147,7 @@ def _line(entry: PointEntry) -> Line:
         LESSON: _("Lesson"),
         ASSESSMENT: _("Assessment passed"),
         COURSE: _("Course finished"),
-        CLAIM: _("Learned outside, confirmed"),
+        CLAIM: _("Learned elsewhere, confirmed"),
     }
     return Line(
         title=entry.title,

@@ -43,7 +43,7 @@ class LastManager(ValidationError):
     """Someone has to lead the group while others are in it."""
 
     def __init__(self) -> None:
-        super().__init__(_("Somebody has to lead this group. Make another member its manager first."))
+        super().__init__(_("Someone has to lead this group. Make another member its manager first."))
 
 
 def create(
@@ -123,7 +123,7 @@ def join(
     with transaction.atomic():
         group = locks.hold(group.pk)
         if invitation and not queries.invitations_for(user, at=now).filter(pk=invitation.pk, group=group).exists():
-            raise ValidationError(_("This invitation no longer holds. Ask for a new one."))
+            raise ValidationError(_("This invitation has expired. Ask for a new one."))
         membership, new = Membership.objects.get_or_create(
             group=group,
             user=user,

@@ -41,7 +41,7 @@ class JoiningForm(SharingForm):
     """The choice of what to share, and a word to the managers where they are asked."""
 
     note = Prose(
-        label=_("A word to its managers"),
+        label=_("A note to the managers"),
         max_length=300,
         required=False,
         help_text=_("Why you would like to join. You may leave this empty."),

@@ -60,6 +60,7 @@ class _Door:
     label: Callable[[], str]
     route: str
     counted: str = ""
+    hidden_at_none: bool = False
     managers_only: bool = False
     capability: str = "community"
 
@@ -75,6 +76,7 @@ _DOORS = (
         label=lambda: _("To confirm"),
         route="outside:queue",
         counted="claims",
+        hidden_at_none=True,
         managers_only=True,
         capability="outside",
     ),
@@ -179,16 +181,16 @@ def count_of(rows: QuerySet[Any]) -> Subquery:
 
 def _tabs(membership: Any, current: str, *, is_manager: bool) -> list[Tab]:
     """Return the doors in their order; for a manager how everybody gets on comes first."""
-    return [
-        Tab(
-            label=door.label(),
-            url=reverse(door.route, args=[membership.group.uid]),
-            count=getattr(membership, door.counted) if door.counted else None,
-            current=door.key == current,
-        )
-        for door in sorted(_DOORS, key=lambda door: is_manager and door.key != "progress")
-        if capabilities.is_on(door.capability) and (is_manager or not door.managers_only)
-    ]
+    tabs = []
+    for door in sorted(_DOORS, key=lambda door: is_manager and door.key != "progress"):
+        count = getattr(membership, door.counted) if door.counted else None
+        if not capabilities.is_on(door.capability) or (door.managers_only and not is_manager):
+            continue
+        if door.hidden_at_none and not count and door.key != current:
+            continue
+        url = reverse(door.route, args=[membership.group.uid])
+        tabs.append(Tab(label=door.label(), url=url, count=count, current=door.key == current))
+    return tabs
 
 
 def _status(membership: Any) -> dict[str, Any]:

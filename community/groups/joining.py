@@ -169,7 +169,8 @@ def _question(request: PersonRequest, group: Group, form: Any, *, asks: bool) ->
 
 def _choice(request: PersonRequest, group: Group, *, chosen: str) -> dict[str, Any]:
     managers = list(queries.managers(group)) if group.managed_since else []
-    choice = sharing.choice(group, request.user, chosen=chosen, managers=managers, lesson=shown.first_lesson(group))
+    lesson, asked = shown.example(group)
+    choice = sharing.choice(group, request.user, chosen=chosen, managers=managers, lesson=lesson, asked=asked)
     return {"choice": choice, "me": face_of(request.user)}
 
 

@@ -18,8 +18,11 @@ class Choice:
     managed: str
 
 
-def choice(group: Group, user: User, *, chosen: str, managers: list[User], lesson: str = "") -> Choice:
-    """Return the question "who may see what you learn here?" for `user`, with `chosen` selected."""
+def choice(group: Group, user: User, *, chosen: str, managers: list[User], lesson: str = "", asked: int = 0) -> Choice:
+    """Return the question "who may see what you learn here?" for `user`, with `chosen` selected.
+
+    The example is `lesson`, one of the `asked` activities that finish its course.
+    """
     managed = bool(group.managed_since)
     return Choice(
         options=[_by_name(user, chosen), _private(chosen)],
@@ -27,7 +30,7 @@ def choice(group: Group, user: User, *, chosen: str, managers: list[User], lesso
             "object": lesson or _("a lesson"),
             "place": group.name,
             "nothing": _("Nothing. Your lessons do not appear anywhere in the group."),
-            "manager_text": _manager_sees(managers, user) if managed else "",
+            "manager_text": _manager_sees(managers, user, asked) if managed and asked else "",
         },
         managed=_managed(managers) if managed else "",
     )
@@ -70,11 +73,12 @@ def _managed(managers: list[User]) -> str:
     ) % {"names": names}
 
 
-def _manager_sees(managers: list[User], user: User) -> str:
+def _manager_sees(managers: list[User], user: User, asked: int) -> str:
     first = managers[0].get_short_name() if managers else _("whoever leads it")
-    return _("And %(manager)s, as the manager: “%(name)s, 1 of 9, today”.") % {
+    return _("And %(manager)s, as the manager: “%(name)s, 1 of %(n)d”.") % {
         "manager": first,
         "name": user.get_short_name(),
+        "n": asked,
     }
 
 

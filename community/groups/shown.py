@@ -142,11 +142,14 @@ def what_joining_asks(group: Group) -> list[str]:
     return words
 
 
-def first_lesson(group: Group) -> str:
-    """Return the title of the first thing the group learns, "" where there is none; for an example."""
+def example(group: Group) -> tuple[str, int]:
+    """Return the title of the first lesson the group learns and how many its course asks; "" and 0 without one."""
     assigned = queries.assignments(group).first()
     outline = catalog.outline(assigned.course_key) if assigned else None
-    return next((each["title"] for each in outlines.activities(outline.data)), "") if outline else ""
+    if outline is None:
+        return "", 0
+    first = next(iter(outlines.activities(outline.data)), None)
+    return first["title"] if first else "", len(outlines.required(outline.data))
 
 
 def courses_in_words(group: Group) -> list[str]:

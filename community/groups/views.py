@@ -38,7 +38,7 @@ def group_new(request: PersonRequest) -> HttpResponse:
     form = GroupForm(request.POST or None, initial={"time_zone": request.user.time_zone})
     if form.is_valid():
         group = actions.create(request.user, **form.cleaned_data)
-        messages.success(request, _("%(group)s is founded. Invite the first people.") % {"group": group.name})
+        messages.success(request, _("%(group)s is ready. Invite the first people.") % {"group": group.name})
         return redirect("groups:people", group.uid)
     return render(request, "community/groups/new.html", {"form": form})
 

@@ -111,7 +111,7 @@ def points_text(points: int) -> str:
 
 def things_text(things: int) -> str:
     """Return in words from how many things points come."""
-    return ngettext("%(n)d thing", "%(n)d things", things) % {"n": things}
+    return ngettext("%(n)d activity", "%(n)d activities", things) % {"n": things}
 
 
 class _Stand(NamedTuple):

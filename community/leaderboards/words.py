@@ -34,7 +34,10 @@ def summary(board: Board) -> str:
 
 def alone(board: Board) -> str:
     """Return the viewer's own points in words, for who is not on the board."""
-    things = ngettext("from %(n)d thing", "from %(n)d things", board.mine.things) % {"n": board.mine.things}
+    if not board.mine.things:
+        return _("No points yet") if board.period == ALL else _("No points this week yet")
+    number = board.mine.things
+    things = ngettext("from %(n)d activity", "from %(n)d activities", number) % {"n": number}
     when = _("in all") if board.period == ALL else _("this week")
     unit = points_text(board.mine.points).split(" ", 1)[-1]
     return f"{unit} {when}, {things}"

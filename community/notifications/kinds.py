@@ -32,36 +32,34 @@ _ALL = (
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>:accepted
     Kind(verb="accepted", label=_("Your answer is accepted"), icon="check", by_mail=True),
     # data: {"topic": uid, "post": uid}; thread: topic:<uid>:helpful:<post uid>
-    Kind(verb="helpful", label=_("Somebody finds your post helpful"), icon="kudos", shows_face=False),
+    Kind(verb="helpful", label=_("Someone finds your post helpful"), icon="kudos", shows_face=False),
     # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>:kudos
     Kind(verb="kudos", label=_("Kudos for what you did"), icon="kudos", shows_face=False),
     # data: {"connection": uid}; thread: connection:<uid>:<uid>, of the two people
-    Kind(verb="asked_to_connect", label=_("Somebody asks to connect"), icon="people", by_mail=True),
+    Kind(verb="asked_to_connect", label=_("Someone asks to connect"), icon="people", by_mail=True),
     # data: {"connection": uid}; thread: connection:<uid>:<uid>, of the two people
-    Kind(verb="connected", label=_("Somebody you asked accepts"), icon="people"),
+    Kind(verb="connected", label=_("Someone you asked accepts"), icon="people"),
     # data: {"group": uid, "request": uid}; thread: group:<uid>:requests
-    Kind(verb="asked_to_join", label=_("Somebody asks to join a group you manage"), icon="people"),
+    Kind(verb="asked_to_join", label=_("Someone asks to join a group you manage"), icon="people"),
     # data: {"group": uid}; thread: group:<uid>:admitted
-    Kind(verb="admitted", label=_("A group you asked to join takes you in"), icon="people", shows_face=False),
+    Kind(verb="admitted", label=_("Your request to join is accepted"), icon="people", shows_face=False),
     # data: {"group": uid}; thread: group:<uid>:leads
     Kind(verb="leads", label=_("You lead a group from now on"), icon="people", by_mail=True, shows_face=False),
     # data: {"group": uid, "course": key, "due": iso date or ""}; thread: group:<uid>:course:<key>
     Kind(verb="assigned", label=_("A course is assigned to you"), icon="calendar", by_mail=True),
     # data: {"activity": uid of the feed's Activity}; thread: activity:<uid>; the feed tells everybody of it already
-    Kind(verb="finished", label=_("Somebody in your groups finishes a course"), icon="check", on_site=False),
+    Kind(verb="finished", label=_("Someone in your groups finishes a course"), icon="check", on_site=False),
     # data: {"claim": uid}; thread: claim:<uid>
     Kind(
         verb="claimed",
-        label=_("Somebody in a group you manage asks you to confirm what they learned"),
+        label=_("Someone in a group you manage asks you to confirm what they learned"),
         icon="task",
         capability="outside",
     ),
     # data: {"claim": uid, "decision": uid}; thread: claim:<uid>
-    Kind(
-        verb="decided", label=_("Somebody decides about what you learned outside"), icon="check", capability="outside"
-    ),
+    Kind(verb="decided", label=_("Someone decides about what you learned outside"), icon="check", capability="outside"),
     # data: {"observation": uid}; thread: observation:<uid>
-    Kind(verb="observed", label=_("Somebody observes you, or answers what you saw"), icon="eye", capability="outside"),
+    Kind(verb="observed", label=_("Checklist observations"), icon="eye", capability="outside"),
     # data: {"award": uid}; thread: award:<uid>
     Kind(verb="earned", label=_("You earn a badge"), icon="kudos", capability="achievements", shows_face=False),
 )

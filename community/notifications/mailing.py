@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
 from community.letters import letter
-from community.models import Notification
+from community.models import Notification, User
 from courses import readable
 
 from . import queries
@@ -57,6 +57,12 @@ def _send(row: Notification, now: datetime) -> int:
     return 1
 
 
+def address_of(user: User) -> str:
+    """Return where mail to `user` goes: the address they have verified, or "" while there is none."""
+    verified = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
+    return user.email if verified.exists() else ""
+
+
 def _settle(row: Notification, *, mailed_at: datetime | None) -> None:
     """A notice raised again meanwhile has another time due, and is left so."""
     mine = Notification.objects.filter(pk=row.pk, mail_due_at=row.mail_due_at)
@@ -66,8 +72,7 @@ def _settle(row: Notification, *, mailed_at: datetime | None) -> None:
 def _message(row: Notification) -> EmailMessage | None:
     """Return the mail of a notice that is still unread, allowed and wanted, to an address that is verified."""
     user = row.recipient
-    verified = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True)
-    if not row.unread or not is_heard(KINDS[row.verb]) or not user.is_active or not verified.exists():
+    if not row.unread or not is_heard(KINDS[row.verb]) or not user.is_active or not address_of(user):
         return None
     with translation.override(user.language), timezone.override(user.time_zone or None):
         card = queries.cards(user, [row])[0]

@@ -34,7 +34,7 @@ def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
     found = mine.in_bulk(uids(rows, "decision"), field_name="uid")
     words = {
         Decision.Kind.CONFIRMED: _("{who} confirmed {title}"),
-        Decision.Kind.ASKED_BACK: _("{who} asks you back about {title}"),
+        Decision.Kind.ASKED_BACK: _("{who} has a question about {title}"),
         Decision.Kind.DECLINED: _("{who} declined {title}"),
     }
     return {
@@ -77,6 +77,6 @@ def _word(observation: Observation, user: User) -> dict[str, str]:
 def _seen_words(observation: Observation, user: User) -> str:
     if observation.learner_id == user.pk:
         if observation.confirmed_at or observation.refused_at:
-            return _("{who} observed you at {title}")
-        return _("{who} observed you at {title} and waits for your word")
+            return _("{who} filled in {title} with you")
+        return _("{who} filled in {title} with you. Is it right?")
     return _("{who} confirmed {title}") if observation.confirmed_at else _("{who} did not confirm {title}")

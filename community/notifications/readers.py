@@ -106,7 +106,7 @@ def _let_in(row: Heard, group: Group, asked: dict[UUID, UUID]) -> dict[str, str]
     if row.actors.count > 1 or asked.get(request) != group.uid:
         return {}
     door = reverse("groups:decision", args=[group.uid, request])
-    return {"act_url": door, "act_label": _("Let in"), "act_name": "accept", "act_value": "yes"}
+    return {"act_url": door, "act_label": _("Approve"), "act_name": "accept", "act_value": "yes"}
 
 
 def admissions(user: User, rows: list[Heard]) -> dict[int, Told]:
@@ -114,7 +114,7 @@ def admissions(user: User, rows: list[Heard]) -> dict[int, Told]:
     mine = _memberships(user, rows)
     return {
         row.pk: Told(
-            format_html(_("{group} took you in"), group=bold(found.group.name)),
+            format_html(_("You are in: {group}"), group=bold(found.group.name)),
             reverse("feed:group", args=[found.group.uid]),
         )
         for row in rows

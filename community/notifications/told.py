@@ -39,7 +39,7 @@ class Actors:
     @property
     def bold(self) -> SafeString:
         """Return them in words: "Priya Raman and 2 others"."""
-        first = self.names[0] if self.names else _("Somebody")
+        first = self.names[0] if self.names else _("Someone")
         others = self.count - 1
         if others < 1:
             return format_html("<b>{}</b>", first)

@@ -16,6 +16,7 @@ from courses import uids
 
 from . import actions, queries
 from .forms import PreferencesForm
+from .mailing import address_of
 
 CLEARED = "notices_cleared"  # in the session: the ids of those that were marked as read at once
 
@@ -81,7 +82,7 @@ def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         return redirect("notifications:list")
     actions.mute(notice)
     undo = f"{reverse('notifications:muting', args=[uid])}?undo"
-    messages.success(request, _("Muted. You can change it under “What you hear about”."), extra_tags=undo)
+    messages.success(request, _("Muted. You can change it under “Notification settings”."), extra_tags=undo)
     return redirect("notifications:list")
 
 
@@ -97,6 +98,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
         "form": form,
         "muted": queries.muted_count(request.user),
         "left_out": left_out_by(request.user),
+        "address": address_of(request.user),
     }
     return render(request, "community/notifications/preferences.html", context)
 

@@ -52,7 +52,7 @@ class NewPersonForm(_FoundAnew, UserCreationForm):
         email = self.cleaned_data["email"].lower()
         known = EmailAddress.objects.filter(email=email, verified=True)
         if User.objects.filter(email=email).exists() or known.exists():
-            raise forms.ValidationError(_("Somebody signs in with this address already."))
+            raise forms.ValidationError(_("Someone signs in with this address already."))
         return email
 
 

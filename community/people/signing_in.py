@@ -30,7 +30,7 @@ class SignUpForm(forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail")
-        self.fields["password1"].help_text = _("At least ten characters, and not a password that many use.")
+        self.fields["password1"].help_text = _("At least ten characters, and not a common one.")
         _without_placeholders(self)
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -105,7 +105,7 @@ class AgainForm(forms.ReauthenticateForm):
 def _choosing(form: Form) -> None:
     """Ask for a new password in our words, twice."""
     form.fields["password1"].label = _("New password")
-    form.fields["password1"].help_text = _("At least ten characters, and not a password that many use.")
+    form.fields["password1"].help_text = _("At least ten characters, and not a common one.")
     form.fields["password2"].label = _("New password, once more")
     _without_placeholders(form)
 

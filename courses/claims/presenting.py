@@ -89,7 +89,7 @@ def state_to_learner(found: Claim, *, places: Container[str]) -> tuple[str, str]
         return _("Only you see it"), ""
     if found.place not in places:
         return _("Nobody can confirm it"), ""
-    return (_("Asks you back"), "streak") if found.asked_back_at else (_("Waits to be confirmed"), "accent")
+    return (_("Needs more from you"), "streak") if found.asked_back_at else (_("Waits to be confirmed"), "accent")
 
 
 def state_to_decider(found: Claim) -> tuple[str, str]:
@@ -120,7 +120,7 @@ def _to_learner(found: Claim) -> ClaimView:
         tone=tone,
         who=_lost(answered) if lost else _who(found, said),
         back_url=reverse("claims:log"),
-        back=_("What I learned outside"),
+        back=_("Learning elsewhere"),
         amend=_("Answer and change it") if found.asked_back_at else _("Change it"),
         amend_kind="primary" if found.asked_back_at else "",
         amend_url=_address("amend", found) if policies.is_open(found) and not (lost and answered) else "",

@@ -46,8 +46,8 @@ def verdict(why: Why) -> str:
     if not why.required:
         return _("This course asks for nothing, so there is nothing to complete.")
     text = ngettext(
-        "%(done)d of %(required)d is done; %(left)d thing is missing.",
-        "%(done)d of %(required)d are done; %(left)d things are missing.",
+        "%(done)d of %(required)d done, %(left)d to go.",
+        "%(done)d of %(required)d done, %(left)d to go.",
         left,
     )
     return text % {"done": why.done, "required": why.required, "left": left}
@@ -71,7 +71,7 @@ def _answer(standing: Standing, *, own: bool, opens: bool) -> Answer:
 def _rule(standing: Standing) -> str:
     if standing.state == WAIVED:
         return _("Not needed any more: its author took it out of the course.")
-    rule = _("Read it to its end and finish it.")
+    rule = ""  # what a lesson asks goes without saying
     if standing.kind == LINK:
         rule = _("Do what it leads to. It counts when you confirm that here, or when it is reported from there.")
     elif standing.kind == ASSESSMENT:
@@ -80,7 +80,8 @@ def _rule(standing: Standing) -> str:
             rule += " " + ngettext("%(n)d try.", "%(n)d tries; the best counts.", standing.tries) % {
                 "n": standing.tries
             }
-    return _("Not needed to complete the course. %(rule)s") % {"rule": rule} if standing.state == OPTIONAL else rule
+    optional = _("Not needed to complete the course.") if standing.state == OPTIONAL else ""
+    return " ".join(filter(None, [optional, rule]))
 
 
 def _evidence(standing: Standing) -> str:
@@ -96,7 +97,7 @@ def _evidence(standing: Standing) -> str:
         text = _("Passed on %(day)s.") % values
     else:
         text = _("Finished on %(day)s.") % values
-    source = _("Reported from elsewhere.") if evidence.reported else _("Seen here.")
+    source = _("Reported from elsewhere.") if evidence.reported else _("Recorded in Cohort.")
     return f"{text} {source}"
 
 
@@ -116,7 +117,7 @@ def _no_try(lack: Lack) -> str:
 
 _Words = dict[str, Callable[[Lack], str]]
 _OWN: _Words = {
-    lacking.NOT_BEGUN: lambda lack: _("You have not begun it."),
+    lacking.NOT_BEGUN: lambda lack: _("Not started."),
     lacking.PART_READ: lambda lack: (
         _("You have read %(part)s of it and not finished it.") % {"part": _per_cent(lack.scaled)}
     ),

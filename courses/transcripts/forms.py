@@ -15,7 +15,7 @@ KINDS = [
     (queries.LESSONS, _("Lessons and links")),
     (queries.ASSESSMENTS, _("Assessments")),
     (queries.ANSWERS, _("Answers")),
-    (queries.OUTSIDE, _("Learned outside")),
+    (queries.OUTSIDE, _("Learned elsewhere")),
     (queries.BROUGHT, _("Brought")),
     (queries.REPORTED, _("Reported")),
     (queries.TAKEN_BACK, _("Taken back")),

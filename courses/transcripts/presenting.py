@@ -83,7 +83,9 @@ def outside_note(entry: Entry) -> str:
 
 def summary(marks: list[Mark], outside: int) -> str:
     """Return how far all the courses had come, each number with what it is of, and how much `outside` is confirmed."""
-    more = ngettext("%(n)d thing learned outside confirmed", "%(n)d things learned outside confirmed", outside)
+    more = ngettext(
+        "%(n)d activity learned elsewhere confirmed", "%(n)d activities learned elsewhere confirmed", outside
+    )
     confirmed = [more % {"n": outside}] if outside else []
     if not marks:
         return ", ".join(confirmed) or _("No course begun.")

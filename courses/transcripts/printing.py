@@ -101,7 +101,7 @@ def story(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: da
     begun = [mark for mark in marks if not mark.completed_at]
     body += _section(_("Completed courses"), [_marks(mark) for mark in completed])
     body += _section(_("Begun and not completed"), [_marks(mark) for mark in begun])
-    return body + _section(_("Learned outside, confirmed"), [_outside(entry) for entry in outside])
+    return body + _section(_("Learned elsewhere, confirmed"), [_outside(entry) for entry in outside])
 
 
 def totals(marks: list[Mark], outside: int) -> list[str]:
@@ -128,8 +128,8 @@ def totals(marks: list[Mark], outside: int) -> list[str]:
         )
     if outside:
         text = ngettext(
-            "%(n)d thing learned outside is confirmed, each by the person named.",
-            "%(n)d things learned outside are confirmed, each by the person named.",
+            "%(n)d activity learned elsewhere is confirmed, each by the person named.",
+            "%(n)d activities learned elsewhere are confirmed, each by the person named.",
             outside,
         )
         lines.append(text % {"n": outside})

@@ -12,10 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.dateparse import parse_duration
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from courses.claims import iris, presenting
+from courses.claims.models import Claim
 from courses.records import words
 
 LONGEST = 160  # letters of a name or a verb
@@ -90,7 +92,8 @@ def details(statement: Mapping[str, Any]) -> list[str]:
     result = statement.get("result", {}) if statement else {}
     found = responses(statement)
     if statement and statement["verb"]["id"] == words.ANSWERED and "success" in result:
-        found.append(_("Right") if result["success"] else _("Not right"))
+        verdict = _("Right") if result["success"] else _("Not quite")
+        found = [_("%(answer)s. %(verdict)s.") % {"answer": found[0], "verdict": verdict}] if found else [verdict]
     length = length_of(statement)
     return [*found, *([length] if length else [])]
 
@@ -98,8 +101,18 @@ def details(statement: Mapping[str, Any]) -> list[str]:
 def responses(statement: Mapping[str, Any]) -> list[str]:
     """Return what was answered, learned or seen, if a statement says it."""
     response = (statement.get("result", {}) if statement else {}).get("response", "")
+    if not response:
+        return []
     answer = plain(response.replace("[,]", ", "), LONGEST_RESPONSE)
-    return [_response_of(statement) % {"answer": answer}] if response else []
+    return [_response_of(statement) % {"answer": _grouped(statement["object"], answer)}]
+
+
+def _grouped(what: Mapping[str, Any], answer: str) -> str:
+    """Return a numeric answer as its reader writes numbers, "16,000"; any other as it is."""
+    numeric = what.get("definition", {}).get("interactionType") == "numeric"
+    if not numeric or not re.fullmatch(r"-?\d{1,15}(\.\d+)?", answer):
+        return answer
+    return number_format(Decimal(answer), force_grouping=True)
 
 
 def score_of(statement: Mapping[str, Any]) -> str:
@@ -135,9 +148,9 @@ def length_of(statement: Mapping[str, Any]) -> str:
 
 
 def vouched(voucher: Voucher) -> str:
-    """Return who says so: "Seen here", "Reported by Phone app", "Confirmed by Grace Tanaka"."""
+    """Return who says so: "Recorded in Cohort", "Reported by Phone app", "Confirmed by Grace Tanaka"."""
     if voucher.kind == SEEN:
-        return _("Seen here")
+        return _("Recorded in Cohort")
     if voucher.kind == LOGGED:
         return _("Logged by you")
     if voucher.kind == BROUGHT:
@@ -196,13 +209,28 @@ def _verb(verb: Mapping[str, Any], what: Mapping[str, Any]) -> str:
     """Return the sentence of a verb with %(what)s in it; a foreign verb is said by its display or its last word."""
     last = verb["id"].rstrip("/#").replace("#", "/").rsplit("/", 1)[-1].lower()
     if verb["id"] == iris.EXPERIENCED and _is_outside(what):
-        return _("You logged %(what)s")
+        return _logged(what)
     if verb["id"] == words.COMPLETED and what.get("definition", {}).get("type") == _LESSON:
         return _("You finished %(what)s")
     if verb["id"] == words.ADL + last and last in _DONE:
         return _DONE[last]()
     shown = said(verb.get("display")) or plain(last)
     return _("You %(verb)s %(what)s").replace("%(verb)s", shown.replace("%", "%%"))
+
+
+def _logged(what: Mapping[str, Any]) -> str:
+    """Return the sentence of what was logged; where its words stayed with the learner, its name is that of its kind."""
+    definition = what.get("definition", {})
+    kind = definition.get("extensions", {}).get(iris.kind())
+    untold = {
+        Claim.Kind.WORKSHOP: _("You logged a workshop"),
+        Claim.Kind.MENTORING: _("You logged a mentoring talk"),
+        Claim.Kind.BOOK: _("You logged a book"),
+        Claim.Kind.SHIFT: _("You logged a shift"),
+        Claim.Kind.OTHER: _("You logged something you learned"),
+    }
+    nameless = kind in untold and said(definition.get("name")) == str(Claim.Kind(kind).label)
+    return untold[kind] if nameless else _("You logged %(what)s")
 
 
 def _is_outside(what: Mapping[str, Any]) -> bool:
@@ -212,7 +240,7 @@ def _is_outside(what: Mapping[str, Any]) -> bool:
 def _response_of(statement: Mapping[str, Any]) -> str:
     """Return the sentence of a response with %(answer)s in it: what was learned, what was seen, else an answer."""
     if not _is_outside(statement["object"]):
-        return _("Answer: %(answer)s")
+        return _("Your answer: %(answer)s")
     return _("Learned: %(answer)s") if statement["verb"]["id"] == iris.EXPERIENCED else _("Seen: %(answer)s")
 
 

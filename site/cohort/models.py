@@ -55,7 +55,7 @@ class Capabilities(BaseGenericSetting):
         ),
     )
     outside = models.BooleanField(
-        _("Learning outside the computer"),
+        _("Learning elsewhere"),
         default=False,
         help_text=_(
             "People log workshops, talks, books and shifts; with community on, managers of their groups confirm them."

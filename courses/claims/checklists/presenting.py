@@ -61,13 +61,13 @@ def state_to_leader(found: Observation) -> tuple[str, str]:
         return _("Confirmed by both"), "done"
     if found.refused_at:
         return _("Not confirmed"), ""
-    return _("Waits for the learner’s word"), "accent"
+    return _("Waiting for the learner"), "accent"
 
 
 def state_to_learner(found: Observation) -> tuple[str, str]:
     """Return what became of what was seen, and the tone of its chip, as its learner reads it. No queries."""
     waits = not (found.confirmed_at or found.refused_at)
-    return (_("Waits for your word"), "accent") if waits else state_to_leader(found)
+    return (_("Please confirm"), "accent") if waits else state_to_leader(found)
 
 
 def counted(rubric: Rubric) -> str:
@@ -79,7 +79,7 @@ def counted(rubric: Rubric) -> str:
 def _concern(each: queries.Concern) -> Row:
     skills = _skills(len(each.skills))
     if each.waits:
-        url, chip = reverse("claims:observation", args=[each.waits]), _("Waits for your word")
+        url, chip = reverse("claims:observation", args=[each.waits]), _("Please confirm")
         return Row(title=each.title, url=url, note=skills, chip=chip, chip_tone="accent")
     seen = _("seen on %(day)s") % {"day": day(each.seen_on)} if each.seen_on else _("not seen yet")
     return Row(title=each.title, url=reverse("claims:rubric", args=[each.uid]), note=f"{skills} · {seen}")

@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @never_cache
 @admins_only
 def new(request: HttpRequest) -> HttpResponse:
-    """Let a client in and show its secret, once."""
+    """Add a client and show its secret, once."""
     form = ClientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         client, secret = actions.admit(**form.cleaned_data)

@@ -49,7 +49,7 @@ def menu_item() -> MenuItem:
         (ElsewhereItem, _("Clients"), "record_clients", "key"),
         (ElsewhereItem, _("Other names"), "activity_aliases", "link"),
         (ElsewhereItem, _("Forwarding"), "destinations", "upload"),
-        (ElsewhereItem, _("Taking over"), "record_imports", "download"),
+        (ElsewhereItem, _("Import"), "record_imports", "download"),
     ]
     return menu(
         _("Record store"),

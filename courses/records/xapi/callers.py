@@ -22,7 +22,7 @@ LAUNCH_PER_MINUTE: int | None = 600
 
 
 class Caller(Protocol):
-    """Somebody who was recognised."""
+    """Someone who was recognised."""
 
     name: str
     per_minute: int | None  # requests; None is as many as it likes

@@ -7,7 +7,7 @@ PASSWORD = "evening-statistics"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody to sign in as, and what for."""
+    """Someone to sign in as, and what for."""
 
     role: str
     email: str

@@ -17,7 +17,7 @@ GROUPS = ("evening", "ward", "night", "maproom", "voices", "steady")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody, with how they learn (`pace`) and what connected people see (`sharing`)."""
+    """Someone, with how they learn (`pace`) and what connected people see (`sharing`)."""
 
     key: str
     name: str

@@ -14,7 +14,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrive(Step):
-    """Somebody signs up and writes a profile."""
+    """Someone signs up and writes a profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Found(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join(Step):
-    """Somebody joins a group, with what they share there."""
+    """Someone joins a group, with what they share there."""
 
     group: str
     sharing: str
@@ -42,7 +42,7 @@ class Join(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskToJoin(Step):
-    """Somebody asks to join a private group and waits."""
+    """Someone asks to join a private group and waits."""
 
     group: str
     note: str
@@ -59,7 +59,7 @@ class Assign(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrol(Step):
-    """Somebody takes an open course on their own."""
+    """Someone takes an open course on their own."""
 
     course: str
 
@@ -84,7 +84,7 @@ class Complete(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Step):
-    """Somebody goes where a link leads, and confirms at `at` that it is done."""
+    """Someone goes where a link leads, and confirms at `at` that it is done."""
 
     course: str
     link: str
@@ -93,7 +93,7 @@ class Visit(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopAt(Step):
-    """Somebody stops in the middle of a lesson."""
+    """Someone stops in the middle of a lesson."""
 
     course: str
     lesson: str
@@ -153,21 +153,21 @@ class Applaud(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskToConnect(Step):
-    """Somebody asks another to connect."""
+    """Someone asks another to connect."""
 
     other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Step):
-    """Somebody accepts the connection that `asker` asked for."""
+    """Someone accepts the connection that `asker` asked for."""
 
     asker: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatchUp(Step):
-    """Somebody reads all their notices."""
+    """Someone reads all their notices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ class Outside(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log(Outside):
-    """Somebody logs what they learned, counting days from `midnight`."""
+    """Someone logs what they learned, counting days from `midnight`."""
 
     claim: str
     midnight: datetime

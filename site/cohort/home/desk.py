@@ -62,8 +62,10 @@ def week(days: Container[date], *, today: date) -> list[WeekDay]:
 
 
 def earned(things: int, points: int | None) -> str:
-    """Say what a week brought: "4 things, 40 points"; without achievements there are no points."""
-    count = ngettext("%(n)d thing", "%(n)d things", things) % {"n": things}
+    """Say what a week brought: "4 activities, 40 points"; without achievements there are no points."""
+    if not things:
+        return _("Nothing yet this week")
+    count = ngettext("%(n)d activity", "%(n)d activities", things) % {"n": things}
     if points is None:
         return count
     return count + ", " + ngettext("%(n)d point", "%(n)d points", points) % {"n": points}
@@ -120,7 +122,7 @@ def doors(user: User, *, community: bool, achievements: bool, outside: bool, edi
         lines.append(Line(title=_("Points and badges"), url=reverse("achievements:points"), note=note))
     if outside:
         note = _("Books, talks and practice, and who confirms them")
-        lines.append(Line(title=_("Learned outside"), url=reverse("claims:log"), note=note))
+        lines.append(Line(title=_("Learned elsewhere"), url=reverse("claims:log"), note=note))
     if community:
         profile, connections = reverse("profiles:person", args=[user.uid]), reverse("connections:list")
         lines.insert(0, Line(title=_("Your profile"), url=profile, note=_("What others see of you")))

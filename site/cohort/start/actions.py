@@ -33,10 +33,10 @@ def open_first_account(*, name: str, email: str, password: str | None) -> User:
     """
     with transaction.atomic():
         if first_admin():
-            raise ValidationError(_("Somebody runs this place already."))
+            raise ValidationError(_("Someone runs this place already."))
         known = EmailAddress.objects.filter(email=email.lower(), verified=True)
         if User.objects.filter(email=email).exists() or known.exists():
-            raise ValidationError(_("Somebody signs in with this address already. Give another one."))
+            raise ValidationError(_("Someone signs in with this address already. Give another one."))
         user = User.objects.create_superuser(email, password, display_name=name)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user

@@ -177,7 +177,7 @@ def test_what_is_learned_outside_is_decided_and_some_of_it_waits(made):
     assert Counter(presenting.state_to_learner(each, places=[each.place])[0] for each in Claim.objects.all()) == {
         "Confirmed": 13,
         "Declined": 1,
-        "Asks you back": 1,
+        "Needs more from you": 1,
         "Waits to be confirmed": 3,
         "Only you see it": 1,
     }

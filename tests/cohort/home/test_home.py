@@ -53,7 +53,7 @@ def test_visitor_is_told_what_this_place_is():
 def test_new_person_is_shown_a_way_on(ada):
     text = signed_in(ada).get("/").content.decode()
 
-    assert "Nothing is waiting for you" in text
+    assert "Pick a course" in text
     assert "Find a group" in text
 
 
@@ -111,9 +111,9 @@ def test_what_the_week_brought_is_of_the_days_that_are_shown(ada, monkeypatch):
 
 
 def test_earned_says_things_and_points():
-    assert desk.earned(4, 40) == "4 things, 40 points"
-    assert desk.earned(1, 1) == "1 thing, 1 point"
-    assert desk.earned(0, None) == "0 things"
+    assert desk.earned(4, 40) == "4 activities, 40 points"
+    assert desk.earned(1, 1) == "1 activity, 1 point"
+    assert desk.earned(0, None) == "Nothing yet this week"
 
 
 def test_continue_leads_to_the_course_learned_last_where_it_was_left(ada):
@@ -140,7 +140,7 @@ def test_the_week_counts_what_was_finished_and_what_it_earned(ada):
 
     home = queries.home_of(ada)
 
-    assert home.week_text == "2 things, 20 points"
+    assert home.week_text == "2 activities, 20 points"
     assert [day.state for day in home.week].count("done") == 1
     assert home.streak == ""
 
@@ -251,7 +251,7 @@ def test_without_community_there_is_no_feed_and_nothing_shared(ada, grace):
     home = queries.home_of(ada)
 
     assert (home.feed, home.filter, home.shared, home.live, home.week_url) == (None, None, [], "", "")
-    assert home.week_text == "0 things"
+    assert home.week_text == "Nothing yet this week"
     assert signed_in(ada).get("/").status_code == 200
 
 

@@ -76,7 +76,7 @@ def test_a_second_run_changes_nothing_but_what_it_is_told(monkeypatch):
         ({"name": "Rosa", "email": "rosa"}, "valid email address"),
         ({"name": "Rosa", "email": "rosa@school.example", "password": "short"}, "too short"),
         ({"name": "Rosa", "email": "rosa@school.example", "place": "x" * 61}, "up to 60"),
-        ({"name": "Rosa", "email": "ADA@example.org"}, "Somebody signs in with this address already"),
+        ({"name": "Rosa", "email": "ADA@example.org"}, "Someone signs in with this address already"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_opens_nothing(monkeypatch, ada, options, word):

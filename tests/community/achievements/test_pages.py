@@ -79,7 +79,7 @@ def test_my_points_show_each_line_with_its_record(ada, client):
     for record in ada.records.filter(enrolment__isnull=False):
         assert str(record.uid) in page
     assert "Taken back" in page
-    assert "10 points, from one thing." in page
+    assert "10 points from one activity." in page
 
 
 def test_my_points_are_nobody_elses(ada, mallory, client):

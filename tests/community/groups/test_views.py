@@ -231,7 +231,7 @@ def test_last_manager_is_told_why_they_stay(client, circle, grace):
     client.force_login(grace)
     client.post(url("groups:leaving", circle))
     assert queries.membership(circle, grace) is not None
-    assert "Somebody has to lead this group" in client.get(url("groups:people", circle)).content.decode()
+    assert "Someone has to lead this group" in client.get(url("groups:people", circle)).content.decode()
 
 
 def test_manager_assigns_only_open_courses_and_sees_the_due_day(client, circle, ada, grace, mallory):

@@ -376,7 +376,7 @@ def test_a_manager_lets_in_from_the_row_while_one_person_waits(client, evening, 
     (card,) = queries.tray(grace)
     client.force_login(grace)
 
-    assert (card.act_label, card.act_name, card.act_value) == ("Let in", "accept", "yes")
+    assert (card.act_label, card.act_name, card.act_value) == ("Approve", "accept", "yes")
     assert client.post(card.act_url, {card.act_name: card.act_value}).status_code == 303
     request.refresh_from_db()
     assert request.accepted

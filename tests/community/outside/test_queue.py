@@ -70,7 +70,7 @@ def test_each_hears_in_words_what_they_may_still_read(client, ada, grace, circle
     actions.ask_back(claim, by=grace, revision=claim.revision, reason="Which one?")
     client.force_login(ada)
     page = client.get(reverse("notifications:list")).content.decode()
-    assert "asks you back about" in page
+    assert "has a question about" in page
     assert "Which one?" in page
     groups.leave(circle.memberships.get(user=ada))
     client.force_login(grace)
@@ -139,5 +139,5 @@ def test_the_ledger_and_its_rule_say_so(client, ada, grace, circle):
     confirmed(logged(ada, group=circle), by=grace)
     client.force_login(ada)
     page = client.get(reverse("achievements:points")).content.decode()
-    assert "Learned outside, confirmed" in page
+    assert "Learned elsewhere, confirmed" in page
     assert "learned outside and confirmed" in page

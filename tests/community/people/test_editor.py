@@ -60,7 +60,7 @@ def test_an_address_stands_once_however_it_is_written(office):
         reverse("wagtailusers_users:add"),
         {"email": "ADA@example.org", "display_name": "Ada", "password1": PASSWORD, "password2": PASSWORD},
     )
-    assert "Somebody signs in with this address already." in answer.content.decode()
+    assert "Someone signs in with this address already." in answer.content.decode()
     assert User.objects.filter(email__iexact="ada@example.org").count() == 1
 
 

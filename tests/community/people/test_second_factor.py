@@ -13,7 +13,7 @@ from tests.factories.people import person
 pytestmark = pytest.mark.django_db
 ACTIVATION = "/accounts/2fa/totp/activate/"
 PASSWORD = "a-long-way-round-the-lake"
-REMINDER = "Whoever learns your password does too."
+REMINDER = "Anyone with your password could too."
 
 
 def client_of(user) -> Client:

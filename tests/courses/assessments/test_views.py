@@ -77,7 +77,7 @@ def test_the_introduction_says_what_counts(sitter, check):
 
     assert "4 questions" in page
     assert "70 % to pass" in page
-    assert "3 tries are left; the best counts." in page
+    assert "3 tries left, best one counts." in page
     assert not Attempt.objects.exists()
 
 
@@ -248,7 +248,7 @@ def test_a_voided_result_is_no_try_and_moves_progress_back(sitter, check, ivan):
 
     assert Progress.objects.get().done == 0
     page = sitter.get(address(check)).content.decode()
-    assert "3 tries are left" in page
+    assert "3 tries left" in page
     again = begin(sitter, check)
     assert (again != attempt, again.ordinal) == (True, 2)
 

@@ -279,7 +279,7 @@ def test_a_learner_reads_what_is_looked_at_and_how_they_were_last_seen(client, a
     assert queries.levels_of(rubric, found) == [("Asks first", "Alone"), ("Stays calm", "Alone")]
     page = client.get(address("rubric", rubric)).content.decode()
     assert "Not seen yet" not in page
-    assert "Waits for your word" in page
+    assert "Please confirm" in page
 
 
 def lines(place, learner):
@@ -297,7 +297,7 @@ def test_the_checklists_of_a_place_say_what_waits_first(ada, ben, grace, circle,
     waits = observed(other, ada, by=grace, seen=[("Washes", "Alone")])
     today = day(timezone.localdate())
     assert lines(circle.place, ada) == [
-        ("Hands", "1 skill", "Waits for your word"),
+        ("Hands", "1 skill", "Please confirm"),
         ("First aid", "2 skills · not seen yet", ""),
     ]
     agreed(waits)
@@ -313,11 +313,11 @@ def test_the_group_leads_to_its_checklists(client, ada, grace, circle):
     waits = observed(made, ada, by=grace)
     page = client.get(feed).content.decode()
     assert address("observation", waits) in page
-    assert "Waits for your word" in page
+    assert "Please confirm" in page
     client.force_login(grace)
     page = client.get(feed).content.decode()
     assert address("observe", made) in page
-    assert "Waits for your word" not in page
+    assert "Please confirm" not in page
     Capabilities.objects.update(outside=False)
     assert "First aid" not in client.get(feed).content.decode()
 
@@ -337,7 +337,7 @@ def test_the_course_leads_to_its_checklists(client, ada, ben, ivan, mallory):
         client.force_login(user)
         page = client.get(course.get_url()).content.decode()
         assert leads_to in page
-        assert ("Waits for your word" in page) == (user == ada)
+        assert ("Please confirm" in page) == (user == ada)
         assert client.get(leads_to).status_code == 200
     client.force_login(mallory)
     assert "Hands" not in client.get(course.get_url()).content.decode()
@@ -348,11 +348,11 @@ def test_the_course_leads_to_its_checklists(client, ada, ben, ivan, mallory):
 def test_the_notice_says_what_became_of_it(client, ada, grace, rubric):
     observation = observed(rubric, ada, by=grace)
     client.force_login(ada)
-    assert "waits for your word" in client.get(reverse("notifications:list")).content.decode()
+    assert "Is it right?" in client.get(reverse("notifications:list")).content.decode()
     agreed(observation)
     page = client.get(reverse("notifications:list")).content.decode()
-    assert "observed you at" in page
-    assert "waits for your word" not in page
+    assert "filled in" in page
+    assert "Is it right?" not in page
 
 
 def test_the_team_of_a_course_observes_who_learns_it(client, ada, ben, ivan, mallory):

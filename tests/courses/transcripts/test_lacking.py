@@ -104,7 +104,7 @@ def test_a_link_is_not_begun_until_it_is_opened_and_met_by_either_verb():
 
 def test_a_link_that_is_done_says_who_says_so():
     link = activity("link")
-    for reported, source in ((True, "Reported from elsewhere."), (False, "Seen here.")):
+    for reported, source in ((True, "Reported from elsewhere."), (False, "Recorded in Cohort.")):
         done = {"record": "r", "at": NOON.isoformat(), "scaled": 0.9, "reported": reported}
         answer = told(link, state={"done": {link["key"]: done}, "waived": {}})
         assert (answer.kind, answer.evidence) == ("Link", f"Done on 11 February 2026. {source}")
@@ -117,7 +117,7 @@ def test_the_learner_and_who_leads_them_read_it_in_their_own_words():
     lesson, check = activity(), activity("assessment", tries=3)
     assert told(lesson, part=0.4).lacks == ["You have read 40 % of it and not finished it."]
     assert told(lesson, part=0.4, own=False).lacks == ["Begun, not finished."]
-    assert told(lesson).rule == "Read it to its end and finish it."
+    assert told(lesson).rule == ""
     answer = told(check, signs=[Sign(verb=FAILED, at=NOON, scaled=0.5)], tries=Tries(1, False), own=False)
     assert answer.rule == "Reach 70 % or more. 3 tries; the best counts."
     assert answer.lacks == ["1 try, not passed: 50 %."]

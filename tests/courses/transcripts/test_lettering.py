@@ -65,7 +65,7 @@ def test_what_no_face_has_is_said_by_another_sign():
 
 
 class Person:
-    """Somebody with a name."""
+    """Someone with a name."""
 
     def __init__(self, name: str, email: str = "ada@example.org") -> None:
         self.display_name, self.email, self.uid = name, email, "5e1c"

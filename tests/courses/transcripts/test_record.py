@@ -97,7 +97,7 @@ def test_what_was_learned_outside_brought_and_reported_are_told_apart(ada, grace
     }
     client.force_login(ada)
     page = client.get(reverse("transcripts:record")).content.decode()
-    assert "1 thing learned outside confirmed" in page
+    assert "1 activity learned elsewhere confirmed" in page
     assert "1 h 30 · Confirmed by Grace Tanaka" in page
 
 
@@ -204,7 +204,7 @@ def test_the_page_tells_the_record_and_is_inert_against_what_a_statement_says(ad
     client.force_login(ada)
     page = client.get(reverse("transcripts:record")).content.decode()
     assert "You finished Lesson 1" in page
-    assert "Seen here" in page
+    assert "Recorded in Cohort" in page
     assert "Reported by Phone app" in page
     assert "<script>alert" not in page
     assert "<img src=x>" not in page
@@ -239,7 +239,7 @@ def test_why_reads_no_statement_but_of_a_failed_try(ada, course, client):
     Record.objects.filter(learner=ada).update(statement="never read")
     client.force_login(ada)
     page = client.get(reverse("transcripts:course", args=[course.course_key])).content.decode()
-    assert "1 of 3 are done; 2 things are missing." in page
+    assert "1 of 3 done, 2 to go." in page
 
 
 def test_why_tells_each_rule_its_evidence_and_what_is_missing(ada, client):
@@ -249,9 +249,9 @@ def test_why_tells_each_rule_its_evidence_and_what_is_missing(ada, client):
     client.force_login(ada)
     page = client.get(reverse("transcripts:course", args=[course.course_key])).content.decode()
     assert "Why is this not complete?" in page
-    assert "1 of 2 is done; 1 thing is missing." in page
+    assert "1 of 2 done, 1 to go." in page
     assert "Reach 70 % or more. 3 tries; the best counts." in page
-    assert "You have not begun it." in page
+    assert "Not started." in page
 
 
 def test_a_course_left_before_it_was_begun_is_in_nobodys_record(ada, course, client):

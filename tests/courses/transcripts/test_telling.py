@@ -1,8 +1,12 @@
 """Statements in plain words, whoever wrote them."""
 
+import uuid
+
 import pytest
 from django.utils import translation
 
+from courses.claims import saying
+from courses.claims.iris import EXPERIENCED
 from courses.records.words import ANSWERED, COMPLETED, FAILED, PASSED, WAIVED
 from courses.transcripts import telling
 from courses.transcripts.telling import Voucher
@@ -79,15 +83,37 @@ def test_whatever_was_its_object_has_a_name(thing, name):
 
 def test_details_say_the_answer_whether_it_was_right_and_how_long_it_took():
     said = statement(ANSWERED, result={"response": "Mean[,]Median", "success": False, "duration": "PT1H5M"})
-    assert telling.details(said) == ["Answer: Mean, Median", "Not right", "1 h 05"]
+    assert telling.details(said) == ["Your answer: Mean, Median. Not quite.", "1 h 05"]
     assert telling.details(statement(COMPLETED, result={"duration": "P1Y2M"})) == []
     assert telling.details({}) == []
 
 
 @pytest.mark.parametrize(
+    "kind, response, shown",
+    [
+        ("numeric", "16000", "16,000"),
+        ("numeric", "-1234.50", "-1,234.50"),
+        ("numeric", "1 or 2", "1 or 2"),
+        ("fill-in", "16000", "16000"),
+    ],
+)
+def test_a_number_is_told_as_its_reader_writes_numbers(kind, response, shown):
+    what = {"id": "https://elsewhere.example/q", "definition": {"interactionType": kind}}
+    said = statement(ANSWERED, object=what, result={"response": response})
+    assert telling.details(said) == [f"Your answer: {shown}"]
+
+
+def test_what_was_logged_without_its_words_is_told_by_its_kind():
+    book = saying.activity(uuid.uuid4(), kind="book", title="Book")
+    named = saying.activity(uuid.uuid4(), kind="book", title="Statistics by hand")
+    assert telling.sentence(statement(EXPERIENCED, object=book)) == "You logged a book"
+    assert telling.sentence(statement(EXPERIENCED, object=named)) == "You logged Statistics by hand"
+
+
+@pytest.mark.parametrize(
     "voucher, text",
     [
-        (Voucher(kind=telling.SEEN), "Seen here"),
+        (Voucher(kind=telling.SEEN), "Recorded in Cohort"),
         (Voucher(kind=telling.REPORTED, name="Phone app"), "Reported by Phone app"),
         (Voucher(kind=telling.REPORTED), "Reported by another program"),
         (Voucher(kind=telling.CONFIRMED, name="Grace Tanaka"), "Confirmed by Grace Tanaka"),

@@ -92,8 +92,8 @@ def test_what_was_learned_outside_and_confirmed_stands_on_it_as_of_its_day(ada, 
     client.force_login(ada)
     assert pages(client.get(reverse("transcripts:transcript")).content) == 1
     said = texts(printing.story(ada, [], now, as_of=timezone.now()))
-    assert "3 things learned outside are confirmed, each by the person named." in said
-    section = said[said.index("Learned outside, confirmed") :]
+    assert "3 activities learned elsewhere are confirmed, each by the person named." in said
+    section = said[said.index("Learned elsewhere, confirmed") :]
     assert section[1::2][:1] == ["First aid"]
     assert section[-3:] == ["Hands", presenting.outside(now)[2].note, "Seen: Washes: Yes"]
 

@@ -29,6 +29,6 @@ def other(site, settings, monkeypatch) -> Store:
 
 @pytest.fixture
 def proxy(other) -> Iterator[Between]:
-    """Somebody between us and the other site."""
+    """Someone between us and the other site."""
     with between(other) as standing:
         yield standing

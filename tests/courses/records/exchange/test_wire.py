@@ -20,7 +20,7 @@ def partner(endpoint="https://store.example/xapi/", secret="s"):
 
 @pytest.fixture
 def listener():
-    """Somebody on this machine who must not be asked; yields the port and whether anybody came."""
+    """Someone on this machine who must not be asked; yields the port and whether anybody came."""
     heard = threading.Event()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -69,7 +69,7 @@ def test_a_launch_learns_of_its_own_learner_and_of_nobody_else(ada, ben):
     _, others = admitted("statements/write")
     thing = {"id": activity_iri(key), "definition": {"name": {"en": "Said by others"}}}
     for person in (ada, ben):
-        asked(others, "POST", "statements", foreign(actor={**account(person), "name": "Somebody"}, object=thing))
+        asked(others, "POST", "statements", foreign(actor={**account(person), "name": "Someone"}, object=thing))
 
     assert names(launched, account(ada)) == []
     assert title(launched, activity_iri(key)) is None
