@@ -42,8 +42,12 @@ _FIRST = (
     "cohort/drafts",
 )
 _FIRST_INSIDE = (
-    "@hotwired/stimulus", "cohort/elements/live", "cohort/controllers/palette", "cohort/controllers/tray", "cohort/controllers/waiting",
-)  # fmt: skip
+    "@hotwired/stimulus",
+    "cohort/elements/live",
+    "cohort/controllers/palette",
+    "cohort/controllers/tray",
+    "cohort/controllers/waiting",
+)
 
 
 def node_modules() -> Path:
