@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.addresses import step_url
+from courses.learning import opening
 from courses.models import Attempt
 from courses.requests import PersonRequest
 
@@ -27,7 +28,10 @@ def assessment(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResp
         return redirect_to_login(request.get_full_path())
     if sitting is None or sitting.page is None:
         raise Http404
-    return render(request, "courses/assessments/assessment.html", presenting.intro(sitting, sitting.page))
+    course_key, enrolment = sitting.outline.course_key, sitting.enrolment
+    edit_url = opening.edit_url(request.user, sitting.page, course_key=course_key, enrolment=enrolment)
+    context = {**presenting.intro(sitting, sitting.page), "edit_url": edit_url}
+    return render(request, "courses/assessments/assessment.html", context)
 
 
 def attempts(request: HttpRequest, key: uuid.UUID) -> HttpResponse:

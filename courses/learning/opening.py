@@ -4,6 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from wagtail.models import Page
+
 from courses.access import queries as access
 from courses.catalog import outlines, policies
 from courses.catalog import queries as catalog
@@ -27,6 +30,12 @@ class Opened:
     enrolment: Enrolment | None
     path: Path
     step: Step
+
+
+def edit_url(user: "User | AnonymousUser", page: Page, *, course_key: uuid.UUID, enrolment: Enrolment | None) -> str:
+    """Return the way into the editor of an activity for who teaches its course, "" for anybody else."""
+    edits = policies.edits(user, course_key, enrolment=enrolment)
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if edits else ""
 
 
 def opened(user: "User | AnonymousUser", key: uuid.UUID, *, course_key: uuid.UUID | None, kind: str) -> Opened | None:

@@ -23,7 +23,7 @@ from courses.catalog import presenting
 from courses.catalog import queries as catalog
 from courses.models import Enrolment
 
-from . import actions, lessons, onward, queries
+from . import actions, lessons, onward, opening, queries
 from .forms import BookmarkForm
 from .lessons import Reading
 
@@ -154,7 +154,9 @@ def _page(request: HttpRequest, reading: Reading, *, instead: asking.Asked | Non
         "step": step,
         "path": path,
         "pieces": lessons.pieces(reading, instead=instead),
-        "edit_url": _edit_url(request, reading),
+        "edit_url": opening.edit_url(
+            request.user, reading.page, course_key=reading.course_key, enrolment=reading.enrolment
+        ),
         "outline_url": f"{reverse('learning:outline', args=[reading.course_key])}?here={step.key}",
         "following": following,
         "following_url": addresses.step_url(following) if following else "",
@@ -191,11 +193,6 @@ def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Reading, Enrolment]:
     if reading is None or reading.enrolment is None:
         raise Http404
     return reading, reading.enrolment
-
-
-def _edit_url(request: HttpRequest, reading: Reading) -> str:
-    edits = catalog_policies.edits(request.user, reading.course_key, enrolment=reading.enrolment)
-    return reverse("wagtailadmin_pages:edit", args=[reading.page.pk]) if edits else ""
 
 
 def _enrol_url(request: HttpRequest, reading: Reading) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.learning import actions as learning
-from courses.learning import onward
+from courses.learning import onward, opening
 from courses.models import Enrolment
 from courses.records import identity
 
@@ -25,7 +25,9 @@ def link(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if visit is None:
         raise Http404
-    return render(request, "courses/links/link.html", presenting.page(visit))
+    course_key, enrolment = visit.outline.course_key, visit.enrolment
+    edit_url = opening.edit_url(request.user, visit.page, course_key=course_key, enrolment=enrolment)
+    return render(request, "courses/links/link.html", {**presenting.page(visit), "edit_url": edit_url})
 
 
 def launches(request: HttpRequest, key: uuid.UUID) -> HttpResponse:

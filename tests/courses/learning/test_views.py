@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.access import actions as access
-from courses.models import Answer, Bookmark, Completion, Record
+from courses.models import Answer, Bookmark, Completion, LinkPage, Record
 from tests.factories.catalog import (
     add_lesson,
     add_module,
@@ -181,16 +181,20 @@ def test_at_its_end_a_visitor_keeps_it_by_an_account_that_leads_back(client, cou
     assert f'href="/accounts/signup/?next={quote(course.get_url(), safe="")}"' in page
 
 
-def test_its_team_finds_the_editor_from_a_lesson_and_nobody_else_does(client, reader, ada, ivan, mallory):
-    from tests.factories.catalog import teach
+@pytest.mark.parametrize("learns", [False, True], ids=["looking", "learning"])
+def test_its_team_finds_the_editor_from_every_activity_and_nobody_else_does(client, ada, ivan, learns):
+    from tests.factories.catalog import add_link, add_module, assessment_of, teach
 
-    course = published_course("Maps", lessons=1, assessment=False, by=teach(ivan))
-    lesson = lessons_of(course)[0]
-    way_in = f"/admin/pages/{lesson.pk}/edit/"
-    access.grant(ada, course.translation_key, source="open")
-    assert way_in not in reader.get(address(lesson)).content.decode()
-    client.force_login(ivan)
-    assert way_in in client.get(address(lesson)).content.decode()
+    course = published_course("Maps", lessons=1, by=teach(ivan))
+    add_link(add_module(course, "Chance"))
+    for person in (ada, ivan)[: 1 + learns]:
+        access.grant(person, course.translation_key, source="open")
+    for activity in (lessons_of(course)[0], assessment_of(course), LinkPage.objects.get()):
+        way_in = f"/admin/pages/{activity.pk}/edit/"
+        client.force_login(ada)
+        assert way_in not in client.get(activity.get_url(), follow=True).content.decode()
+        client.force_login(ivan)
+        assert way_in in client.get(activity.get_url(), follow=True).content.decode()
 
 
 def test_who_teaches_a_course_reads_it_and_another_instructor_does_not(client, ivan, mallory):
