@@ -8,13 +8,14 @@ class CohortConfig(AppConfig):
     name = "cohort"
 
     def ready(self) -> None:
-        from courses import capabilities, place  # the registries of the lower floors
+        from courses import capabilities, clock, place  # the registries of the lower floors
 
-        from . import english
+        from . import english, leftovers
         from .capabilities import current, name
 
         capabilities.provide(current)
         place.provide(name)
+        clock.register("sessions", leftovers.clear)
         english.fold("en-gb")
 
 

@@ -89,7 +89,9 @@ def test_whoever_was_signed_out_meanwhile_comes_back_to_where_they_were_with_the
     wrong, kept = [], 0
     stood = reverse("people:account")
     for route, address in forms(world):
-        client = Client()
+        client = client_of(world, "ada")
+        client.get(stood)
+        del client.cookies[settings.SESSION_COOKIE_NAME]
         answer = client.post(address, FORM, headers={"Referer": f"http://testserver{stood}"})
         if answer.status_code != 303 or "login" not in answer["Location"]:
             continue
@@ -114,3 +116,16 @@ def test_what_is_gone_or_hidden_is_answered_to_a_form_as_what_never_was(world):
             assert (random.status_code, real.content) == (404, random.content), address
             hidden.add(route)
     assert len(hidden) > 20, "nothing was compared"
+
+
+@pytest.mark.parametrize("sent_by", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+def test_what_another_site_sends_is_given_back_to_nobody(world, sent_by):
+    """Or one press on our own page would send it: the form of a stranger with our token in it."""
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(world.people["ada"], backend="django.contrib.auth.backends.ModelBackend")
+    given = []
+    for route, address in forms(world):
+        page = strict.post(address, FORM, headers=sent_by).content.decode()
+        if WORDS in page or "Every word of" in page or "csrfmiddlewaretoken" in page:
+            given.append(f"{route} {address}")
+    assert given == []

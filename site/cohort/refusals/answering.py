@@ -7,8 +7,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from .typed import Typed, is_form, typed, wants_json
-from .words import Refusal
+from .typed import Typed, from_elsewhere, is_form, typed, wants_json
+from .words import ELSEWHERE, Refusal, refusal
 
 # The pages that are the same for everyone who asks to see something; other statuses answer forms alone.
 STATIC = {403: "403.html", 404: "404.html", 500: "500.html", 503: "503.html"}
@@ -18,6 +18,9 @@ EDITOR = "/admin/"
 
 def answer(request: HttpRequest, refused: Refusal) -> HttpResponse:
     """Answer as whoever asks can read it: a page, with what they typed where they sent a form, or JSON."""
+    # Another site's words, given back, could be sent from here in the name of whoever looks.
+    if is_form(request) and from_elsewhere(request):
+        refused = refusal(refused.status, reason=ELSEWHERE)
     missing = refused.status == 404  # the store says itself what it lacks; switched off, it is nowhere
     if (request.path.startswith(RECORDS) and not missing) or wants_json(request):
         response: HttpResponse = JsonResponse(
@@ -36,8 +39,9 @@ def answer(request: HttpRequest, refused: Refusal) -> HttpResponse:
 
 def _page(request: HttpRequest, refused: Refusal) -> str:
     """Return the page with what was typed."""
-    sent = typed(request) if is_form(request) else Typed("")
-    unread = is_form(request) and not sent.fields and refused.status in (400, 413)
+    ours = is_form(request) and not from_elsewhere(request)
+    sent = typed(request) if ours else Typed("")
+    unread = ours and not sent.fields and refused.status in (400, 413)
     again = refused.again and is_form(request) and not sent.secrets and not unread
     editing = request.path.startswith(EDITOR)
     written = () if editing or sent.secrets else sent.written

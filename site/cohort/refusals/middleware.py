@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib import messages
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from .answering import EDITOR, RECORDS, answer
 from .filling import fill
-from .typed import Typed, is_form, typed
+from .typed import Typed, from_elsewhere, is_form, typed
 from .words import refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +28,7 @@ LAST = "last"  # the cookie that says who was signed in here last, to this site 
 LONGEST = 100_000  # characters that are kept for somebody
 KEPT_FOR = 86_400  # seconds
 ERRORS_OF_A_FORM = 422
+_SIGNER = Signer(salt="cohort.refusals.last")
 
 
 class WholeAnswerMiddleware:
@@ -62,7 +64,8 @@ class KeptFormMiddleware:
         if request.path.startswith(RECORDS):
             return response
         if not request.user.is_authenticated:
-            return _keep(request, response) if is_form(request) and _leads_to_sign_in(response) else response
+            keeps = is_form(request) and not from_elsewhere(request) and _leads_to_sign_in(response)
+            return _keep(request, response) if keeps else response
         if KEPT in request.session:
             response = _give_back(request, response)
         _remember(request, response)
@@ -99,8 +102,8 @@ def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     at = _stood_at(request) or query.get("next") or request.get_full_path()
     query["next"] = at
     response["Location"] = f"{door.path}?{urlencode(query, safe='/')}"
-    if sent.written and sent.weight <= LONGEST:
-        who = request.COOKIES.get(LAST, "")
+    who = _known(request)
+    if who and sent.written and sent.weight <= LONGEST:
         request.session[KEPT] = {
             "action": sent.action, "fields": sent.fields, "files": sent.files, "at": at, "who": who,
             "when": time.time(),
@@ -124,7 +127,7 @@ def _give_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     sent = Typed(kept["action"], tuple((name, value) for name, value in kept["fields"]), kept["files"])
     expired = time.time() - kept["when"] > KEPT_FOR
     sent_now = request.method == "POST" and request.path == _path(sent.action) and response.status_code < 400
-    if expired or sent_now or kept["who"] not in ("", _mark(request.user)):
+    if expired or sent_now or kept["who"] != _mark(request.user):
         del request.session[KEPT]
         return response
     if request.method != "GET":
@@ -188,9 +191,19 @@ def _above(path: str) -> str:
 def _remember(request: HttpRequest, response: HttpResponse) -> None:
     """Let the browser say later whose the form was; the mark tells nothing to anybody else."""
     mark = _mark(request.user)
-    if request.COOKIES.get(LAST) != mark and response.get("Content-Type", "").startswith("text/html"):
+    if _known(request) != mark and response.get("Content-Type", "").startswith("text/html"):
         secure = bool(settings.SESSION_COOKIE_SECURE)
-        response.set_cookie(LAST, mark, max_age=30 * KEPT_FOR, httponly=True, samesite="Lax", secure=secure)
+        response.set_cookie(
+            LAST, _SIGNER.sign(mark), max_age=30 * KEPT_FOR, httponly=True, samesite="Lax", secure=secure
+        )
+
+
+def _known(request: HttpRequest) -> str:
+    """Return the mark of who was signed in here last, as this site wrote it; "" where nobody was."""
+    try:
+        return _SIGNER.unsign(request.COOKIES.get(LAST, ""))
+    except BadSignature:
+        return ""
 
 
 def _mark(user: Any) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
@@ -59,6 +60,14 @@ def is_form(request: HttpRequest) -> bool:
     """Say whether a person sent a form, by its page or by Turbo, and no program in the background."""
     accepted = request.headers.get("Accept", "")
     return request.method == "POST" and (not accepted or "text/html" in accepted)
+
+
+def from_elsewhere(request: HttpRequest) -> bool:
+    """Say whether the browser names another site as the one that sent this form."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site not in ("same-origin", "none")
+    named = request.headers.get("Origin") or request.headers.get("Referer")
+    return bool(named) and urlsplit(named).netloc != request.get_host()
 
 
 def wants_json(request: HttpRequest) -> bool:

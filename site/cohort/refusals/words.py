@@ -6,7 +6,8 @@ from http import HTTPStatus
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-NO_COOKIES, OLD_PAGE = "cookies", "old"
+# Why a form proved nothing: it came without cookies, of an old page, or from another site.
+NO_COOKIES, OLD_PAGE, ELSEWHERE = "cookies", "old", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class Refusal:
 
 
 def refusal(status: int, *, reason: str = "", wait: int = 0) -> Refusal:
-    """Return what to say for `status`; `reason` tells a form without cookies, or of an old page, from others."""
+    """Return what to say for `status`; `reason` tells why a form proved nothing."""
+    if reason == ELSEWHERE:
+        return Refusal(
+            status, _("Another site sent this"), _("Nothing was done. You may close this page."), again=False
+        )
     if status == HTTPStatus.FORBIDDEN and reason:
         return Refusal(status, *_unproven(reason))
     if status == HTTPStatus.TOO_MANY_REQUESTS:

@@ -1,14 +1,19 @@
 """Whoever was signed out meanwhile finds what they wrote where it stood, and nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from community.discussions import actions
 from community.models import Post, User
+from courses import clock
 from tests.factories.groups import group, member
 from tests.factories.talk import question
 
@@ -47,6 +52,15 @@ def sign_out(client: Client) -> None:
     client.post(reverse("account_logout"))
 
 
+def left(user: User, at: str) -> Client:
+    """Return a browser in which `user` looked at a page and was signed out meanwhile."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(at)
+    del client.cookies["sessionid"]
+    return client
+
+
 def of(answer: HttpResponse, name: str) -> list[str]:
     """Return what stands in the fields called `name` of a page."""
     page = BeautifulSoup(answer.content.decode(), "html.parser")
@@ -55,7 +69,7 @@ def of(answer: HttpResponse, name: str) -> list[str]:
 
 
 def test_a_reply_is_there_to_be_sent_where_it_was_written(topic, at, replies, ada):
-    client = Client()
+    client = left(ada, at)
     sent = send(client, replies, at, text=WORDS)
     assert sent.status_code == 303
     assert "tails" not in sent["Location"]
@@ -73,7 +87,7 @@ def test_a_reply_is_there_to_be_sent_where_it_was_written(topic, at, replies, ad
 
 
 def test_a_browser_that_names_no_page_is_led_to_the_one_above(at, replies, ada):
-    client = Client()
+    client = left(ada, at)
     door = send(client, replies, text=WORDS)["Location"]
     answer = client.get(sign_in(client, ada, door)["Location"])
     assert (answer.status_code, answer["Location"]) == (302, at)
@@ -81,7 +95,8 @@ def test_a_browser_that_names_no_page_is_led_to_the_one_above(at, replies, ada):
 
 
 def test_every_field_of_a_new_discussion_is_kept(topic, ada):
-    client, at = Client(), reverse("discussions:new", args=[topic.place.removeprefix("group:")])
+    at = reverse("discussions:new", args=[topic.place.removeprefix("group:")])
+    client = left(ada, at)
     door = send(client, at, at, title="Why bars?", text=WORDS, kind="question")["Location"]
     shown = client.get(sign_in(client, ada, door)["Location"])
     assert (of(shown, "title"), of(shown, "text")) == (["Why bars?"], [WORDS])
@@ -103,7 +118,7 @@ def test_what_one_wrote_is_never_shown_to_the_next_person_of_a_browser(at, repli
 
 
 def test_where_its_form_is_gone_it_stands_above_the_page(topic, at, replies, ada, grace):
-    client = Client()
+    client = left(ada, at)
     door = send(client, replies, at, text=WORDS)["Location"]
     actions.remove(topic.opening, by=grace)
     sign_in(client, ada, door)
@@ -111,23 +126,26 @@ def test_where_its_form_is_gone_it_stands_above_the_page(topic, at, replies, ada
 
 
 def test_a_button_without_words_leads_back_to_where_it_stood(topic, at, ada):
-    client, post = Client(), topic.posts.first()
+    client, post = left(ada, at), topic.posts.first()
     door = send(client, reverse("discussions:helpful", args=[post.uid]), at)["Location"]
     assert sign_in(client, ada, door)["Location"] == at
     assert client.get(at).status_code == 200
 
 
-def test_a_program_in_the_background_keeps_nothing(client, replies, at):
+def test_a_program_in_the_background_keeps_nothing(ada, replies, at):
+    client = left(ada, at)
     client.post(replies, {"text": WORDS}, headers={"Accept": "application/json"})
     assert "unsent" not in client.session
 
 
-def test_secrets_are_never_kept(client):
+def test_secrets_are_never_kept(ada):
+    client = left(ada, "/")
     client.post(reverse("account_change_password"), {"oldpassword": "a b c", "password1": "d e f", "note": "x y"})
     assert client.session["unsent"]["fields"] == [["note", "x y"]]
 
 
-def test_more_than_anybody_writes_is_not_kept(client, replies):
+def test_more_than_anybody_writes_is_not_kept(ada, at, replies):
+    client = left(ada, at)
     client.post(replies, {"text": "a b " * 40_000})
     assert "unsent" not in client.session
 
@@ -139,7 +157,7 @@ def test_nobody_is_led_away_by_what_a_browser_names(client, replies, came_from):
 
 
 def test_a_day_later_it_is_forgotten(at, replies, ada):
-    client = Client()
+    client = left(ada, at)
     door = send(client, replies, at, text=WORDS)["Location"]
     session = client.session
     session["unsent"] = {**session["unsent"], "when": session["unsent"]["when"] - 86_401}
@@ -147,3 +165,27 @@ def test_a_day_later_it_is_forgotten(at, replies, ada):
     sign_in(client, ada, door)
     assert of(client.get(at), "text") == [""]
     assert Post.objects.filter(text=WORDS).count() == 0
+
+
+@pytest.mark.parametrize("last", ["", "x" * 24, "x" * 24 + ":forged"])
+def test_a_browser_in_which_nobody_was_signed_in_fills_no_table(replies, last):
+    client = Client()
+    client.cookies["last"] = last
+    assert send(client, replies, text=WORDS).status_code == 303
+    assert Session.objects.count() == 0
+
+
+def test_another_sites_form_is_not_kept_for_anybody(ada, at, replies):
+    client = left(ada, at)
+    answer = client.post(replies, {"text": WORDS}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 303
+    assert "unsent" not in client.session
+
+
+def test_what_waits_no_longer_goes_with_its_session(ada, at, replies):
+    client = left(ada, at)
+    send(client, replies, at, text=WORDS)
+    before = Session.objects.count()
+    Session.objects.filter(pk=client.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    clock.tick(timezone.now())
+    assert Session.objects.count() == before - 1
