@@ -2,31 +2,18 @@
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from community.models import Invitation
 from courses.catalog.pages import CoursePage
 from tests.factories import catalog
 from tests.factories.people import person
 
+from .hand import Hand
+
 pytestmark = pytest.mark.browser
 MOST = 12  # presses and fields
 PASSWORD = "a-long-evening-walk"
-
-
-class Hand:
-    """Presses and fills in as a person does, and counts."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.did = page, 0
-
-    def press(self, name: str, role: str = "button") -> None:
-        self.did += 1
-        self.page.get_by_role(role, name=name, exact=True).click()
-
-    def fill(self, label: str, words: str) -> None:
-        self.did += 1
-        self.page.get_by_label(label, exact=True).fill(words)
 
 
 def test_a_new_admin_is_led_to_the_first_invitation(site, browser_page, monkeypatch):
@@ -46,7 +33,7 @@ def test_a_new_admin_is_led_to_the_first_invitation(site, browser_page, monkeypa
     hand.press("To the site", role="link")
     hand.fill("Name", "Bakers")
     hand.fill("Purpose", "Who bakes on Mondays, and why.")
-    hand.press("Found it")
+    hand.press("Create it")
     page.wait_for_url("**/people/")
     hand.press("Make a link")
     link = page.locator("[data-copy-target=source]")
