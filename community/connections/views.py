@@ -69,7 +69,7 @@ def sharing(request: PersonRequest) -> HttpResponse:
     form = ConnectionSharingForm(request.POST or None)
     if form.is_valid():
         people.share(request.user, sharing=form.cleaned_data["sharing"])
-        messages.success(request, _("Choice kept. It holds at once."))
+        messages.success(request, _("Saved. It takes effect at once."))
         return redirect("connections:list")
     context = {"form": form, "choice": listing.choice(request.user)}
     return render(request, "community/connections/sharing.html", context)

@@ -72,7 +72,7 @@ def sharing(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     actions.share(request.user, sharing=form.cleaned_data["sharing"])
-    messages.success(request, _("Choice kept. It holds at once."))
+    messages.success(request, _("Saved. It takes effect at once."))
     return redirect("people:privacy")
 
 

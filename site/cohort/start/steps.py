@@ -73,7 +73,7 @@ def _steps(group: Group | None) -> list[Step]:
         wanted += [
             (
                 "group",
-                _("Found the first group"),
+                _("Create the first group"),
                 _("The people who learn it together."),
                 reverse("groups:new"),
                 group is not None or Group.objects.exists(),
