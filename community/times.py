@@ -1,6 +1,6 @@
 """When something was, as people say it: a day, or how long ago."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +24,8 @@ def on_its_day(at: datetime) -> str:
 def ago(at: datetime) -> str:
     """Return "now", "12 min", "4 h", a day of this week, else a date; in the reader's zone."""
     local, now = timezone.localtime(at), timezone.localtime()
-    minutes = int((now - local).total_seconds() // 60)
+    # By UTC: between two times of one zone Python subtracts what the clocks said, whatever was changed in between.
+    minutes = int((now.astimezone(UTC) - local.astimezone(UTC)).total_seconds() // 60)
     if minutes < 1:
         return _("now")
     if minutes < 60:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohort.face import assets, badges, covers, measures, people
+from community import times
 
 register = template.Library()
 
@@ -177,22 +178,11 @@ def _words(local: datetime, style: str) -> str:
     if style == "auto" and days == 0:
         return f"{local:%H:%M}"
     if style == "ago" and 0 <= days < 7:
-        return _ago(local, now, days)
+        return times.ago(local)
     if style == "auto" and days == 1:
         return _("Yesterday")
     same_year = local.year == now.year and style != "date"
     return date_format(local, "j F" if same_year else "j F Y")
-
-
-def _ago(local: datetime, now: datetime, days: int) -> str:
-    minutes = int((now - local).total_seconds() // 60)
-    if minutes < 1:
-        return _("now")
-    if minutes < 60:
-        return _("%(n)d min") % {"n": minutes}
-    if minutes < 24 * 60 and days <= 1:
-        return _("%(n)d h") % {"n": minutes // 60}
-    return date_format(local, "D")
 
 
 @register.filter
