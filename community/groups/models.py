@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.people.zones import of_this_place
+
 
 class Group(models.Model):
     """People who learn together. `managed_since` says that its managers see members' progress, and since when."""
@@ -25,7 +27,7 @@ class Group(models.Model):
     )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     managed_since = models.DateTimeField(null=True, blank=True)
-    time_zone = models.CharField(_("Time zone"), max_length=63, default="Europe/London")
+    time_zone = models.CharField(_("Time zone"), max_length=63, default=of_this_place)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

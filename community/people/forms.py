@@ -11,14 +11,15 @@ from community.models import User
 from courses import capabilities
 from courses.writing import Line, Prose
 
-from . import pictures
-from .zones import ZONES
+from . import pictures, zones
 
 
 class SignupForm(forms.Form):
-    """The part of signing up that is ours: a name. Anything else that is sent is ignored."""
+    """The part of signing up that is ours: a name, and the zone the browser is in. Anything else sent is ignored."""
 
     display_name = Line(label=_("Name"), max_length=80, help_text=_("What the people in your groups call you."))
+
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-controller": "zone"}))
 
     field_order = ["display_name", "email", "password1"]
 
@@ -26,16 +27,20 @@ class SignupForm(forms.Form):
         super().__init__(*args, **kwargs)
         _name_what_is_there(self)
 
+    def clean_time_zone(self) -> str:
+        return zones.known(self.cleaned_data["time_zone"])
+
     def signup(self, request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"]
-        user.save(update_fields=["display_name"])
+        user.time_zone = self.cleaned_data["time_zone"]
+        user.save(update_fields=["display_name", "time_zone"])
 
 
 class ProfileForm(forms.ModelForm[User]):
     """What the people who may see one's profile read there, and how one reads the site."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones.ZONES)
 
     class Meta:
         model = User

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .zones import of_this_place
+
 
 class AddressField(models.EmailField):
     """An e-mail address, kept and looked for in small letters: however it is written, it is one address."""
@@ -55,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     about = models.TextField(_("About"), max_length=2000, blank=True)
     picture = models.ImageField(_("Picture"), upload_to="pictures/", blank=True)
     language = models.CharField(_("Language"), max_length=10, default="en-gb")
-    time_zone = models.CharField(_("Time zone"), max_length=63, default="Europe/London")
+    time_zone = models.CharField(_("Time zone"), max_length=63, default=of_this_place)
     sharing = models.CharField(max_length=8, choices=Sharing.choices, default=Sharing.PRIVATE)
     shared_since = models.DateTimeField(null=True, blank=True)
     is_staff = models.BooleanField(default=False)

@@ -135,6 +135,30 @@ def test_extra_fields_of_signing_up_are_ignored(client):
     assert not EmailAddress.objects.get(user=made).verified
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"time_zone": "Pacific/Auckland"}, "Pacific/Auckland"),
+        ({"time_zone": "Asia/Calcutta"}, "Asia/Calcutta"),  # as some browsers still call it
+        ({"time_zone": ""}, "America/Lima"),
+        ({"time_zone": "Mars/Olympus_Mons"}, "America/Lima"),
+        ({"time_zone": "../../etc/passwd"}, "America/Lima"),
+        ({"time_zone": "x" * 5000}, "America/Lima"),
+        ({}, "America/Lima"),
+    ],
+)
+def test_new_account_is_in_the_zone_of_its_browser_or_else_of_this_place(client, settings, said, kept):
+    settings.TIME_ZONE = "America/Lima"
+    data = {"email": "new@example.org", "password1": "long-and-odd-1", "display_name": "New Person", **said}
+    assert client.post(reverse("account_signup"), data).status_code == 303
+    assert User.objects.get(email="new@example.org").time_zone == kept
+
+
+def test_who_is_made_without_a_form_is_in_the_zone_of_this_place(settings):
+    settings.TIME_ZONE = "America/Lima"
+    assert User.objects.create_user("new@example.org", display_name="New Person").time_zone == "America/Lima"
+
+
 def test_signing_up_answers_alike_for_known_and_unknown_addresses(client, ada):
     verified(ada)
     answers = []
