@@ -65,7 +65,7 @@ class PictureForm(forms.Form):
 
     picture = forms.FileField(
         label=_("Picture"),
-        help_text=_("JPEG, PNG, WebP or GIF, up to 8 MB. We crop it square and remove location data."),
+        help_text=_("JPEG, PNG, WebP or GIF, up to 20 MB. We crop it square and remove location data."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
 

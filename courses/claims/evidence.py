@@ -38,7 +38,7 @@ class Piece:
 
 def photo(file: File) -> Piece:
     """Return a photo drawn anew without what a camera wrote into it, or raise ValidationError."""
-    drawn = redrawing.webp(redrawing.upright(cast(BinaryIO, file), size=file.size, side=SIDE, most_bytes=MOST_BYTES))
+    drawn = redrawing.webp(redrawing.upright(cast(BinaryIO, file), size=file.size, side=SIDE))
     return _of_file(
         drawn, kind=Evidence.Kind.PHOTO, name=f"{_named(PurePath(file.name or '').stem)}.webp", kept_as=".webp"
     )

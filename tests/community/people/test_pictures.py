@@ -11,6 +11,7 @@ from PIL import Image
 
 from community.people import pictures
 from tests.factories.groups import group, member
+from tests.factories.media import display_p3
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 CHANGE = "people:picture_change"
@@ -85,7 +86,7 @@ def test_what_is_no_such_picture_is_refused_with_a_reason(data):
 def test_bomb_is_refused_before_it_is_unpacked():
     with pytest.raises(ValidationError, match="16 million pixels"):
         redrawn(bomb(7_000, 7_000))
-    with pytest.raises(ValidationError, match="40 million pixels"):
+    with pytest.raises(ValidationError, match="120 million pixels"):
         redrawn(bomb(20_000, 20_000))
 
 
@@ -95,13 +96,61 @@ def test_a_few_kilobytes_do_not_become_hundreds_of_megabytes(kind, mode):
         redrawn(drawn(kind, size=(4_100, 4_000), mode=mode))
 
 
-def test_a_photo_as_large_as_cameras_make_is_taken():
-    assert redrawn(drawn("JPEG", size=(6_000, 4_000))).size == (512, 512)
+@pytest.mark.parametrize("size", [(6_000, 4_000), (8_064, 6_048), (8_160, 6_120), (12_000, 9_000)])
+def test_a_photo_as_large_as_cameras_and_phones_make_is_taken(size):
+    assert redrawn(drawn("JPEG", size=size)).size == (512, 512)
+
+
+def test_a_jpeg_that_is_held_whole_has_a_lower_bound_in_words_of_its_own():
+    data = drawn("JPEG", size=(8_000, 6_000), progressive=True)
+    with pytest.raises(ValidationError, match="Choose a smaller one, or save it as a JPEG that is not progressive"):
+        redrawn(data)
+
+
+def test_a_head_that_hides_its_scans_counts_as_held_whole():
+    data = drawn("JPEG", size=(8_000, 6_000))
+    with pytest.raises(ValidationError, match="40 million pixels"):
+        redrawn(data[:2] + b"\xff" + data[2:])  # a filling byte, which decoders pass over
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_too_many_pixels_and_a_wrong_kind_are_told_apart(kind):
+    with pytest.raises(ValidationError) as wrong:
+        redrawn(b"nothing")
+    with pytest.raises(ValidationError) as large:
+        redrawn(jpeg_head(16_000, 16_000 // 2) if kind == "JPEG" else drawn(kind, size=(4_100, 4_000)))
+    assert "Use a JPEG" in str(wrong.value)
+    assert "million pixels" in str(large.value)
+    assert ("send it as a JPEG" in str(large.value)) == (kind != "JPEG")
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA"), ("WEBP", "RGB")])
+def test_colours_of_another_space_are_those_of_the_web_afterwards(kind, mode):
+    colour, image = (200, 100, 50, 255)[: len(mode)], Image.new(mode, (300, 300))
+    image.paste(colour, (0, 0, 300, 300))
+    out, lossless = io.BytesIO(), {"lossless": True} if kind == "WEBP" else {}
+    image.save(out, kind, icc_profile=display_p3(), **lossless)
+    drawn_anew = redrawn(out.getvalue())
+    red, green, blue = drawn_anew.convert("RGB").getpixel((150, 150))
+    assert red > 208
+    assert green < 98
+    assert blue < 44
+    assert "icc_profile" not in drawn_anew.info
+
+
+@pytest.mark.parametrize("profile", [b"nonsense", b"\0" * 200, display_p3()[:150]])
+def test_a_profile_that_cannot_be_read_leaves_the_colours_as_they_are(profile):
+    image = redrawn(drawn(icc_profile=profile)).convert("RGB")
+    assert all(abs(one - other) < 6 for one, other in zip(image.getpixel((99, 99)), (0, 128, 128), strict=True))
+
+
+def test_a_profile_for_other_colours_than_the_pictures_leaves_them_as_they_are():
+    assert redrawn(drawn(mode="L", icc_profile=display_p3())).mode == "RGB"
 
 
 def test_too_many_bytes_are_refused_unread():
-    with pytest.raises(ValidationError, match="larger than 8 MB"):
-        pictures.redrawn(io.BytesIO(b""), size=9 * 1024 * 1024)
+    with pytest.raises(ValidationError, match="larger than 20 MB"):
+        pictures.redrawn(io.BytesIO(b""), size=21 * 1024 * 1024)
 
 
 def test_new_picture_replaces_the_file_before_it(client, ada, django_capture_on_commit_callbacks):
@@ -151,6 +200,12 @@ def test_picture_is_sent_to_who_may_see_the_profile_alone(client, ada, ben, grac
     assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
     client.force_login(mallory)
     assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 404
+
+
+def jpeg_head(width: int, height: int) -> bytes:
+    """Return a small JPEG that says it is very large."""
+    data, size = drawn(size=(64, 64)), (64).to_bytes(2, "big") * 2
+    return data.replace(size, height.to_bytes(2, "big") + width.to_bytes(2, "big"), 1)
 
 
 def bomb(width: int, height: int) -> bytes:

@@ -10,7 +10,7 @@ from PIL import Image
 from wagtail.images.fields import WagtailImageField
 
 from courses.access import actions as access
-from courses.catalog import serving
+from courses.catalog import files, serving
 from courses.models import FileUse
 from tests.factories import catalog, media
 
@@ -200,7 +200,13 @@ def test_uses_follow_what_is_published(course, shown):
 
 def test_a_picture_that_would_fill_the_memory_is_refused():
     out = io.BytesIO()
-    Image.new("P", (7_000, 6_000)).save(out, "PNG")
+    Image.new("P", (8_000, 7_000)).save(out, "PNG")
 
     with pytest.raises(ValidationError, match="too many pixels"):
         WagtailImageField().clean(SimpleUploadedFile("large.png", out.getvalue()))
+
+
+def test_a_size_of_a_picture_keeps_the_colour_profile_it_came_with(course):
+    image = media.picture(course, profile=media.display_p3())
+    with files.bytes_of(image, "small", editing=bool).open() as drawn:
+        assert Image.open(drawn).info["icc_profile"] == media.display_p3()
