@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.live import actions as live
 from community.models import Connection, User
-from community.notifications.actions import notify, point_to, settle
+from community.notifications.actions import notify, settle
 from community.times import day
 
 from . import queries
@@ -83,13 +83,17 @@ def _check_pause(user: User, other: User, now: datetime) -> None:
 def _ask(user: User, other: User, at: datetime | None) -> Connection:
     with transaction.atomic():
         now = at or timezone.now()
-        again = queries.ended_lately(user, other, since=now - PAUSE).filter(asker=user).exists()
+        lately = queries.ended_lately(user, other, since=now - PAUSE)
         connection = Connection.objects.create(asker=user, asked=other, asked_at=now)
-        about = {"connection": str(connection.uid)}
-        if again:
-            point_to(other, thread=thread(connection), data=about)
-        else:
-            notify([other], verb="asked_to_connect", actor=user, thread=thread(connection), data=about, at=at)
+        notify(
+            [other],
+            verb="asked_to_connect",
+            actor=user,
+            thread=thread(connection),
+            data={"connection": str(connection.uid)},
+            once=lately.filter(asker=user, accepted_at=None).exists(),
+            at=at,
+        )
     return connection
 
 

@@ -13,7 +13,7 @@ from community.feed import actions as feed
 from community.feed.activities import topic_key
 from community.live import actions as live
 from community.models import Post, Topic, User
-from community.notifications.actions import notify, settle, take_back
+from community.notifications.actions import give_back, notify, settle, stand_again, take_back
 from search.indexing import touch
 
 from . import markdown
@@ -131,6 +131,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         standing = Post.objects.filter(topic=topic, removed_at=None)
         last_at = Subquery(standing.order_by("-at").values("at")[:1])
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1, last_at=last_at)
+        _keep_acceptance(post)
         Topic.objects.filter(pk=topic.pk, accepted=post).update(accepted=None, accepted_by=None, accepted_at=None)
         if not standing.filter(author=post.author, opens=None).exists():
             take_back(post.author, thread=f"topic:{topic.uid}")
@@ -142,18 +143,25 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
 
 @transaction.atomic
 def put_back(post: Post, *, by: User) -> Post:
-    """Let `post`, which `by` removed, stand again where it stood; whoever was told of it is not told again."""
+    """Let `post`, which `by` removed, stand again as it stood: accepted, where no other answer is by now.
+
+    Whoever read of it is not told again; whoever had not yet finds their notice unread as it was.
+    """
     topic = post.topic = _held(post.topic)
     if not Post.objects.filter(pk=post.pk, removed_by=by).update(removed_at=None, removed_by=None):
         return post
-    post.refresh_from_db(fields=["removed_at", "removed_by"])
+    post.refresh_from_db(fields=["removed_at", "removed_by", "was_accepted_by", "was_accepted_at"])
     if post.pk == topic.opening_id:
         topic.removed_at = None
         topic.save(update_fields=["removed_at"])
         feed.topic_opened(topic)
+        stand_again(thread=f"activity:{topic_key(topic.uid)}")
         live.refresh(topic.place)
     else:
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=Greatest("last_at", Value(post.at)))
+        _accept_again(post)
+        give_back(post.author, thread=f"topic:{topic.uid}")
+    stand_again(thread=f"topic:{topic.uid}")
     touch("topic", topic.uid)
     look_again(topic)
     return post
@@ -197,6 +205,20 @@ def _held(topic: Topic) -> Topic:
 
 def _say(topic: Topic, *, author: User, text: str, at: datetime) -> Post:
     return Post.objects.create(topic=topic, author=author, text=text, html=markdown.render(text), at=at)
+
+
+def _keep_acceptance(post: Post) -> None:
+    topic = Topic.objects.filter(accepted=post).first()
+    Post.objects.filter(pk=post.pk).update(
+        was_accepted_by=topic and topic.accepted_by, was_accepted_at=topic and topic.accepted_at
+    )
+
+
+def _accept_again(post: Post) -> None:
+    if post.was_accepted_at:
+        Topic.objects.filter(pk=post.topic_id, accepted=None).update(
+            accepted=post, accepted_by=post.was_accepted_by, accepted_at=post.was_accepted_at
+        )
 
 
 def _said_just_now(author: User, text: str, *, at: datetime, **where: Any) -> Post | None:

@@ -47,7 +47,10 @@ class Topic(models.Model):
 
 
 class Post(models.Model):
-    """One contribution: Markdown in, safe HTML stored beside it."""
+    """One contribution: Markdown in, safe HTML stored beside it.
+
+    `was_accepted_at` and `was_accepted_by` keep the acceptance that its removal ended, should it be put back.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="posts")
@@ -58,6 +61,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    was_accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    was_accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["topic", "at", "uid"], name="post_topic")]

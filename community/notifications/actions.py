@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from community.live.actions import refresh
@@ -18,7 +18,9 @@ from .kinds import KINDS
 from .policies import hearers, is_heard, wanting_mail
 
 MOST_ACTORS = 50  # remembered per thread; more are counted
-_WRITTEN = ["verb", "actor_object_id", "place", "count", "unread", "timestamp", "data", "mail_due_at"]
+_WRITTEN = ["verb", "actor_object_id", "place", "count", "unread", "timestamp", "data", "mail_due_at", "gone_at"]
+_NAMED = ["data", "actor_object_id", "count", "unread", "gone_at"]
+_TAKEN_BACK = ("taken_back", "taken_back_unread")  # in a row's data: whom it named until they took it back
 
 
 @transaction.atomic
@@ -36,7 +38,8 @@ def notify(
 ) -> int:
     """Tell `recipients` but `actor` of something, one row each for a thread; return how many heard.
 
-    A repeat raises the row's count and makes it unread again; with `once`, not that of an actor whom the row names.
+    A repeat raises the row's count and makes it unread again. With `once`, what a row tells or told already is not told
+    anew: the row is about `data` from now on, and unread only where it was taken back before anyone read it.
     `verb` is one of KINDS, which says what `data` holds; `actor` is None where nobody else did it. While the capability
     is off, notices are written already read. With `at` given (a replay or an import) nothing is mailed. A fixed number
     of queries for any number of recipients.
@@ -61,7 +64,8 @@ def notify(
     Notification.objects.bulk_create(first, ignore_conflicts=True, batch_size=500)
     ours = {row.uid for row in first}
     before = [row for row in _lock(people, thread) if row.uid not in ours]
-    again = [told(row) for row in before if not (once and actor and _told_before(row, actor))]
+    news = [row for row in before if not (once and actor and _told_before(row, actor, verb=verb, data=data, now=now))]
+    again = [told(row) for row in news]
     Notification.objects.bulk_update(again, _WRITTEN, batch_size=500)
     if open_now:
         refresh(*(f"person:{user.uid}" for user in people))
@@ -72,7 +76,7 @@ def read_thread(user: User, *, thread: str) -> int:
     """Mark the notices of `thread`, and of the threads below it, as read; return how many were not."""
     if not thread:
         return 0
-    return _read(user, Q(thread=thread) | Q(thread__startswith=f"{thread}:"))
+    return _read(user, _in(thread))
 
 
 def read_notice(user: User, *, uid: UUID) -> int:
@@ -98,13 +102,14 @@ def settle(*, thread: str = "", user: User | None = None, finished_by: User | No
     """Read what can no longer be told, so that no bell counts it: in `thread` and those below it, among the notices of
     `user`, or of what somebody finished.
 
-    The caller's transaction took its subject away. Each who has an unread notice of it is asked about once.
+    The caller's transaction took its subject away. Each who has an unread notice of it is asked about once; it is kept
+    that they had not read it, for `stand_again`.
     """
     from .queries import telling  # it looks into every feature, and each of them tells people by this module
 
     rows = Notification.objects.filter(unread=True, verb__in=KINDS).select_related("recipient")
     if thread:
-        rows = rows.filter(Q(thread=thread) | Q(thread__startswith=f"{thread}:"))
+        rows = rows.filter(_in(thread))
     elif finished_by:
         rows = rows.filter(verb="finished", actor_object_id=str(finished_by.pk))
     else:
@@ -114,45 +119,96 @@ def settle(*, thread: str = "", user: User | None = None, finished_by: User | No
         told = telling(recipient, unread)
         gone = [row.pk for row in unread if row.pk not in told]
         if gone:
-            _read(recipient, Q(pk__in=gone))
+            Notification.objects.filter(pk__in=gone, unread=True).update(unread=False, gone_at=timezone.now())
+            refresh(f"person:{recipient.uid}")
 
 
-def point_to(user: User, *, thread: str, data: Mapping[str, Any]) -> None:
-    """Let the notice that `user` has of `thread` be about something that took the place of what it told, quietly."""
-    for row in Notification.objects.filter(recipient=user, thread=thread):
-        row.data = {**row.data, **data}
-        row.save(update_fields=["data"])
+@transaction.atomic
+def stand_again(*, thread: str) -> None:
+    """Let what `settle` took, in `thread` and those below it, be unread again where it can be told again."""
+    from .queries import telling  # as in `settle`
+
+    rows = Notification.objects.filter(_in(thread), count__gt=0, gone_at__isnull=False, verb__in=KINDS)
+    for recipient, theirs in groupby(rows.select_related("recipient").order_by("recipient"), lambda row: row.recipient):
+        told = telling(recipient, list(theirs))
+        if told:
+            Notification.objects.filter(pk__in=told).update(unread=True, gone_at=None)
+            refresh(f"person:{recipient.uid}")
 
 
 def take_back(actor: User, *, thread: str) -> None:
     """Tell nothing any more of what `actor` did in `thread`; a notice that tells of nobody else is shown no more."""
-    for row in Notification.objects.select_for_update(of=("self",)).filter(thread=thread).select_related("recipient"):
+    for row in _of_thread(thread):
         if actor.pk in row.data["actors"]:
             _name_no_more(row, actor)
-            row.save(update_fields=["data", "actor_object_id", "count", "unread", "mail_due_at"])
+            row.save(update_fields=_NAMED)
             refresh(f"person:{row.recipient.uid}")
+
+
+def give_back(actor: User, *, thread: str) -> None:
+    """Tell again of what `actor` took back in `thread`, as if they had not: to whoever had not read it, as unread."""
+    for row in _of_thread(thread):
+        if _was_taken_back(row, actor):
+            _name_again(row, actor)
+            row.save(update_fields=_NAMED)
+            refresh(f"person:{row.recipient.uid}")
+
+
+def _of_thread(thread: str) -> QuerySet[Notification]:
+    return Notification.objects.select_for_update(of=("self",)).filter(thread=thread).select_related("recipient")
+
+
+def _in(thread: str) -> Q:
+    return Q(thread=thread) | Q(thread__startswith=f"{thread}:")
 
 
 def _name_no_more(row: Notification, actor: User) -> None:
     others = [pk for pk in row.data["actors"] if pk != actor.pk]
-    row.data = {**row.data, "actors": others, "taken_back": [*row.data.get("taken_back", []), actor.pk]}
+    how = "taken_back_unread" if row.unread else "taken_back"
+    row.data = {**row.data, "actors": others, how: [*row.data.get(how, []), actor.pk]}
     row.count = max(1, row.count - 1) if others else 0
     if others:
         row.actor_object_id = str(others[0])
+    elif row.unread:
+        row.unread, row.gone_at = False, timezone.now()
+
+
+def _was_taken_back(row: Notification, actor: User) -> bool:
+    return any(actor.pk in row.data.get(how, []) for how in _TAKEN_BACK)
+
+
+def _name_again(row: Notification, actor: User) -> None:
+    """Name `actor` after the others, who are news; or first, where they are the news because nobody read of them."""
+    unread = actor.pk in row.data.get("taken_back_unread", [])
+    row.data = {**row.data, **_but(row, actor.pk)}
+    others = row.data["actors"]
+    if unread:
+        others = others if row.unread else []
+        row.count = row.count + 1 if row.unread else 1
+        row.data["actors"], row.unread, row.gone_at = [actor.pk, *others], True, None
     else:
-        row.unread, row.mail_due_at = False, None
+        row.count, row.data["actors"] = row.count + 1, [*others, actor.pk]
+    row.actor_object_id = str(row.data["actors"][0])
 
 
-def _told_before(row: Notification, actor: User) -> bool:
-    """Say whether `row` told of `actor` already; if they took it back and do it again, it names them again, quietly."""
-    back = row.data.get("taken_back", [])
-    if actor.pk in back:
-        row.data["taken_back"] = [pk for pk in back if pk != actor.pk]
-        row.data["actors"] = [*row.data["actors"], actor.pk]
-        row.actor_object_id, row.count = str(row.data["actors"][0]), row.count + 1
-        row.save(update_fields=["data", "actor_object_id", "count"])
-        return True
-    return actor.pk in row.data["actors"]
+def _but(row: Notification, who: int) -> dict[str, list[int]]:
+    """Return who took back what `row` told, but not `who`."""
+    return {how: [pk for pk in (row.data or {}).get(how, []) if pk != who] for how in _TAKEN_BACK}
+
+
+def _told_before(row: Notification, actor: User, *, verb: str, data: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether `row` told of the same by `actor` already; then it is about `data`, and tells again what was gone."""
+    if row.verb != verb or not (actor.pk in row.data["actors"] or _was_taken_back(row, actor)):
+        return False
+    was_unread, row.data = row.unread, {**row.data, **data}
+    if _was_taken_back(row, actor):
+        _name_again(row, actor)
+    elif row.gone_at:
+        row.unread, row.gone_at = True, None
+    if row.unread and not was_unread:
+        row.timestamp = now
+    row.save(update_fields=[*_NAMED, "timestamp"])
+    return True
 
 
 @transaction.atomic
@@ -165,6 +221,7 @@ def mute(notification: Notification, *, at: datetime | None = None) -> None:
     else:
         prefer(user, verb=kind.verb, on_site=False, by_mail=False)
     _read(user, Q(uid=notification.uid))
+    Notification.objects.filter(recipient=user, uid=notification.uid).update(gone_at=None, mail_due_at=None)
 
 
 @transaction.atomic
@@ -216,10 +273,10 @@ def _raise(
     """Count one more since the row was last read."""
     before = (row.data or {}).get("actors", []) if row.unread else []
     row.count = row.count + 1 if row.unread else 1
-    back = (row.data or {}).get("taken_back", [])
-    row.data = {**data, "actors": [who, *(pk for pk in before if pk != who)][:MOST_ACTORS], "taken_back": back}
+    actors = [who, *(pk for pk in before if pk != who)][:MOST_ACTORS]
+    row.data = {**data, "actors": actors, **_but(row, who)}
     row.verb, row.place, row.actor_object_id = verb, place, str(who)
-    row.unread = unread
+    row.unread, row.gone_at = unread, None
     row.timestamp = now
 
 

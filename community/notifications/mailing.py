@@ -32,7 +32,7 @@ def send_due(now: datetime) -> int:
     A row is taken by moving its `mail_due_at` on, so that two processes never take the same. One that dies after
     sending sends again with the same Message-ID.
     """
-    due = Notification.objects.filter(mail_due_at__lte=now).order_by("mail_due_at", "pk")
+    due = Notification.objects.filter(mail_due_at__lte=now, gone_at=None).order_by("mail_due_at", "pk")
     return sum(_send(row, now) for row in due.select_related("recipient")[:BATCH] if _take(row, now))
 
 

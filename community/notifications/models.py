@@ -12,15 +12,17 @@ class Notification(AbstractNotification):
     """A notice. `thread` names what it is about; a repeat raises `count` and makes it unread again.
 
     `data` holds what the kind (its `verb`) needs to find its subject again, `actors`, the ids of who did it since it
-    was last read, the latest first, and `taken_back`, of who took it back (with no actor left, `count` is 0); titles
-    are read through the policies when shown. `mail_due_at` is when it should be mailed, moved ahead while a process is
-    mailing it, null where no mail is wanted or one was sent.
+    was last read, the latest first, and `taken_back` or `taken_back_unread`, of who took it back after or before it was
+    read (with no actor left, `count` is 0); titles are read through the policies when shown. `gone_at` is when what an
+    unread notice told was taken away: it counts no more, nor is it mailed, until that stands again. `mail_due_at` is
+    when it should be mailed, moved ahead while a process is mailing it, null where no mail is wanted or one was sent.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.CharField(max_length=120)
     place = models.CharField(max_length=48, blank=True)
     count = models.PositiveIntegerField(default=1)
+    gone_at = models.DateTimeField(null=True, blank=True)
     mail_due_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
@@ -30,7 +32,11 @@ class Notification(AbstractNotification):
         indexes = [
             models.Index(fields=["recipient", "unread"], name="notification_unread"),
             models.Index(fields=["recipient", "-timestamp", "-uid"], name="notification_page"),
-            models.Index(fields=["mail_due_at"], condition=~Q(mail_due_at=None), name="notification_mail_due"),
+            models.Index(
+                fields=["mail_due_at"],
+                condition=Q(mail_due_at__isnull=False, gone_at=None),
+                name="notification_mail_due",
+            ),
         ]
 
 

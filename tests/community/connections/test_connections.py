@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from community.connections import actions, queries
 from community.models import Connection, Notification
+from community.notifications.actions import read_all
+from community.notifications.mailing import send_due
 from community.notifications.queries import tray, unread_count
 from tests.factories.groups import group, member
 from tests.factories.people import person
@@ -84,11 +87,45 @@ def test_asking_taking_back_and_asking_again_is_one_thread_that_tells_once(ada, 
         last = actions.ask(ada, other=ben)
         actions.remove(last, by=ada)
         assert unread_count(ben) == 0
+    due = Notification.objects.get(recipient=ben).mail_due_at
     last = actions.ask(ada, other=ben)
     row = Notification.objects.get(recipient=ben)
 
-    assert (row.count, row.mail_due_at, row.data["connection"]) == (1, None, str(last.uid))
+    assert (row.count, row.mail_due_at, row.data["connection"]) == (1, due, str(last.uid))
     assert [card.url for card in tray(ben)] == [reverse("profiles:person", args=[ada.uid])]
+    assert unread_count(ben) == 1  # they had read none of the others
+
+
+def test_who_read_that_one_asks_is_not_told_again_when_it_is_taken_back_and_asked_anew(ada, ben):
+    first = actions.ask(ada, other=ben)
+    read_all(ben)
+    actions.remove(first, by=ada)
+    actions.ask(ada, other=ben)
+
+    assert (unread_count(ben), len(tray(ben))) == (0, 1)
+
+
+def test_who_was_connected_and_ended_it_is_heard_when_they_ask_again(ada, ben):
+    first = actions.accept(actions.ask(ada, other=ben), by=ben)
+    read_all(ben)
+    actions.remove(first, by=ada)
+    actions.ask(ada, other=ben)
+
+    assert unread_count(ben) == 1
+
+
+def test_what_was_taken_back_is_mailed_only_once_it_is_asked_again(ada, ben, mailoutbox):
+    EmailAddress.objects.create(user=ben, email=ben.email, verified=True, primary=True)
+    actions.remove(actions.ask(ada, other=ben), by=ada)
+    send_due(timezone.now())
+    assert mailoutbox == []
+
+    actions.ask(ada, other=ben)
+    send_due(timezone.now())
+    actions.remove(queries.between(ada, ben), by=ada)
+    actions.ask(ada, other=ben)
+    send_due(timezone.now())
+    assert len(mailoutbox) == 1
 
 
 def test_the_page_says_when_one_may_ask_again(client, circle, ada, ben):

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from community.discussions import actions, queries, reactions
 from community.models import Activity, FeedEntry, Notification, Post, Reaction, Topic
+from community.notifications.actions import read_all, read_thread
+from community.notifications.queries import unread_count
 from tests.factories.groups import group, member
 from tests.factories.talk import question, reply, topic
 
@@ -231,6 +233,61 @@ def test_only_the_asker_of_a_question_and_who_answered_rightly_are_mailed_unaske
 
     mailed = Notification.objects.exclude(mail_due_at=None).values_list("recipient", "verb")
     assert set(mailed) == {(ada.pk, "answered"), (ben.pk, "accepted")}
+
+
+def stands(asked, *people) -> tuple[object, ...]:
+    asked.refresh_from_db()
+    notices = Notification.objects.filter(count__gt=0).order_by("recipient", "thread")
+    seen = notices.values_list("recipient", "thread", "unread", "count", "actor_object_id", "mail_due_at", "timestamp")
+    return (asked.accepted, asked.accepted_by, asked.accepted_at, *seen, *[unread_count(user) for user in people])
+
+
+@pytest.mark.parametrize("what", ["answer", "opening"])
+@pytest.mark.parametrize("read", [False, True])
+def test_undo_leaves_everything_as_it_was(evening, ada, ben, grace, what, read):
+    asked = question(evening, ada)
+    answer = reply(asked, ben)
+    actions.accept(answer, by=ada)
+    reactions.react(grace, kind="helpful", target=answer.uid)
+    if read:
+        read_thread(ada, thread=f"topic:{asked.uid}")
+        read_thread(ben, thread=f"topic:{asked.uid}:accepted")
+    before = stands(asked, ada, ben)
+    post = answer if what == "answer" else asked.opening
+    actions.remove(post, by=post.author)
+    assert (unread_count(ada), unread_count(ben)) == (0, 0)
+
+    actions.put_back(post, by=post.author)
+    assert stands(asked, ada, ben) == before
+
+
+def test_an_answer_put_back_does_not_take_the_place_of_another_accepted_meanwhile(evening, ada, ben, grace):
+    asked = question(evening, ada)
+    first, second = reply(asked, ben), reply(asked, grace)
+    actions.accept(first, by=ada)
+    actions.remove(first, by=ben)
+    actions.accept(second, by=ada)
+    actions.put_back(first, by=ben)
+    asked.refresh_from_db()
+    assert asked.accepted == second
+
+    actions.withdraw_acceptance(second, by=ada)
+    actions.remove(first, by=ben)
+    actions.put_back(first, by=ben)
+    asked.refresh_from_db()
+    assert asked.accepted is None  # it was none as it was removed again
+
+
+def test_who_had_not_read_of_kudos_hears_of_them_when_they_are_given_again(evening, ada, ben, grace):
+    answer = reply(question(evening, ada), ben)
+    for _time in range(3):
+        reactions.toggle(ada, kind="helpful", target=answer.uid)
+    reactions.react(grace, kind="helpful", target=answer.uid)
+    assert (unread_count(ben), told("helpful")) == (1, {"Ben": 2})
+    reactions.unreact(ada, kind="helpful", target=answer.uid)
+    read_all(ben)  # it named grace alone
+    reactions.react(ada, kind="helpful", target=answer.uid)
+    assert (unread_count(ben), told("helpful")) == (1, {"Ben": 1})
 
 
 def test_a_removal_is_undone_by_who_removed_and_nobody_is_told_again(evening, ada, ben, grace):
