@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from community.live import actions as live
 from community.models import Group, Invitation, JoinRequest, Membership, User
-from community.notifications.actions import notify, settle
+from community.notifications.actions import notify, settle, take_back
 from community.times import day
 from search.indexing import touch
 
@@ -137,7 +137,9 @@ def join(
         )
         if new:
             waiting = JoinRequest.objects.filter(group=group, user=user, decided_at=None)
-            waiting.update(decided_at=now, decided_by=invitation.invited_by if invitation else user, accepted=True)
+            by = invitation.invited_by if invitation else user
+            if waiting.update(decided_at=now, decided_by=by, accepted=True):
+                _ask_no_more(group, user)
             consequences.joined(membership, at=now)
             if Membership.objects.filter(group=group).exclude(pk=membership.pk).exists():
                 keep_led(group, at=at)  # everybody who led it may have left
@@ -147,7 +149,8 @@ def join(
 def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: datetime | None = None) -> JoinRequest:
     """Ask the managers of `group` to let `user` in, sharing as chosen; asking twice changes nothing.
 
-    Raises ValidationError for 30 days after they said no. Who takes it back and asks again is told of once.
+    Raises ValidationError for 30 days after they said no. A manager who read of it is not told again where `user` takes
+    it back and asks anew within these days.
     """
     now = at or timezone.now()
     refused = JoinRequest.objects.filter(group=group, user=user, accepted=False, decided_at__gt=now - PAUSE)
@@ -163,18 +166,16 @@ def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: d
             defaults={"sharing": sharing, "note": note, "asked_at": now},
         )
         if new:
-            managers = list(queries.managers(group))
-            asked_before = JoinRequest.objects.filter(group=group, user=user, asked_at__gt=now - PAUSE)
-            if asked_before.exclude(pk=request.pk).exists():
-                return request
+            lately = JoinRequest.objects.filter(group=group, user=user, asked_at__gt=now - PAUSE)
             notify(
-                managers,
+                queries.managers(group),
                 verb="asked_to_join",
                 actor=user,
-                thread=f"group:{group.uid}:requests",
+                thread=_requests(group),
                 target=group,
                 place=group.place,
                 data={"group": str(group.uid), "request": str(request.uid)},
+                once=lately.filter(decided_by=user, accepted=False).exists(),
                 at=at,
             )
     return request
@@ -183,10 +184,9 @@ def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: d
 def take_back_request(request: JoinRequest, *, at: datetime | None = None) -> None:
     """Ask no longer."""
     with transaction.atomic():
-        JoinRequest.objects.filter(pk=request.pk, decided_at=None).update(
-            decided_at=at or timezone.now(), decided_by=request.user, accepted=False
-        )
-        settle(thread=f"group:{request.group.uid}:requests")
+        open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
+        if open_still.update(decided_at=at or timezone.now(), decided_by=request.user, accepted=False):
+            _ask_no_more(request.group, request.user)
 
 
 def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None = None) -> Membership | None:
@@ -197,7 +197,7 @@ def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None 
         open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
         if not open_still.update(decided_at=now, decided_by=by, accepted=accept):
             return None
-        settle(thread=f"group:{request.group.uid}:requests")
+        _ask_no_more(request.group, request.user)
         if not accept:
             return None
         since = request.group.managed_since
@@ -325,6 +325,17 @@ def keep_led_without(user: User, *, at: datetime | None = None) -> list[Membersh
     """Keep every group of `user` led, whose account was closed or opened again; return who leads which from now on."""
     mine = queries.groups_of(user).order_by("group")
     return [heir for each in mine if (heir := keep_led(each.group, at=at))]
+
+
+def _requests(group: Group) -> str:
+    """Return the one thread of notices about who asks to join."""
+    return f"group:{group.uid}:requests"
+
+
+def _ask_no_more(group: Group, user: User) -> None:
+    """Tell the managers no more that `user` asks."""
+    take_back(user, thread=_requests(group))
+    settle(thread=_requests(group))
 
 
 def _end(membership: Membership, *, at: datetime | None, removed_by: User | None = None) -> None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from community.groups import actions, policies, queries
 from community.models import Group, Invitation, Membership, Notification, Standing, User
+from community.notifications.actions import read_all
+from community.notifications.queries import tray, unread_count
 from tests.factories.feed import read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -314,6 +316,7 @@ def test_founding_tells_nobody_that_they_lead(grace):
     assert not Notification.objects.exists()
 
 
+@pytest.mark.usefixtures("switches_on")
 def test_asking_to_join_after_a_no_waits_and_asking_again_is_told_once(grace, ada, ben):
     circle = group(grace)
     for _ in range(3):
@@ -329,3 +332,44 @@ def test_asking_to_join_after_a_no_waits_and_asking_again_is_told_once(grace, ad
     assert actions.ask_to_join(circle, user=ben, sharing=PRIVATE).user == ben
     later = timezone.now() + timedelta(days=31)
     assert actions.ask_to_join(circle, user=ada, sharing=PRIVATE, at=later).user == ada
+
+
+@pytest.mark.usefixtures("switches_on")
+def test_managers_hear_once_of_what_is_asked_taken_back_and_asked_again(grace, ada, ben):
+    """What a manager read keeps the next quiet for them, and for nobody else."""
+    circle = group(grace)
+    actions.promote(member(circle, ben), by=grace, role=Membership.Role.MANAGER)
+    read_all(ben)
+    first = actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+    read_all(grace)
+    actions.take_back_request(first)
+    assert (unread_count(grace), unread_count(ben)) == (0, 0)
+
+    second = actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+    assert (unread_count(grace), unread_count(ben)) == (0, 1)
+    (card,) = [card for card in tray(ben) if card.act_url]
+    assert str(second.uid) in card.act_url
+
+
+@pytest.mark.usefixtures("switches_on")
+def test_who_was_let_in_and_left_is_heard_when_they_ask_again(grace, ada):
+    circle = group(grace)
+    actions.decide(actions.ask_to_join(circle, user=ada, sharing=PRIVATE), by=grace, accept=True)
+    read_all(grace)
+    actions.leave(circle.memberships.get(user=ada))
+    actions.ask_to_join(circle, user=ada, sharing=PRIVATE)
+
+    assert unread_count(grace) == 1
+    assert [str(card.text) for card in tray(grace)] == ["<b>Ada Nwosu</b> would like to join <b>Evening Statistics</b>"]
+
+
+@pytest.mark.usefixtures("switches_on")
+def test_whoever_asks_no_more_is_named_no_more(grace, ada, ben):
+    circle = group(grace)
+    for user in (ben, ada):
+        actions.ask_to_join(circle, user=user, sharing=PRIVATE)
+    actions.join(circle, user=ada, invitation=actions.invite(circle, by=grace))
+
+    assert [str(card.text) for card in tray(grace)] == [
+        "<b>Ben Okafor</b> would like to join <b>Evening Statistics</b>"
+    ]
