@@ -32,9 +32,10 @@ def unreact(user: User, *, kind: str, target: uuid.UUID) -> bool:
     return bool(gone)
 
 
-def toggle(user: User, *, kind: str, target: uuid.UUID) -> bool:
-    """Give what was not given, take back what was; return whether it is given now."""
-    return not unreact(user, kind=kind, target=target) and react(user, kind=kind, target=target)
+def settle(user: User, *, kind: str, target: uuid.UUID, given: bool) -> None:
+    """Let it be `given` or not, whatever stands now: a press that is sent twice counts once."""
+    act = react if given else unreact
+    act(user, kind=kind, target=target)
 
 
 def _tell_of_reaction(user: User, *, kind: str, target: uuid.UUID, at: datetime | None) -> None:

@@ -202,7 +202,7 @@ def helpful(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Find a post helpful, or no longer."""
     post = _post(request, uid)
     _permit(policies.may_find_helpful(request.user, post))
-    reactions.toggle(request.user, kind=Reaction.Kind.HELPFUL, target=post.uid)
+    reactions.settle(request.user, kind=Reaction.Kind.HELPFUL, target=post.uid, given=_pressed(request))
     return _back(request, queries.post_url(post))
 
 
@@ -211,8 +211,13 @@ def helpful(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def kudos(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Give kudos for something in a feed that one sees, or take them back."""
     _permit(feed.may_see(request.user, uid))
-    reactions.toggle(request.user, kind=Reaction.Kind.KUDOS, target=uid)
+    reactions.settle(request.user, kind=Reaction.Kind.KUDOS, target=uid, given=_pressed(request))
     return _back(request, reverse("home"))
+
+
+def _pressed(request: PersonRequest) -> bool:
+    """Return what the button says that it should be from now on: the page may be older than what stands."""
+    return request.POST.get("pressed", "true") == "true"
 
 
 def _listening(request: PersonRequest, topic: str) -> dict[str, str]:

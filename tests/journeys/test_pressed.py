@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from community.models import Reaction
+
 pytestmark = pytest.mark.browser
 
 
@@ -42,3 +44,24 @@ def test_they_go_back_where_they_were_not_taken(kudos):
     expect(page.locator(".toasts")).to_contain_text("Not sent yet")
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(button.locator(".pressed-count")).to_have_text(before)
+
+
+def test_two_presses_in_a_row_are_both_taken(later, kudos):
+    page, button = kudos
+    held = []
+    page.route("**/kudos/**", lambda route: held.append(route) if not held else route.continue_())
+    other = page.locator("button.mini[formaction*=kudos][aria-pressed=false]").first
+    other = page.locator(f'button[formaction="{other.get_attribute("formaction")}"]')
+    given = Reaction.objects.filter(user=later.evening.people["ada"])
+    before = given.count()
+    button.click()
+    other.click()
+    expect(other).to_have_attribute("aria-pressed", "true")
+    held[0].continue_()
+    for _ in range(100):
+        if given.count() == before + 2:
+            break
+        page.wait_for_timeout(50)
+    page.reload()
+    for each in (button, other):
+        expect(each).to_have_attribute("aria-pressed", "true")

@@ -99,7 +99,7 @@ def test_a_panel_wraps_what_it_is_given():
 def test_what_one_can_do_with_a_thing_leaves_out_what_one_cannot():
     drawn = face.acts({"key": "k", "kudos_url": "/k/?a=1&b=2", "kudos": 2, "kudos_given": True})
 
-    assert 'formaction="/k/?a=1&amp;b=2" aria-pressed="true"' in drawn
+    assert 'formaction="/k/?a=1&amp;b=2" name="pressed" value="false" aria-pressed="true"' in drawn
     assert ">2</span></button>" in drawn
     assert "popover" not in drawn
     assert "<a" not in drawn

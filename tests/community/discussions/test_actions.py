@@ -173,14 +173,21 @@ def test_a_reaction_to_nothing_tells_nobody(ben):
     assert not Notification.objects.exists()
 
 
+def test_a_press_that_is_sent_twice_counts_once(evening, ada, ben):
+    answer = reply(question(evening, ada), ben)
+    for given, count in ((True, 1), (True, 1), (False, 0), (False, 0)):
+        reactions.settle(ada, kind="helpful", target=answer.uid, given=given)
+        assert Reaction.objects.count() == count
+
+
 def test_giving_taking_and_giving_again_is_told_once(evening, ada, ben, grace):
     answer = reply(question(evening, ada), ben)
-    for _time in range(3):
-        reactions.toggle(ada, kind="helpful", target=answer.uid)
+    for given in (True, False, True):
+        reactions.settle(ada, kind="helpful", target=answer.uid, given=given)
     assert told("helpful") == {"Ben": 1}
     Notification.objects.update(unread=False)
-    for _time in range(2):
-        reactions.toggle(ada, kind="helpful", target=answer.uid)
+    for given in (False, True):
+        reactions.settle(ada, kind="helpful", target=answer.uid, given=given)
     assert not Notification.objects.filter(verb="helpful", unread=True).exists()
     reactions.react(grace, kind="helpful", target=answer.uid)
     assert Notification.objects.filter(verb="helpful", unread=True).count() == 1

@@ -205,15 +205,20 @@ def test_the_asker_takes_the_acceptance_back_and_its_notice_goes(client, evening
     assert "accepted your answer" not in client.get("/notifications/").content.decode()
 
 
+STATES = ("true", "true", "false", "false")  # each sent twice, as where the first answer was lost
+
+
 def test_helpful_and_kudos_are_given_and_taken_back_by_the_same_button(client, evening, ada, ben):
     said = reply(question(evening, ada), ben)
     post = Activity.objects.get(topic=actions.post_to_feed(evening.place, author=ada, text="Hello"))
     client.force_login(ada)
-    helpful = [client.post(url("helpful", said.uid)) and Reaction.objects.count() for _ in range(2)]
-    client.force_login(ben)
-    kudos = [client.post(url("kudos", post.uid)) and Reaction.objects.count() for _ in range(2)]
 
-    assert (helpful, kudos) == ([1, 0], [1, 0])
+    def pressed(address: str) -> list[int]:
+        return [client.post(address, {"pressed": state}) and Reaction.objects.count() for state in STATES]
+
+    assert pressed(url("helpful", said.uid)) == [1, 1, 0, 0]
+    client.force_login(ben)
+    assert pressed(url("kudos", post.uid)) == [1, 1, 0, 0]
 
 
 def test_a_button_returns_to_its_page_and_never_to_another_site(client, evening, ada, ben):

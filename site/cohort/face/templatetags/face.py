@@ -258,8 +258,9 @@ def _kudos(item: Any) -> str:
     words = f"{icon('kudos', size=16)}{_said(_('Kudos'))} {number}{_for_ears(item)}"
     if not url:
         return f'<span class="mini still">{words}</span>'
-    given = "true" if pick(item, "kudos_given") else "false"
-    return f'<button class="mini" form="act" formaction="{_said(url)}" aria-pressed="{given}">{words}</button>'
+    given, other = ("true", "false") if pick(item, "kudos_given") else ("false", "true")
+    state = f'name="pressed" value="{other}" aria-pressed="{given}"'
+    return f'<button class="mini" form="act" formaction="{_said(url)}" {state}>{words}</button>'
 
 
 def _why(item: Any) -> str:
