@@ -76,3 +76,28 @@ def test_without_scripts_every_button_keeps_the_answer(later, attempt, browser_p
     page.get_by_role("button", name="Go on with your try").click()
     page.goto(address(attempt, 3))
     expect(page.get_by_label("True")).to_be_checked()
+
+
+def test_what_was_chosen_last_counts_on_a_slow_line(later, attempt, browser_page):
+    page = browser_page(later.evening.people["ada"])
+    page.goto(address(attempt, 1))
+    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    held = []
+    page.route("**/questions/1/", lambda route: held.append(route) if not held else route.continue_())
+    page.get_by_label("Answer 2").check()
+    until_held(page, held)
+    page.get_by_label("Answer 0").check()
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_timeout(300)
+    held[0].continue_()  # the first choice arrives long after the second was made
+    expect(page.get_by_text("Question 2 of 4")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert list(Attempt.objects.get(pk=attempt.pk).answers.values()) == [0]
+
+
+def until_held(page, held: list) -> None:
+    for _ in range(100):
+        if held:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("nothing was sent")

@@ -2,6 +2,7 @@
 // address, a closed tab. The buttons of the form keep it too, and are enough without this.
 import { Controller } from "@hotwired/stimulus"
 
+const PATIENCE = 8000 // ms for an answer, before what was given next is sent
 const PAUSE = 700 // ms without a letter before a number is kept
 
 export default class extends Controller {
@@ -26,10 +27,16 @@ export default class extends Controller {
     this.timer = setTimeout(() => this.keep(), PAUSE)
   }
 
-  // What is sent with the form need not be sent beside it.
-  leave() {
+  // What is sent with the form need not be sent beside it, and must not be overtaken by what was.
+  async leave(event) {
     clearTimeout(this.timer)
     this.told = this.written
+    if (!this.sending) return
+    const { target, submitter } = event
+    event.preventDefault()
+    event.stopImmediatePropagation() // Turbo listens further out
+    await this.sending
+    target.requestSubmit(submitter)
   }
 
   async keep({ keepalive = false } = {}) {
@@ -37,13 +44,22 @@ export default class extends Controller {
     const written = this.written
     if (written === this.told) return
     this.told = written
-    const body = new URLSearchParams(written)
-    body.set("go", "stay")
-    const answer = await fetch(this.element.action, { method: "POST", body, credentials: "same-origin", keepalive }).catch(() => null)
+    if (this.sending && !keepalive) await this.sending // whoever leaves cannot wait
+    if (this.told !== written) return // something newer is on its way
+    this.sending = this.send(written, keepalive)
+    const answer = await this.sending
+    this.sending = null
     const saved = document.getElementById("saved")
     if (answer?.status !== 204 || !saved || !this.savedValue) return
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date())
     saved.textContent = this.savedValue.replace("%s", time)
+  }
+
+  send(written, keepalive) {
+    const body = new URLSearchParams(written)
+    body.set("go", "stay")
+    const signal = AbortSignal.timeout(PATIENCE)
+    return fetch(this.element.action, { method: "POST", body, credentials: "same-origin", keepalive, signal }).catch(() => null)
   }
 
   get written() {
