@@ -325,3 +325,76 @@ def kept(page: Page, drafts: int = 1) -> None:
     """Wait until what is typed is kept."""
     count = "Object.keys(localStorage).filter(name => name.startsWith('cohort-draft')).length"
     until(page, f"{count} >= {drafts}")
+
+
+def test_a_button_elsewhere_on_the_page_is_no_end_of_what_is_being_written(evening, topic, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto("/groups/new/")
+    ready(page)
+    page.get_by_label("Name").fill("Night bakers")
+    until(page, "Object.keys(localStorage).some(name => name.startsWith('cohort-draft'))")
+    page.evaluate(  # what the bell does: it sends the page's own form
+        """() => {
+            const button = Object.assign(document.createElement('button'), {id: 'all-read'})
+            button.setAttribute('form', 'act')
+            button.setAttribute('formaction', '/notifications/clearing/')
+            document.querySelector('main').append(button)
+            button.click()
+        }"""
+    )
+    page.wait_for_url("**/notifications/**")
+    page.goto("/groups/new/")
+    expect(page.get_by_label("Name")).to_have_value("Night bakers")
+
+
+@pytest.mark.parametrize(
+    "status, said_of_it",
+    [(413, "too large together"), (429, "Wait a minute"), (502, "wait a moment"), (504, "wait a moment")],
+)
+def test_what_stands_before_the_site_refuses_with_words_that_help(evening, topic, browser_page, status, said_of_it):
+    page = browser_page(evening.people["ada"], failing=True)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    page.route(
+        "**/replies/", lambda route: route.fulfill(status=status, body="<h1>nginx</h1>", content_type="text/html")
+    )
+    reply(page)
+    expect(page.locator(".composer .errors")).to_contain_text(said_of_it)
+    expect(field(page)).to_have_value(WORDS)
+
+
+@pytest.mark.parametrize(
+    "path, label",
+    [("/settings/", "About"), ("/groups/new/", "Purpose")],
+)
+def test_a_reload_gives_back_what_is_written_in_any_form(evening, browser_page, path, label):
+    page = browser_page(evening.people["ada"])
+    page.goto(path)
+    ready(page)
+    page.get_by_label(label).first.fill(WORDS)
+    until(page, "Object.keys(localStorage).some(name => name.startsWith('cohort-draft'))")
+    page.reload()
+    expect(page.get_by_label(label).first).to_have_value(WORDS)
+
+
+def test_news_of_a_neighbour_ends_nothing_that_is_on_its_way(evening, topic, browser_page):
+    ada, ben = evening.people["ada"], evening.people["ben"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    expect(page.locator("html")).to_have_attribute("data-live", "on")
+    field(page).fill(WORDS)
+    held: list[Route] = []
+    page.route("**/replies/", lambda route: held.append(route))
+    reply(page)
+    expect(page.locator(".composer")).to_have_attribute("aria-busy", "true")
+    neighbour = browser_page(ben)
+    neighbour.goto(at(topic))
+    field(neighbour).fill(MORE)
+    reply(neighbour)
+    expect(neighbour.locator("#replies")).to_contain_text(MORE)
+    page.wait_for_timeout(1500)  # longer than a refresh waits for itself
+    held[0].continue_()
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    expect(page.locator("#replies")).to_contain_text(MORE)
+    assert said(topic, ada) == [WORDS]

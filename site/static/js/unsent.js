@@ -2,6 +2,7 @@
 import { drop } from "cohort/drafts"
 
 const WRITES = "textarea, select, input:not([type=hidden], [type=submit], [type=button])"
+const WHY = { 413: "large", 429: "often", 502: "away", 503: "away", 504: "away" } // what something before the site says nothing of
 const INVALID = 422 // the form itself comes back, with what is wrong
 
 const told = () => document.getElementById("unsent")
@@ -23,7 +24,8 @@ document.addEventListener("turbo:fetch-request-error", ({ target }) => {
 document.addEventListener("turbo:submit-start", ({ target }) => target.querySelector("[data-unsent]")?.remove())
 
 document.addEventListener("turbo:submit-end", ({ target, detail }) => {
-  if (detail.success && !ledToSignIn(detail.fetchResponse)) drop(target)
+  const kept = target.matches("[data-controller~=draft]") // a button elsewhere on the page is no draft of it
+  if (kept && detail.success && !ledToSignIn(detail.fetchResponse)) drop(target)
 })
 
 // Whoever was signed out meanwhile is led to sign in: nothing was sent yet, and it is given back afterwards.
@@ -34,7 +36,7 @@ async function refused(form, response) {
   const page = new DOMParser().parseFromString(await response.text().catch(() => ""), "text/html")
   const main = page.querySelector("main.lone")
   const title = main?.querySelector("h1")?.textContent ?? told()?.dataset.title
-  const words = main?.querySelector(".soft")?.textContent ?? told()?.dataset.lost
+  const words = main?.querySelector(".soft")?.textContent ?? told()?.dataset[WHY[response.status] ?? "lost"]
   const now = main?.dataset.refused
   if (now && now !== person()) return say(form, title, told()?.dataset.other)
   const token = main?.querySelector("[name=csrfmiddlewaretoken]")?.value

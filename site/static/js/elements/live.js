@@ -101,16 +101,21 @@ function look(topic) {
   if (!frames.length && !lists.length && topic !== me) refresh()
 }
 
-function reload(frame) {
+async function reload(frame) {
+  while (sending(frame)) await wait(300)
+  if (!frame.isConnected) return
   frame.setAttribute("refresh", "morph")
   if (frame.getAttribute("src")) frame.reload()
   else frame.src = frame.dataset.src
 }
 
+// Drawing anew would end what is on its way to the server.
+const sending = (within = document) => within.querySelector("form[aria-busy=true]")
+
 async function refresh(tries = 5) {
-  if (session.navigator.currentVisit && tries) {
+  if (sending() || (session.navigator.currentVisit && tries)) {
     await wait(300)
-    return refresh(tries - 1)
+    return refresh(sending() ? tries : tries - 1)
   }
   session.refresh(document.baseURI, { method: "morph", scroll: "preserve" })
 }

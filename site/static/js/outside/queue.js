@@ -29,14 +29,17 @@ async function ask(store, mode, act) {
   }
 }
 
-export const keep = (entry) => {
+export async function keep(entry) {
+  await ask("entries", "readwrite", (store) => store.put(entry))
   localStorage.setItem(WAITS, "")
-  return ask("entries", "readwrite", (store) => store.put(entry))
 }
 
 export async function drop(uid) {
   await ask("entries", "readwrite", (store) => store.delete(uid))
-  if (!(await ask("entries", "readonly", (store) => store.count()))) localStorage.removeItem(WAITS)
+  const count = () => ask("entries", "readonly", (store) => store.count())
+  if (await count()) return
+  localStorage.removeItem(WAITS)
+  if (await count()) localStorage.setItem(WAITS, "") // another tab wrote meanwhile
 }
 
 export const entry = (uid) => ask("entries", "readonly", (store) => store.get(uid))
