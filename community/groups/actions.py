@@ -224,11 +224,11 @@ def invite(group: Group, *, by: User, at: datetime | None = None) -> Invitation:
 
 def invite_by_mail(
     group: Group, *, by: User, addresses: Sequence[str], note: str = "", at: datetime | None = None
-) -> bool:
+) -> list[str]:
     """Mail one link, with the inviter's `note`, to each of `addresses`, whoever they belong to; nobody is looked up.
 
-    Raises TooManyLetters beyond what one person mails within a day. Says whether the mail server took the letters;
-    the link holds either way.
+    Raises TooManyLetters beyond what one person mails within a day, of which only what the mail server took counts.
+    Returns the addresses whose letters it did not take; the link works either way.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -237,8 +237,11 @@ def invite_by_mail(
         if len(addresses) > left:
             raise TooManyLetters(left)
         invitation = invite(group, by=by, at=now)
-        Invitation.objects.filter(pk=invitation.pk).update(mailed=len(addresses))
-    return inviting.send(invitation, addresses=addresses, note=note)
+        mine = Invitation.objects.filter(pk=invitation.pk)
+        mine.update(mailed=len(addresses))  # until it is known, so that two at once do not mail too many
+    untaken = inviting.send(invitation, addresses=addresses, note=note)
+    mine.update(mailed=len(addresses) - len(untaken))
+    return untaken
 
 
 def revoke_invitation(invitation: Invitation, *, at: datetime | None = None) -> None:

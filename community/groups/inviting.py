@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Sequence
-from smtplib import SMTPRecipientsRefused
+from contextlib import suppress
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
 from community.letters import letter
@@ -14,10 +16,10 @@ from community.models import Invitation
 log = logging.getLogger(__name__)
 
 
-def send(invitation: Invitation, *, addresses: Sequence[str], note: str) -> bool:
-    """Mail the link to each address in a letter of its own; say whether the mail server is there to take them.
+def send(invitation: Invitation, *, addresses: Sequence[str], note: str) -> list[str]:
+    """Mail the link to each address in a letter of its own; return the addresses whose letters were not taken.
 
-    What it says about one address is not told: whose an address is stays between it and the server.
+    What the server says about one address is not told: whose an address is stays between it and the server.
     """
     words = {
         "inviter": invitation.invited_by.display_name,
@@ -26,25 +28,33 @@ def send(invitation: Invitation, *, addresses: Sequence[str], note: str) -> bool
         "url": address(invitation),
         "until": invitation.expires_at,
     }
-    server = get_connection()
+    left, untaken, server = list(addresses), [], get_connection()
     try:
         server.open()
-    except OSError as error:
-        log.warning("invitation %s was not mailed: %r", invitation.pk, error)
-        return False
-    for one in addresses:
-        message = letter("community/groups/mail.html", to=one, context=words)
-        try:
-            server.send_messages([message])
-        except SMTPRecipientsRefused:
-            log.info("a letter of invitation %s was refused", invitation.pk)
-        except OSError as error:
-            log.warning("invitation %s was not mailed to everybody: %r", invitation.pk, error)
-            return False
-    server.close()
-    return True
+        while left:
+            if not _is_taken(server, letter("community/groups/mail.html", to=left[0], context=words)):
+                untaken.append(left[0])
+            del left[0]
+    except OSError as error:  # the server is away, or went away meanwhile
+        log.warning("invitation %s was not mailed to everybody: %r", invitation.pk, error)
+    finally:
+        with suppress(OSError):
+            server.close()
+    return [*untaken, *left]
 
 
 def address(invitation: Invitation) -> str:
     """Return the link to send to whom one invites."""
     return settings.SITE_ORIGIN + reverse("groups:invitation", args=[invitation.uid])
+
+
+def _is_taken(server: BaseEmailBackend, message: EmailMessage) -> bool:
+    """Hand one letter over; raises OSError where no other can be handed over after it."""
+    try:
+        server.send_messages([message])
+    except SMTPRecipientsRefused:
+        log.info("a letter of invitation was refused")
+    except SMTPResponseException as error:
+        log.warning("a letter of invitation was not taken: %s", error.smtp_code)
+        return False
+    return True

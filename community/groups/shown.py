@@ -1,7 +1,7 @@
 """What the pages of a group list: its courses as one member learns them, its people, who leads it."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -181,6 +181,19 @@ def links(invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
         }
         for each in invitations
     ]
+
+
+def what_was_mailed(addresses: Sequence[str], *, untaken: Sequence[str]) -> str:
+    """Return how many invitations went out, which did not, and what to do instead."""
+    mailed = len(addresses) - len(untaken)
+    if not mailed:
+        return _("The mail server does not take letters now: no invitation was mailed. Send the link below yourself.")
+    words = ngettext(
+        "%(n)d of %(all)d invitations was mailed. Send the link yourself to: %(untaken)s",
+        "%(n)d of %(all)d invitations were mailed. Send the link yourself to: %(untaken)s",
+        mailed,
+    )
+    return words % {"n": mailed, "all": len(addresses), "untaken": ", ".join(untaken)}
 
 
 def _checklists(place: str, viewer: User, *, leads: bool) -> SafeString:

@@ -104,14 +104,13 @@ def _edited(request: PersonRequest, group: Group, form: GroupForm) -> bool:
 def _mailed(request: PersonRequest, group: Group, form: InvitingForm) -> bool:
     addresses = form.cleaned_data["addresses"]
     try:
-        taken = actions.invite_by_mail(group, by=request.user, addresses=addresses, note=form.cleaned_data["note"])
+        untaken = actions.invite_by_mail(group, by=request.user, addresses=addresses, note=form.cleaned_data["note"])
     except ValidationError as refusal:
         form.add_error("addresses", refusal)
         return False
-    if taken:
-        count = len(addresses)
-        words = ngettext("Invitation mailed", "%(n)d invitations mailed", count)
-        messages.success(request, words % {"n": count})
+    if untaken:
+        messages.error(request, shown.what_was_mailed(addresses, untaken=untaken))
     else:
-        messages.error(request, _("The mail server does not answer. The link stands here: send it yourself."))
+        words = ngettext("Invitation mailed", "%(n)d invitations mailed", len(addresses))
+        messages.success(request, words % {"n": len(addresses)})
     return True

@@ -1,6 +1,7 @@
 """Inviting by mail: to any address alike, in the inviter's words, so many a day."""
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,12 @@ from django.utils import timezone
 from community.groups import actions, queries
 from community.models import Invitation, Membership
 from tests.factories.groups import group, member
+from tests.factories.letterbox import letterbox
 from tests.factories.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
+
+ADDRESSES = [f"{name}@example.org" for name in ("one", "two", "three", "four")]
 
 
 @pytest.fixture
@@ -124,12 +128,59 @@ def test_one_person_invites_so_many_a_day_in_all_their_groups(desk, grace, circl
     assert len(mail.outbox) == 70
 
 
-def test_a_mail_server_that_is_away_leaves_the_link_and_says_so(desk, circle, settings):
+def test_a_mail_server_that_is_away_leaves_the_link_spends_nothing_and_says_so(desk, grace, circle, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
-    answer = post(desk, circle, "jo@example.org", follow=True)
-    assert "The mail server does not answer" in answer.content.decode()
-    assert str(Invitation.objects.get().uid) in answer.content.decode()
+    page = post(desk, circle, " ".join(ADDRESSES), follow=True).content.decode()
+    assert "no invitation was mailed" in page
+    assert str(Invitation.objects.get().uid) in page
+    assert "times" not in page
+    assert Invitation.objects.get().mailed == 0
+    assert queries.letters_of(grace, since=timezone.now() - timedelta(days=1)) == 0
+
+
+@pytest.fixture
+def spoken(settings):
+    """Mail goes to a server that listens."""
+
+    @contextmanager
+    def listen(**answers):
+        with letterbox(**answers) as box:
+            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
+            yield box
+        assert box.hung_up == 1, "every conversation ends, and there was one"
+
+    return listen
+
+
+def test_a_server_that_goes_after_two_letters_has_taken_two(desk, circle, spoken):
+    with spoken(at_data=lambda number, to: "250 Taken" if number < 3 else "") as box:
+        page = post(desk, circle, " ".join(ADDRESSES), follow=True).content.decode()
+    assert box.taken == ADDRESSES[:2]
+    assert "2 of 4 invitations were mailed. Send the link yourself to: three@example.org, four@example.org" in page
+    assert Invitation.objects.get().mailed == 2
+
+
+def test_a_letter_that_is_not_taken_keeps_no_other_back(desk, circle, spoken):
+    with spoken(at_data=lambda number, to: "452 No room" if number == 3 else "250 Taken") as box:
+        page = post(desk, circle, " ".join(ADDRESSES), follow=True).content.decode()
+    assert box.taken == [*ADDRESSES[:2], ADDRESSES[3]]
+    assert "3 of 4 invitations were mailed. Send the link yourself to: three@example.org" in page
+    assert Invitation.objects.get().mailed == 3
+
+
+def test_one_of_two_is_said_in_the_singular(desk, circle, spoken):
+    with spoken(at_data=lambda number, to: "452 No room" if number == 2 else "250 Taken"):
+        page = post(desk, circle, " ".join(ADDRESSES[:2]), follow=True).content.decode()
+    assert "1 of 2 invitations was mailed. Send the link yourself to: two@example.org" in page
+
+
+def test_what_the_server_says_about_an_address_is_not_told(desk, circle, spoken):
+    with spoken(at_address=lambda number, to: "550 Nobody" if to.startswith("two") else "250 Fine") as box:
+        page = post(desk, circle, " ".join(ADDRESSES), follow=True).content.decode()
+    assert box.taken == [ADDRESSES[0], *ADDRESSES[2:]]
+    assert "4 invitations mailed" in page
 
 
 def test_a_link_that_is_shown_is_this_places_own(desk, grace, circle, settings):
