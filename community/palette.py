@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import capabilities
+from courses.alphabet import Folded
 from search.asking import Query
 from search.sources import PaletteAction, register_palette_action
 
@@ -36,7 +37,7 @@ def doors(user: User, query: Query) -> Iterator[PaletteAction]:
 
 
 def _progress(user: User, go: str) -> Iterator[PaletteAction]:
-    led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).order_by("group__name", "pk")
+    led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).order_by(Folded("group__name"), "pk")
     for membership in led[:EACH]:
         yield PaletteAction(
             under=go,
@@ -48,7 +49,7 @@ def _progress(user: User, go: str) -> Iterator[PaletteAction]:
 
 
 def _places_to_write(user: User) -> Iterator[PaletteAction]:
-    for membership in groups.groups_of(user).order_by("group__name", "pk")[:EACH]:
+    for membership in groups.groups_of(user).order_by(Folded("group__name"), "pk")[:EACH]:
         yield PaletteAction(
             under=_("Begin a discussion"),
             title=membership.group.name,

@@ -1,15 +1,35 @@
-"""Where a page of a list by name ends, as an opaque word, and the rows after it; a name added before moves nothing."""
+"""Lists by name: their order, and where a page of one ends, as an opaque word; a name added before moves nothing."""
 
 import uuid
 from typing import Any, NamedTuple, TypeVar
 
+from django.db.backends.signals import connection_created
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
 
-from search import cursors
+from search import cursors, words
 
 from . import uids
 
 M = TypeVar("M", bound=Model)
+
+
+class Folded(Lower):
+    """A name as lists are ordered by it, on either engine without regard to case and accents: Élan stands before Fern.
+
+    SQLite knows neither of any letter but ASCII's, and PostgreSQL orders as the installation was made to.
+    """
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="COHORT_FOLD", **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template='LOWER(%(expressions)s) COLLATE "und-x-icu"', **more)
+
+
+def teach() -> None:
+    """Let each connection to SQLite fold; called once, when the site starts."""
+    connection_created.connect(_teach, dispatch_uid="alphabet")
 
 
 class Spot(NamedTuple):
@@ -43,3 +63,12 @@ def page(rows: "QuerySet[M, Any]", *, after: str | None, size: int) -> tuple[lis
         return found, ""
     last = found[size - 1]
     return found[:size], write(Spot(last.rank, last.folded, last.uid))
+
+
+def _teach(*, connection: Any, **more: Any) -> None:
+    if hasattr(connection.connection, "create_function"):
+        connection.connection.create_function("COHORT_FOLD", 1, _folded, deterministic=True)
+
+
+def _folded(name: str | None) -> str | None:
+    return name if name is None else words.unaccented(name)

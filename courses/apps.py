@@ -7,10 +7,11 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from . import palette  # pages are models, which are ready only now
+        from . import alphabet, palette  # pages are models, which are ready only now
         from .catalog import receivers, search, titles
         from .claims import slots
 
+        alphabet.teach()
         receivers.connect()
         slots.register()
         search.register()

@@ -124,6 +124,15 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
 
 
+def unaccented(text: str) -> str:
+    """Return `text` without case and accents, every other sign as it stands: what names are compared and ordered by."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
+    return unicodedata.normalize("NFC", bare)
+
+
 def fold(word: str) -> str:
     """Return `word` without case, accents and vowel points; nothing where it was made of those alone."""
     return word.lower() if word.isascii() else _without_accents(word)
@@ -131,10 +140,8 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _without_accents(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
     ignored = "\u00ad\u200b\u200d\u200e\u200f\u2060"
-    return _NO_WORD.sub("", unicodedata.normalize("NFC", bare).translate(dict.fromkeys(map(ord, ignored))))
+    return _NO_WORD.sub("", unaccented(word).translate(dict.fromkeys(map(ord, ignored))))
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from community.groups import queries as groups
 from community.models import Membership, User
 from community.people.requests import PersonRequest
 from courses import slots
+from courses.alphabet import Folded
 
 NAMED = 3  # places told by name
 
@@ -28,7 +29,7 @@ def earned(request: HttpRequest, **context: Any) -> str:
 
 def seen(request: PersonRequest, **context: Any) -> str:
     """Return who sees what was finished: where it is shared by name, and whose managers see progress. One query."""
-    mine = list(groups.groups_of(request.user).order_by("group__name", "pk"))
+    mine = list(groups.groups_of(request.user).order_by(Folded("group__name"), "pk"))
     named = [each.group.name for each in mine if each.sharing == Membership.Sharing.NAMED]
     managed = [each.group.name for each in mine if policies.agreed_to_management(each) and each.group.name not in named]
     who = [_list(named)] if named else []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from community.models import Connection, User
 from community.people.faces import Face, face_of
 from community.people.queries import visible_to
+from search.words import unaccented
 
 from . import queries
 
@@ -38,7 +39,7 @@ def connections(user: User) -> Listing:
     found = list(queries.standing(user).select_related("asker", "asked"))
     shown = set(visible_to(user).filter(pk__in=[_other(each, user).pk for each in found]).values_list("pk", flat=True))
     found = [each for each in found if _other(each, user).is_active]
-    found.sort(key=lambda each: _other(each, user).display_name.casefold())
+    found.sort(key=lambda each: unaccented(_other(each, user).display_name))
     rows = [(each, _row(each, user, linked=_other(each, user).pk in shown)) for each in found]
     return Listing(
         asking=[row for each, row in rows if not each.accepted_at and each.asked_id == user.pk],

@@ -10,6 +10,7 @@ from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Assignment, Membership, Topic, User
 from courses.addresses import activity_url
+from courses.alphabet import Folded
 from courses.catalog import queries as catalog
 from courses.prepared import Prepared
 
@@ -94,7 +95,7 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
 
 def _rows(user: int, course: uuid.UUID) -> QuerySet[Membership]:
     assigned = Assignment.objects.filter(group=OuterRef("group"), course_key=course, ended_at=None)
-    mine = groups.groups_of(User(pk=user)).order_by("group__name", "pk")
+    mine = groups.groups_of(User(pk=user)).order_by(Folded("group__name"), "pk")
     return mine.values_list("group__uid", "group__name", Exists(assigned), "role")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
-from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from community.groups.looking import ReasonForm, conversations
 from courses.admins import AdminsItem, AdminsReport, admins_only
+from courses.alphabet import Folded
 from courses.models import Outline
 
 LOOKED = "community.look_at_course"
@@ -49,7 +49,7 @@ class AllCourses(AdminsReport):
     model = Outline
 
     def get_queryset(self) -> QuerySet[Outline]:
-        return _latest().order_by(Lower(KT("data__title")), "pk")
+        return _latest().order_by(Folded(KT("data__title")), "pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
         return [

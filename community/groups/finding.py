@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +27,11 @@ class Others:
 
 def mine(user: User) -> list[dict[str, Any]]:
     """Return the groups of `user` by name, for the component line. One query."""
-    found = queries.groups_of(user).annotate(people=count_of(_inside("group"))).order_by(Lower("group__name"), "pk")
+    found = (
+        queries.groups_of(user)
+        .annotate(people=count_of(_inside("group")))
+        .order_by(alphabet.Folded("group__name"), "pk")
+    )
     return [
         {
             "title": membership.group.name,
@@ -46,7 +49,7 @@ def others(user: User, *, after: str | None = None) -> Others:
     found, following = alphabet.page(
         Group.objects.exclude(visibility=Group.Visibility.HIDDEN)
         .filter(~Exists(Membership.objects.filter(group=OuterRef("pk"), user=user, left=None)))
-        .annotate(people=count_of(_inside("pk")), rank=Value(0), folded=Lower("name")),
+        .annotate(people=count_of(_inside("pk")), rank=Value(0), folded=alphabet.Folded("name")),
         after=after,
         size=PAGE,
     )

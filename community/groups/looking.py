@@ -19,6 +19,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from community.models import Group, Membership, Post, Topic
 from courses.admins import AdminsItem, AdminsReport, admins_only
+from courses.alphabet import Folded
 from courses.writing import Line
 
 from . import queries
@@ -73,7 +74,7 @@ class AllGroups(AdminsReport):
 
     def get_queryset(self) -> QuerySet[Group]:
         inside = Membership.objects.filter(group=OuterRef("pk"), left=None, user__is_active=True)
-        return Group.objects.annotate(people=count_of(inside)).order_by("name", "pk")
+        return Group.objects.annotate(people=count_of(inside)).order_by(Folded("name"), "pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
         return [
@@ -90,7 +91,7 @@ def look(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"group": group, "kind": kind_of(group), "form": form}
     if form.is_valid():
         log(instance=group, action=LOOKED, user=request.user, data=form.cleaned_data)
-        people = queries.members(group).order_by("role", "user__display_name", "pk")  # managers first
+        people = queries.members(group).order_by("role", Folded("user__display_name"), "pk")  # managers first
         context |= {"people": people, "conversations": conversations(group.place)}
     return render(request, "community/groups/editor/look.html", context)
 

@@ -15,6 +15,7 @@ from courses.access import policies as access
 from courses.access import queries as enrolments
 from courses.catalog import queries as courses
 from courses.prepared import Prepared
+from search.words import unaccented
 
 from . import queries
 
@@ -86,7 +87,7 @@ def assignable(user: User) -> list[tuple[uuid.UUID, str]]:
         for key, outline in courses.outlines(courses.published_keys()).items()
         if user.is_superuser or outline.data.get("open") or key in taught
     ]
-    return sorted(found, key=lambda each: each[1].casefold())
+    return sorted(found, key=lambda each: unaccented(each[1]))
 
 
 def agreed_to_management(membership: Membership) -> bool:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
+from courses.alphabet import Folded
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -74,7 +75,7 @@ def people_sharing_group(user: "Viewer") -> QuerySet[User]:
 def groups_in_common(user: "Viewer", other: User) -> QuerySet[Membership]:
     """Return the open memberships of `other` in the groups of `user`, each with its group, by name."""
     mine = groups_of(user).values("group")
-    return groups_of(other).filter(group__in=mine).order_by("group__name", "pk")
+    return groups_of(other).filter(group__in=mine).order_by(Folded("group__name"), "pk")
 
 
 def assignments(group: Group) -> QuerySet[Assignment]:

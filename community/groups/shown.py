@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -163,7 +162,7 @@ def people(group: Group, viewer: User, *, leads: bool, after: str | None = None)
 
     With `leads`, each row says what its viewer may do about the member.
     """
-    rows = queries.members(group).annotate(rank=_MANAGERS_FIRST, folded=Lower("user__display_name"))
+    rows = queries.members(group).annotate(rank=_MANAGERS_FIRST, folded=alphabet.Folded("user__display_name"))
     found, following = alphabet.page(rows, after=after, size=PAGE)
     return [_member(group, each, leads=leads and each.user_id != viewer.pk) for each in found], following
 
@@ -237,7 +236,7 @@ def _items(group: Group, membership: Membership, *, manages: bool) -> list[dict[
 
 
 def _managers_first(members: QuerySet[Membership]) -> QuerySet[Membership]:
-    return members.order_by(_MANAGERS_FIRST, Lower("user__display_name"), "pk")
+    return members.order_by(_MANAGERS_FIRST, alphabet.Folded("user__display_name"), "pk")
 
 
 def _course(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from community.feed.policies import SHOWN_IN_GROUP
@@ -15,6 +14,7 @@ from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership
 from courses.access import days
 from courses.access import queries as access
+from courses.alphabet import Folded
 from courses.assessments import queries as assessments
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
@@ -86,7 +86,7 @@ def grid(group: Group) -> Grid:
     """Return how every member whose learning managers may see gets on with what is assigned. Seven queries."""
     now = timezone.now()
     courses = _courses(group)
-    members = list(groups.members(group).order_by(Lower("user__display_name"), "pk"))
+    members = list(groups.members(group).order_by(Folded("user__display_name"), "pk"))
     for membership in members:
         membership.group = group
     seen = [each for each in members if policies.sees_something(each)]

@@ -13,11 +13,13 @@ from community.models import Group, Membership, User
 from community.notifications.actions import notify, settle
 from courses.access import queries as access
 from courses.addresses import course_url
+from courses.alphabet import Folded
 from courses.catalog import queries as catalog
 from courses.claims import deciding
 from courses.claims import presenting as claims
 from courses.claims.deciding import Place
 from courses.models import Claim, Decision, Observation
+from search.words import unaccented
 
 from .queries import uid_of
 
@@ -29,12 +31,12 @@ class Managers:
 
     def places_of(self, learner: User) -> list[Place]:
         """Return the groups `learner` is in."""
-        mine = groups.groups_of(learner).order_by("group__name", "pk")
+        mine = groups.groups_of(learner).order_by(Folded("group__name"), "pk")
         return [Place(each.group.place, each.group.name) for each in mine]
 
     def led_by(self, user: User) -> list[Place]:
         """Return the groups `user` manages, by name."""
-        led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).order_by("group__name", "pk")
+        led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).order_by(Folded("group__name"), "pk")
         return [Place(each.group.place, each.group.name) for each in led]
 
     def leads(self, user: User, place: str) -> bool:
@@ -120,7 +122,7 @@ class Teams:
         keys = set(catalog.taught(user.pk).values_list("course_key", flat=True))
         titles = {key: outline.data["title"] for key, outline in catalog.outlines(keys).items()}
         found = [Place(f"course:{key}", title) for key, title in titles.items()]
-        return sorted(found, key=lambda each: each.name.casefold())
+        return sorted(found, key=lambda each: unaccented(each.name))
 
     def leads(self, user: User, place: str) -> bool:
         """Say whether `user` is in the team of the course."""
@@ -174,7 +176,7 @@ def register() -> None:
 
 
 def _active() -> QuerySet[User]:
-    return User.objects.filter(is_active=True).order_by("display_name", "pk")
+    return User.objects.filter(is_active=True).order_by(Folded("display_name"), "pk")
 
 
 def _tell_of_observation(observation: Observation, *, at: datetime | None) -> None:

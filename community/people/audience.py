@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,6 +14,7 @@ from community.groups import queries as groups
 from community.models import Membership, User
 from community.people.requests import PersonRequest
 from courses import slots
+from courses.alphabet import Folded
 
 
 def register() -> None:
@@ -29,7 +29,7 @@ def under_the_ring(request: PersonRequest, *, completed_at: datetime, **context:
 
 def status(user: User, *, at: datetime) -> dict[str, str]:
     """Return, for the component, who sees what `user` finished `at`: members and connections, or managers alone."""
-    memberships = list(groups.groups_of(user).filter(joined__lte=at).order_by(Lower("group__name"), "pk"))
+    memberships = list(groups.groups_of(user).filter(joined__lte=at).order_by(Folded("group__name"), "pk"))
     told = [
         _("the members of %(group)s") % {"group": each.group.name}
         for each in memberships

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from community.connections import queries as connections
 from community.groups import policies
 from community.groups import queries as groups
 from community.models import Membership, User
+from courses.alphabet import Folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Overview:
 
 def overview(user: User) -> Overview:
     """Return everything `user` shares. Two queries."""
-    memberships = list(groups.groups_of(user).order_by(Lower("group__name"), "pk"))
+    memberships = list(groups.groups_of(user).order_by(Folded("group__name"), "pk"))
     return Overview(
         rows=[_row(membership) for membership in memberships],
         named=[each.group.name for each in memberships if each.sharing == Membership.Sharing.NAMED],

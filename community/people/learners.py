@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,6 +18,7 @@ from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import slots
+from courses.alphabet import Folded
 from courses.learning import queries as learning
 from courses.prepared import Prepared
 
@@ -73,7 +73,7 @@ def _rows(viewer: int, course: uuid.UUID, now: datetime) -> QuerySet[User]:
     shares = Membership.objects.filter(user=OuterRef("pk"), left=None, sharing=Membership.Sharing.NAMED, group__in=mine)
     connected = Q(pk__in=connections.connected_ids(User(pk=viewer)), sharing=User.Sharing.NAMED)
     learning_now = User.objects.filter(pk__in=learning.learners_now(course, now=now), is_active=True).exclude(pk=viewer)
-    named = learning_now.filter(Q(Exists(shares)) | connected).order_by(Lower("display_name"), "pk")
+    named = learning_now.filter(Q(Exists(shares)) | connected).order_by(Folded("display_name"), "pk")
     return named.values_list("uid", "display_name", "picture", Window(Count("pk")))[:FACES]
 
 

@@ -15,6 +15,7 @@ from community.achievements.tiles import Tile
 from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Connection, Membership, User
+from courses.alphabet import Folded
 
 from .faces import face_of
 
@@ -50,7 +51,9 @@ def profile(owner: User, viewer: User) -> Profile:
     """Return the profile of `owner` as `viewer`, who may open it, sees it. At most seven queries."""
     own = owner.pk == viewer.pk
     earned = visible_accomplishments(owner, viewer)
-    common = list(groups.groups_of(owner).order_by("group__name") if own else groups.groups_in_common(viewer, owner))
+    common = list(
+        groups.groups_of(owner).order_by(Folded("group__name")) if own else groups.groups_in_common(viewer, owner)
+    )
     connection = None if own else connections.between(viewer, owner)
     return Profile(
         owner=owner,

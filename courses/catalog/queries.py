@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Length, Lower, Substr
+from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.access.models import Enrolment
+from courses.alphabet import Folded
 from courses.prepared import Prepared
+from search.asking import Query
 
 from . import rendering
 from .activities import ActivityPage, LessonPage
@@ -101,7 +103,7 @@ def text_in_language(texts: list[CourseText]) -> CourseText | None:
 
 def published_keys() -> list[uuid.UUID]:
     """Return the keys of the published courses in the order of their titles."""
-    keys = _listed().order_by("title", "pk").values_list("translation_key", flat=True)
+    keys = _listed().order_by(Folded("title"), "pk").values_list("translation_key", flat=True)
     return list(dict.fromkeys(keys))
 
 
@@ -116,20 +118,21 @@ def startable(user: "User", *, most: int) -> list[Outline]:
     teams = CourseTeam.objects.filter(course_key=OuterRef("course_key"))
     found = Outline.objects.current().filter(Exists(pages), ~Exists(begun), ~Exists(own), data__open=True)
     teacher = Subquery(teams.values("created_by__display_name")[:1])
-    return list(found.annotate(teacher=teacher).order_by(Lower(KT("data__title")), "course_key")[:most])
+    return list(found.annotate(teacher=teacher).order_by(Folded(KT("data__title")), "course_key")[:most])
 
 
 def matching(*, words: str = "", topic: str = "", without: Iterable[uuid.UUID] = ()) -> QuerySet[CoursePage, Any]:
-    """Return the published courses as rows for `alphabet.page`, `uid` being the key; each word must stand in one.
+    """Return the published courses as rows for `alphabet.page`, `uid` being the key; each word is found as search does.
 
     Those of the keys `without` are left out.
     """
     pages = _listed().exclude(translation_key__in=list(without))
     if topic:
         pages = pages.filter(topic=topic)
-    for word in words.split()[:8]:
-        pages = pages.filter(Q(title__icontains=word) | Q(outcome__icontains=word))
-    rows = pages.order_by().values("translation_key").annotate(folded=Lower(Min("title")))
+    if asked := Query.parse(words):
+        told = pages.order_by().values_list("pk", "title", "outcome")
+        pages = pages.filter(pk__in=[pk for pk, *said in told if asked.asks_for("\n".join(said))])
+    rows = pages.order_by().values("translation_key").annotate(folded=Folded(Min("title")))
     return rows.annotate(rank=Value(0), uid=F("translation_key")).values_list("rank", "folded", "uid", named=True)
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from courses.access import queries as access
+from courses.alphabet import Folded
 from courses.prepared import Prepared
 
 from . import queries
@@ -54,7 +55,9 @@ def taught_by(user: "User", *, now: datetime) -> list[Taught]:
     keys = [key for (key,) in _teams(person=user.pk)]
     if not keys:
         return []
-    roots = list(CoursePage.objects.filter(translation_key__in=keys, alias_of=None).order_by("title", "pk")[:MOST])
+    roots = list(
+        CoursePage.objects.filter(translation_key__in=keys, alias_of=None).order_by(Folded("title"), "pk")[:MOST]
+    )
     below = _below(roots)
     stuck = _stuck([root.translation_key for root in roots], now=now)
     return [

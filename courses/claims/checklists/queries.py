@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from courses import uids
 from courses.claims import deciding
 from courses.models import Observation, Rubric
 from courses.prepared import Prepared
+from search.asking import Query
 
 from . import policies
 
@@ -60,8 +62,12 @@ def people_at(place: str, *, by: "User") -> QuerySet["User"]:
 
 
 def some_of(people: QuerySet["User"], *, find: str = "") -> tuple[list["User"], bool]:
-    """Return the first of `people` whose name holds `find`, at most `MOST_PEOPLE`, and whether there are more."""
-    found = list(people.filter(display_name__icontains=find)[: MOST_PEOPLE + 1])
+    """Return the first of `people` found by name as search does, at most `MOST_PEOPLE`, and whether there are more."""
+    if asked := Query.parse(find):
+        named = people.values_list("pk", "display_name").iterator()
+        keys = islice((pk for pk, name in named if asked.asks_for(name)), MOST_PEOPLE + 1)
+        people = people.filter(pk__in=list(keys))
+    found = list(people[: MOST_PEOPLE + 1])
     return found[:MOST_PEOPLE], len(found) > MOST_PEOPLE
 
 

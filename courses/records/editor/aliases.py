@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from courses.admins import admins_only
 from courses.catalog import outlines
 from courses.models import ActivityAlias, Outline
+from search.words import unaccented
 
 from .. import naming
 from ..values import is_iri
@@ -111,7 +112,7 @@ def removal(request: HttpRequest) -> HttpResponse:
 
 
 def _courses() -> list[Outline]:
-    return sorted(Outline.objects.current(), key=lambda one: one.data["title"].lower())
+    return sorted(Outline.objects.current(), key=lambda one: unaccented(one.data["title"]))
 
 
 def _titles(courses: Sequence[Outline]) -> Mapping[str, tuple[str, str]]:

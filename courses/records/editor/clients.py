@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from courses.admins import admins_only
+from courses.alphabet import Folded
 from courses.models import Client
 from courses.writing import Line
 
@@ -45,7 +46,7 @@ class ClientForm(forms.Form):
 @admins_only
 def listing(request: HttpRequest) -> HttpResponse:
     """List the clients, those turned away last."""
-    clients = list(Client.objects.order_by("revoked", "name", "pk"))
+    clients = list(Client.objects.order_by("revoked", Folded("name"), "pk"))
     former = queries.overlapping(clients)
     rows = [
         {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from courses.admins import admins_only
+from courses.alphabet import Folded
 from courses.models import Destination
 
 from ..exchange import forwarding, leases
@@ -53,7 +54,7 @@ class DestinationForm(partners.PartnerForm):
 @admins_only
 def listing(request: HttpRequest) -> HttpResponse:
     """List the stores we send to, those ended last."""
-    found = Destination.objects.annotate(refused=Count("refusals")).order_by("name", "pk")
+    found = Destination.objects.annotate(refused=Count("refusals")).order_by(Folded("name"), "pk")
     rows = [{"destination": one, "state": _state(one)} for one in sorted(found, key=lambda one: one.ended is not None)]
     return render(request, "courses/records/editor/destinations.html", {"rows": rows})
 

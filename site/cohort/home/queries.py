@@ -19,6 +19,7 @@ from community.feed.shown import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
 from community.models import Group, Membership, PointEntry, User
+from courses.alphabet import Folded
 from courses.catalog import cards
 from courses.catalog import queries as catalog
 from courses.learning import queries as learning
@@ -195,7 +196,7 @@ def _memberships(user: User) -> tuple[list[Membership], set[int]]:
 
 
 def _groups_by_name(viewer: int) -> QuerySet[Membership, Any]:
-    mine = groups.groups_of(User(pk=viewer)).order_by("group__name", "pk")
+    mine = groups.groups_of(User(pk=viewer)).order_by(Folded("group__name"), "pk")
     return mine.values_list("sharing", "role", "group", "group__uid", "group__name", "group__managed_since", MUTED)
 
 

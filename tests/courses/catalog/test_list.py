@@ -129,3 +129,37 @@ def test_who_looked_for_something_can_look_again():
     catalog.published_course("Apples", lessons=1, assessment=False)
 
     assert 'role="search"' in Client().get(reverse("catalog:list"), {"q": "birds"}).content.decode()
+
+
+TITLES = ("Zebras", "Élan and its measures", "Earth", "Fern", "elan", "Œuvres", "Øresund", "ábaco")
+
+
+def test_titles_with_accents_stand_where_their_letters_do(monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 3)
+    for title in TITLES:
+        catalog.published_course(title, lessons=1, assessment=False)
+
+    assert [title for page in pages() for title in page] == [
+        "ábaco", "Earth", "elan", "Élan and its measures", "Fern", "Œuvres", "Øresund", "Zebras",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("élan", ["Élan and its measures"]),
+        ("ELAN", ["Élan and its measures"]),
+        ("measure élan", ["Élan and its measures"]),
+        ("meas", ["Élan and its measures"]),
+        ("oresund", ["Øresund"]),
+        ("zebra", ["Zebras"]),
+        ("zebra élan", []),
+    ],
+)
+def test_words_find_what_search_would(words, found):
+    for title in ("Zebras", "Élan and its measures", "Øresund"):
+        catalog.published_course(title, lessons=1, assessment=False)
+
+    answer = Client().get(reverse("catalog:list"), {"q": words})
+
+    assert [card.title for card in answer.context["cards"]] == found

@@ -22,6 +22,7 @@ from courses.models import Observation, Record, Rubric
 from courses.records import actions as records
 from courses.records import effects
 from tests.factories import catalog as pages
+from tests.factories import people
 from tests.factories.groups import group, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -192,6 +193,14 @@ def test_a_tick_never_lands_on_another_skill(client, ada, grace, rubric):
     signed = client.post(address("observe", rubric), {**said, "version": version(client, rubric)})
     assert signed.status_code == 303
     assert Observation.objects.get().seen == [["Asks first", "Alone"]]
+
+
+@pytest.mark.parametrize("find", ["Zoe", "zoë", "KOVA", "kovarova zoe", "Ková"])
+def test_a_name_with_accents_is_found_however_it_is_typed(client, grace, circle, rubric, find):
+    member(circle, people.person("Zoë Kovářová"))
+    client.force_login(grace)
+    found = client.get(address("observe", rubric), {"find": find}).content.decode()
+    assert ("Zoë Kovářová" in found, "Ada Nwosu" in found) == (True, False)
 
 
 def test_a_large_place_is_looked_through_by_name(client, ada, ben, grace, mallory, circle, rubric, monkeypatch):
