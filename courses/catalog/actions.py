@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Revision
 
 from courses import kinds
+from courses.claims.checklists import actions as checklists
 from courses.learning import waivers
 from courses.records import locks
 from search import indexing
@@ -20,6 +21,7 @@ from search import indexing
 from . import belonging, copying, outlines, outlining, queries
 from .models import CourseTeam, FileUse, Outline
 from .pages import CataloguePage, CoursePage, FlatPage
+from .search import place_of
 
 if TYPE_CHECKING:
     from community.models import User
@@ -54,7 +56,7 @@ def begin_course(by: "User", *, title: str) -> CoursePage:
 
 @transaction.atomic
 def settle_copy(original: Page, copy: Page, *, by: "User", at: datetime | None = None) -> None:
-    """Make a copy stand on its own: a copied course has the team of the original, and all of it leads within itself.
+    """Make a copy stand on its own: a copied course has the team and checklists of the original, and leads within itself.
 
     Whoever copied it is in its team too; an admin need not be.
     """
@@ -62,6 +64,7 @@ def settle_copy(original: Page, copy: Page, *, by: "User", at: datetime | None =
     for each, made in pairs:
         if isinstance(made, CoursePage) and not CourseTeam.objects.filter(course_key=made.translation_key).exists():
             _copy_team(each, made, by=by, at=at or timezone.now())
+            checklists.copy_rubrics(place_of(each.translation_key), to=place_of(made.translation_key), at=at)
     copies = {each.pk: made.pk for each, made in pairs}
     for _each, made in pairs:
         _lead_within(made, copies, by=by)

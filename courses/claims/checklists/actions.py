@@ -44,6 +44,15 @@ def make_rubric(
     )
 
 
+def copy_rubrics(place: str, *, to: str, at: datetime | None = None) -> None:
+    """Let the place `to` begin with rubrics of its own that say what those used at `place` say, in their order."""
+    now = at or timezone.now()
+    for each in queries.rubrics_at(place):
+        Rubric.objects.create(
+            place=to, title=each.title, skills=each.skills, levels=each.levels, kept_by=each.kept_by, made_at=now
+        )
+
+
 def change_rubric(rubric: Rubric, *, title: str, skills: Sequence[str], levels: Sequence[str], by: "User") -> None:
     """Change a rubric from now on; what was seen before keeps its words."""
     if not policies.may_keep(by, rubric.place):

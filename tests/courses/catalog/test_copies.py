@@ -8,7 +8,9 @@ from courses.access import actions as access
 from courses.catalog import policies, queries
 from courses.catalog.activities import LessonPage
 from courses.catalog.pages import CoursePage
-from courses.models import CourseTeam, FileUse
+from courses.claims.checklists import actions as checklists
+from courses.claims.checklists.queries import rubrics_at
+from courses.models import CourseTeam, FileUse, Rubric
 from tests.factories.catalog import (
     add_lesson,
     add_module,
@@ -62,6 +64,34 @@ def test_a_copied_course_has_the_team_of_the_original(client, original, admin, i
     client.force_login(ivan)
     assert client.get(reverse("wagtailadmin_pages:edit", args=[copy.pk])).status_code == 200
     assert "With Ivan Marković" in client.get(copy.specific.url).content.decode()
+
+
+def test_a_copied_course_has_checklists_of_its_own(client, original, admin, ivan):
+    place = f"course:{original.translation_key}"
+    for title in ("Safe lifting", "Hands", "Ended"):
+        rubric = checklists.make_rubric(
+            place, title=title, skills=["Asks", "Lifts"], levels=["Helped", "Alone"], by=ivan
+        )
+    checklists.end_rubric(rubric, by=ivan)
+    client.force_login(admin)
+    copy = copied(client, original, **ALL)
+
+    made = list(rubrics_at(f"course:{copy.translation_key}"))
+    assert [(each.title, each.skills, each.levels, each.kept_by) for each in made] == [
+        (title, ["Asks", "Lifts"], ["Helped", "Alone"], ivan) for title in ("Safe lifting", "Hands")
+    ]
+    assert {each.uid for each in made}.isdisjoint(each.uid for each in rubrics_at(place))
+    checklists.change_rubric(made[0], title="Another", skills=["Asks"], levels=["Alone"], by=ivan)
+    assert [each.title for each in rubrics_at(place)] == ["Safe lifting", "Hands"]
+
+
+def test_a_copied_lesson_brings_no_checklist(client, original, admin, ivan):
+    place = f"course:{original.translation_key}"
+    checklists.make_rubric(place, title="Hands", skills=["Asks"], levels=["Alone"], by=ivan)
+    client.force_login(admin)
+    copied(client, lessons_of(original)[0])
+
+    assert Rubric.objects.count() == 1
 
 
 @pytest.mark.parametrize("said", [ALL, {"copy_subpages": "on"}])
