@@ -6,6 +6,7 @@ pages to look again waits for the commit.
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils import timezone
@@ -16,6 +17,7 @@ from community.achievements.badges import Badge
 from community.feed import actions as feed
 from community.feed import queries as feeds
 from community.feed.activities import Told
+from community.groups import assignments
 from community.groups import queries as groups
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
@@ -44,7 +46,15 @@ def keep(sender: object, *, event: events.LearningEvent, **kwargs: Any) -> None:
 def take_back(sender: object, *, learner_id: int, **kwargs: Any) -> None:
     """Derive a learner again after a voiding, and write the difference."""
     projections.derive(learner_id)
-    settle(user=User.objects.get(pk=learner_id))
+    learner = User.objects.get(pk=learner_id)
+    settle(user=learner)
+    settle(finished_by=learner)
+
+
+@receiver(events.listed)
+def hear_of_course(sender: object, *, course_key: UUID, published: bool, **kwargs: Any) -> None:
+    """Let a course that is published no longer be told to nobody, until it is again."""
+    assignments.come_and_go(course_key, published=published)
 
 
 @receiver(events.drained)

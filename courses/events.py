@@ -79,5 +79,7 @@ class ClaimConfirmed(LearningEvent):
 happened = Signal()
 # Sent with `learner_id=` when what stands must be derived again (void, regrade, erase).
 reversed_for = Signal()
+# Sent inside the transaction with `course_key=` and `published=`: a course can be learned from now on, or no longer.
+listed = Signal()
 # Sent after the drain's commit with `learner_id=` and `events=` (a tuple); receivers only say "look again".
 drained = Signal()

@@ -62,6 +62,8 @@ def remove(connection: Connection, *, by: User, at: datetime | None = None) -> N
         theirs = queries.standing(by).filter(pk=connection.pk)
         if theirs.update(ended_at=at or timezone.now(), ended_by=by):
             settle(thread=thread(connection))
+            for person in (connection.asker, connection.asked):
+                settle(finished_by=person)
             _refresh(connection)
 
 

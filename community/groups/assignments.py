@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Assignment, Group, User
-from community.notifications.actions import notify, settle
+from community.notifications.actions import notify, settle, stand_again
 from courses.access import actions as access
 from courses.access import days
 
@@ -43,7 +43,7 @@ def assign(
             [member.user for member in members],
             verb="assigned",
             actor=by,
-            thread=f"group:{group.uid}:course:{course_key}",
+            thread=_thread(group, course_key),
             target=group,
             place=group.place,
             data={"group": str(group.uid), "course": str(course_key), "due": due.isoformat() if due else ""},
@@ -61,5 +61,17 @@ def end(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = 
         standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
         if standing.update(ended_at=now):
             access.revoke_source(group.place, course_key=course_key, at=now)
-            settle(thread=f"group:{group.uid}:course:{course_key}")
+            settle(thread=_thread(group, course_key))
+            settle(place=f"course:{course_key}")
             live.refresh(group.place)
+
+
+def come_and_go(course_key: uuid.UUID, *, published: bool) -> None:
+    """Let those to whom a course is assigned hear of it while it is published, in the caller's transaction."""
+    hear = stand_again if published else settle
+    for standing in Assignment.objects.filter(course_key=course_key, ended_at=None).select_related("group"):
+        hear(thread=_thread(standing.group, course_key))
+
+
+def _thread(group: Group, course_key: uuid.UUID) -> str:
+    return f"group:{group.uid}:course:{course_key}"

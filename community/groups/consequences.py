@@ -6,7 +6,7 @@ from community.feed import actions as feed
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import Group, Membership
-from community.notifications.actions import settle
+from community.notifications.actions import settle, stand_again
 from courses.access import actions as access
 from courses.access import days
 from courses.records import locks
@@ -22,6 +22,7 @@ def joined(membership: Membership, *, at: datetime) -> None:
         due = policies.due_of(membership, days.set_in(assignment.due, group.time_zone))
         access.grant(membership.user, assignment.course_key, source=group.place, due=due, at=at)
     _derived(membership)
+    stand_again(place=group.place, by=membership.user)
     live.refresh(group.place, f"person:{membership.user.uid}")
 
 
@@ -34,6 +35,8 @@ def left(membership: Membership, *, at: datetime) -> None:
     live.refresh(group.place, f"person:{membership.user.uid}")
     live.unsubscribe(membership.user_id)
     settle(user=membership.user)
+    settle(place=group.place, by=membership.user)
+    settle(finished_by=membership.user)
 
 
 def sharing_changed(membership: Membership, *, sharing: str) -> None:

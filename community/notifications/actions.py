@@ -98,9 +98,16 @@ def unread_again(user: User, *, ids: Sequence[int]) -> None:
         refresh(f"person:{user.uid}")
 
 
-def settle(*, thread: str = "", user: User | None = None, finished_by: User | None = None) -> None:
+def settle(
+    *,
+    thread: str = "",
+    user: User | None = None,
+    finished_by: User | None = None,
+    place: str = "",
+    by: User | None = None,
+) -> None:
     """Read what can no longer be told, so that no bell counts it: in `thread` and those below it, among the notices of
-    `user`, or of what somebody finished.
+    `user`, of what somebody finished, or in `place`, of what was done `by` somebody, or of both.
 
     The caller's transaction took its subject away. Each who has an unread notice of it is asked about once; it is kept
     that they had not read it, for `stand_again`.
@@ -112,8 +119,10 @@ def settle(*, thread: str = "", user: User | None = None, finished_by: User | No
         rows = rows.filter(_in(thread))
     elif finished_by:
         rows = rows.filter(verb="finished", actor_object_id=str(finished_by.pk))
-    else:
+    elif user:
         rows = rows.filter(recipient=user)
+    else:
+        rows = rows.filter(_done(place, by))
     for recipient, theirs in groupby(rows.order_by("recipient"), key=lambda row: row.recipient):
         unread = list(theirs)
         told = telling(recipient, unread)
@@ -124,11 +133,12 @@ def settle(*, thread: str = "", user: User | None = None, finished_by: User | No
 
 
 @transaction.atomic
-def stand_again(*, thread: str) -> None:
-    """Let what `settle` took, in `thread` and those below it, be unread again where it can be told again."""
+def stand_again(*, thread: str = "", place: str = "", by: User | None = None) -> None:
+    """Let what `settle` took be unread again where it can be told again: as there, in `thread`, in `place` or `by`."""
     from .queries import telling  # as in `settle`
 
-    rows = Notification.objects.filter(_in(thread), count__gt=0, gone_at__isnull=False, verb__in=KINDS)
+    which = _in(thread) if thread else _done(place, by)
+    rows = Notification.objects.filter(which, count__gt=0, gone_at__isnull=False, verb__in=KINDS)
     for recipient, theirs in groupby(rows.select_related("recipient").order_by("recipient"), lambda row: row.recipient):
         told = telling(recipient, list(theirs))
         if told:
@@ -160,6 +170,10 @@ def _of_thread(thread: str) -> QuerySet[Notification]:
 
 def _in(thread: str) -> Q:
     return Q(thread=thread) | Q(thread__startswith=f"{thread}:")
+
+
+def _done(place: str, by: User | None) -> Q:
+    return Q(**({"place": place} if place else {}), **({"actor_object_id": str(by.pk)} if by else {}))
 
 
 def _name_no_more(row: Notification, actor: User) -> None:

@@ -69,6 +69,8 @@ def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
     for row in rows:
         if connection := standing.get(uid(row, "connection")):
             other = connection.asked if connection.asker_id == user.pk else connection.asker
+            if not other.is_active:
+                continue
             words = (
                 _("{who} would like to connect") if row.verb == "asked_to_connect" else _("{who} connected with you")
             )

@@ -107,6 +107,10 @@ class Managers:
         """Tell the learner that their word is waited for, and the observer what it was."""
         _tell_of_observation(observation, at=at)
 
+    def told_no_more(self, ended: Claim | Observation) -> None:
+        """Let no bell count what ended."""
+        settle(thread=_thread(ended))
+
 
 class Teams:
     """The team of a course observes who learns it; what was learned elsewhere is not claimed there."""
@@ -168,6 +172,10 @@ class Teams:
         """Tell the learner that their word is waited for, and the observer what it was."""
         _tell_of_observation(observation, at=at)
 
+    def told_no_more(self, ended: Claim | Observation) -> None:
+        """Let no bell count what ended."""
+        settle(thread=_thread(ended))
+
 
 def register() -> None:
     """Answer for the places of groups and of courses."""
@@ -179,13 +187,18 @@ def _active() -> QuerySet[User]:
     return User.objects.filter(is_active=True).order_by(Folded("display_name"), "pk")
 
 
+def _thread(thing: Claim | Observation) -> str:
+    return claims.thread(thing) if isinstance(thing, Claim) else f"observation:{thing.uid}"
+
+
 def _tell_of_observation(observation: Observation, *, at: datetime | None) -> None:
     given = observation.confirmed_at or observation.refused_at
     notify(
         [observation.observer if given else observation.learner],
         verb="observed",
         actor=observation.learner if given else observation.observer,
-        thread=f"observation:{observation.uid}",
+        thread=_thread(observation),
+        place=observation.place,
         data={"observation": str(observation.uid)},
         at=at,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Membership, Topic, User
-from community.notifications.actions import settle
+from community.notifications.actions import settle, stand_again
 from search.indexing import touch
 
 
@@ -24,9 +24,17 @@ def describe(user: User) -> None:
 
 
 def find_anew(user: User) -> None:
-    """Promise, in the caller's transaction, that a person and their talk are found under the name they have now."""
+    """Promise, in the caller's transaction, that a person and their talk are found under the name they have now.
+
+    What they ask of others is heard while their account is open, and what is said where they may still read.
+    """
     touch("person", user.uid)
     _touch_talk(user)
+    if user.is_active:
+        stand_again(by=user)
+        settle(user=user)
+    else:
+        settle(by=user)
 
 
 def share(user: User, *, sharing: str, at: datetime | None = None) -> None:

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Revision
 
-from courses import kinds
+from courses import events, kinds
 from courses.claims.checklists import actions as checklists
 from courses.learning import waivers
 from courses.records import locks
@@ -121,8 +121,13 @@ def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | 
     if current:
         current.superseded_at = now
         current.save(update_fields=["superseded_at"])
-    if data is None:
-        return None
+    renewed = _write_outline(course_key, data, now=now) if data is not None else None
+    if (current is None) != (renewed is None):
+        events.listed.send(sender=Outline, course_key=course_key, published=renewed is not None)
+    return renewed
+
+
+def _write_outline(course_key: UUID, data: dict[str, Any], *, now: datetime) -> Outline:
     last = Outline.objects.filter(course_key=course_key).order_by("-number").first()
     if last:
         waivers.note(course_key, outlines.removed(last.data, data), at=now)

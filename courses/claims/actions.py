@@ -122,7 +122,7 @@ def amend(
             records.void(before, by=claim.learner, at=at)
         _ask(claim, at=at)
         if place != left:
-            _look_again(left)
+            _tell_no_more(claim, left)
     return claim
 
 
@@ -197,10 +197,11 @@ def end_source(record: Record, at: datetime) -> None:
     for claim in Claim.objects.filter(record=record, withdrawn_at=None):
         _mark(claim, withdrawn_at=at)
         _remove(claim.evidence.filter(removed_at=None), at=at)
-        _look_again(claim.place)
+        _tell_no_more(claim, claim.place)
     for decision in Decision.objects.filter(record=record, voided_at=None).select_related("claim"):
         Decision.objects.filter(pk=decision.pk).update(voided_at=at)
         _mark(decision.claim, confirmed_at=None)
+        _tell_no_more(decision.claim, decision.claim.place)
 
 
 def _hold(claim: Claim) -> Claim:
@@ -253,6 +254,7 @@ def _tell(decision: Decision, *, at: datetime | None) -> None:
         authority.told_of_decision(decision, at=at)
 
 
-def _look_again(place: str) -> None:
+def _tell_no_more(claim: Claim, place: str) -> None:
     if authority := deciding.of(place):
+        authority.told_no_more(claim)
         authority.look_again(place)

@@ -64,6 +64,9 @@ class Authority(Protocol):
     def told_of_decision(self, decision: "Decision", *, at: datetime | None) -> None:
         """Tell the learner what was decided, in the caller's transaction."""
 
+    def told_no_more(self, ended: "Claim | Observation") -> None:
+        """Let nobody's bell count what became of `ended` and can no longer be told, in the caller's transaction."""
+
     def told_of_observation(self, observation: "Observation", *, at: datetime | None) -> None:
         """Tell whoever is to confirm an observation next, or that both have, in the caller's transaction."""
 

@@ -145,14 +145,16 @@ def take_back(observation: Observation, *, by: "User", at: datetime | None = Non
         mine = Observation.objects.filter(pk=observation.pk)
         if not mine.filter(queries.WAITS).update(voided_at=at or timezone.now()):
             raise Closed(str(observation.uid))
-        if authority := deciding.of(observation.place):
-            authority.look_again(observation.place)
+        _tell_no_more(observation)
 
 
 def end_source(record: Record, at: datetime) -> None:
     """Note that the record of an observation was voided."""
-    if record.enrolment_id is None:
-        Observation.objects.filter(record=record, voided_at=None).update(voided_at=at)
+    if record.enrolment_id is not None:
+        return
+    for observation in Observation.objects.filter(record=record, voided_at=None):
+        Observation.objects.filter(pk=observation.pk).update(voided_at=at)
+        _tell_no_more(observation)
 
 
 def _hold(observation: Observation, by: "User") -> Observation:
@@ -202,3 +204,9 @@ def _statement(observation: Observation, *, at: datetime) -> saying.Statement:
 def _tell(observation: Observation, *, at: datetime | None) -> None:
     if authority := deciding.of(observation.place):
         authority.told_of_observation(observation, at=at)
+
+
+def _tell_no_more(observation: Observation) -> None:
+    if authority := deciding.of(observation.place):
+        authority.told_no_more(observation)
+        authority.look_again(observation.place)

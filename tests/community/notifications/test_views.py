@@ -12,7 +12,7 @@ from community.discussions import actions as talk
 from community.discussions import reactions
 from community.groups import actions as groups
 from community.groups import assignments
-from community.models import Activity, Award, Connection, Notification
+from community.models import Activity, Award, Notification
 from community.notifications import queries
 from community.notifications.actions import notify
 from community.notifications.kinds import KINDS
@@ -288,40 +288,6 @@ def test_kudos_and_helpful_go_with_who_takes_them_back(evening, ada, ben, grace)
     for kind, target in given:
         reactions.unreact(ben, kind=kind, target=target)
     assert (queries.unread_count(ada), texts(ada)) == (0, [])
-
-
-@pytest.mark.parametrize("how", ["topic", "acceptance", "connection", "leaving", "demotion", "request", "assignment"])
-def test_the_bell_never_counts_what_can_no_longer_be_told(evening, ada, ben, grace, mallory, how):
-    asked = question(evening, ada)
-    answer = reply(asked, ben)
-    other = group(by=mallory, name="Ward 7")
-    member(other, ben)
-    course = course_of_lessons().course_key
-    act = {
-        "topic": (ben, lambda: reply(asked, grace), lambda: talk.remove(asked.opening, by=ada)),
-        "acceptance": (
-            ben, lambda: talk.accept(answer, by=ada), lambda: talk.withdraw_acceptance(answer, by=ada)
-        ),
-        "connection": (ben, lambda: connections.ask(ada, other=ben), lambda: connections.remove(
-            connection_of(ben), by=ada)),
-        "leaving": (ben, lambda: reply(asked, grace), lambda: groups.leave(evening.memberships.get(user=ben))),
-        "demotion": (ben, lambda: [groups.promote(other.memberships.get(user=ben), by=mallory, role="manager"),
-            groups.ask_to_join(other, user=ada, sharing="private")],
-            lambda: groups.promote(other.memberships.get(user=ben), by=mallory, role="member")),
-        "request": (grace, lambda: groups.ask_to_join(evening, user=mallory, sharing="private"),
-            lambda: groups.take_back_request(evening.join_requests.get())),
-        "assignment": (ben, lambda: assignments.assign(evening, course_key=course, by=grace),
-            lambda: assignments.end(evening, course_key=course, by=grace)),
-    }  # fmt: skip
-    who, tell, end = act[how]
-    tell()
-    assert queries.unread_count(who) == 1
-    end()
-    assert queries.unread_count(who) == 0
-
-
-def connection_of(user):
-    return Connection.objects.get(asked=user)
 
 
 def undo_of(page: str) -> str:
