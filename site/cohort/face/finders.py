@@ -1,8 +1,8 @@
 """Static files that are not in site/static as they are served: the libraries, and the one style sheet."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import minify
@@ -12,6 +12,8 @@ from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
 
 from . import assets, styles
+
+_MAPPING = Path(assets.__file__)  # says what is made of what
 
 
 class NpmFinder(BaseFinder):
@@ -65,8 +67,8 @@ def _served(name: str) -> Path | None:
     if file is None or not file.is_file():
         return None
     if file.suffix == ".js":
-        return _made(name, [file], lambda: minify.string("text/javascript", file.read_text()).encode())
-    return _made(name, [file, Path(__file__).with_name("fonts.py")], lambda: _cut(name, file))
+        return _made(name, [file, _MAPPING], lambda: minify.string("text/javascript", file.read_text()).encode())
+    return _made(name, [file, _MAPPING, Path(__file__).with_name("fonts.py")], lambda: _cut(name, file))
 
 
 def _cut(name: str, file: Path) -> bytes:
@@ -86,9 +88,10 @@ def _made(name: str, parts: Sequence[Path], make: Callable[[], bytes]) -> Path:
     target = Path(settings.FACE_DIR) / name
     if not target.is_file() or target.stat().st_mtime < max(map(_changed, parts)):
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(make())
-        draft.replace(target)
+        with NamedTemporaryFile(dir=target.parent, suffix=".draft", delete=False) as draft:
+            draft.write(make())
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(target)
     return target
 
 

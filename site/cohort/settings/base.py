@@ -219,7 +219,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-FACE_DIR = BASE_DIR / "var" / "face"  # what is made of the front end's parts, once for everybody
+FACE_DIR = VAR_DIR / "face"  # what is made of the front end's parts
 STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

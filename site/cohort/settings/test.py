@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from . import engines
 from .base import *  # noqa: F403
-from .base import REDIS_URL, SEARCH, env
+from .base import BASE_DIR, REDIS_URL, SEARCH, env
 
 SECRET_KEY = "tests-only"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("es", "Spanish")]
@@ -24,6 +24,7 @@ VAR_DIR = Path(env.str("COHORT_TESTS_VAR", "") or tempfile.mkdtemp(prefix=f"coho
 if not env.str("COHORT_TESTS_VAR", ""):
     atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 STATIC_ROOT = VAR_DIR / "static"
+FACE_DIR = BASE_DIR / "var" / "face"  # every worker serves the same
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"
 # A browser's server finds static files where they are written; nothing is collected first.

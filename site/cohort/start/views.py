@@ -1,23 +1,15 @@
 """What the first steps send."""
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cohort.home.views import desk
 from community.people.requests import PersonRequest
-from courses.writing import Line
 
 from . import actions
-
-
-class NameForm(forms.Form):
-    """What the place is called."""
-
-    name = Line(max_length=60)
+from .forms import NameForm
 
 
 @login_required
@@ -26,10 +18,9 @@ def name(request: PersonRequest) -> HttpResponse:
     """Name the place."""
     _admits(request)
     form = NameForm(request.POST)
-    if form.is_valid():
-        actions.name_place(form.cleaned_data["name"])
-    else:
-        messages.error(request, _("Give the place a name of up to 60 signs."))
+    if not form.is_valid():
+        return desk(request, naming=form, status=422)
+    actions.name_place(form.cleaned_data["name"])
     return redirect("home")
 
 

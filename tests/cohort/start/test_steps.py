@@ -76,7 +76,16 @@ def test_nobody_else_is_led_or_may_decide(name, request, db):
 
 
 def test_a_name_that_cannot_be_read_names_nothing(rosa):
-    signed_in(rosa).post(reverse("start:name"), {"name": "\u200b"})
+    answer = signed_in(rosa).post(reverse("start:name"), {"name": "\u200b"})
+    assert answer.status_code == 422
+    assert "Give the place a name that can be read." in answer.content.decode()
+    assert now(rosa) == "name"
+
+
+def test_a_name_that_is_too_long_is_given_back_to_be_shortened(rosa):
+    answer = signed_in(rosa).post(reverse("start:name"), {"name": "Night School " * 6})
+    assert answer.status_code == 422
+    assert f'value="{"Night School " * 6}"' in answer.content.decode()
     assert now(rosa) == "name"
 
 

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from cohort.start import actions, steps
+from cohort.start.forms import NameForm
 from community.models import User
 from courses import place
 
@@ -64,9 +65,10 @@ class Command(BaseCommand):
         if wanted is None and asks and not actions.first_admin():
             wanted = input(f"What is this place called? [{standing}] ").strip() or standing
         if wanted:
-            if len(wanted) > 60:
-                raise CommandError("The name of the place takes up to 60 signs.")
-            actions.name_place(wanted)
+            form = NameForm({"name": wanted})
+            if not form.is_valid():
+                raise CommandError(" ".join(map(str, form.errors["name"])))
+            actions.name_place(form.cleaned_data["name"])
 
     def _open(self, name: str | None, email: str | None, *, asks: bool) -> tuple[User, str]:
         if asks:
