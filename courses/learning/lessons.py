@@ -98,14 +98,6 @@ def tried(reading: Reading, block_id: uuid.UUID, response: marking.Response) -> 
     return _marked(reading, found, response)
 
 
-def with_tried(pieces: list[Piece], tried: asking.Asked | None) -> list[Piece]:
-    """Return the body with one question as it was just tried."""
-    return [
-        Piece(question=tried) if tried and piece.question and piece.question.id == tried.id else piece
-        for piece in pieces
-    ]
-
-
 def _asked(reading: Reading, data: marking.Question, answers: dict[str, Answer]) -> asking.Asked:
     last = answers.get(data["id"])
     if last is None:

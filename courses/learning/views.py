@@ -63,7 +63,7 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
         raise Http404
     enrolment = reading.enrolment
     if enrolment is None:
-        return _tried(request, reading, block, marking.read(asked, request.GET.getlist("answer")))
+        return _tried(request, reading, block, asked)
     if request.method == "POST":
         values = request.POST.getlist("answer")
         response, unread = marking.read(asked, values), marking.unread(asked, values)
@@ -140,7 +140,7 @@ def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _not_read(request: HttpRequest, reading: Reading, question: asking.Asked | None) -> HttpResponse:
     """Show a question again with what was written, and why it could not be taken."""
     if "Turbo-Frame" in request.headers:
-        context = {"lesson_key": reading.step.key, "question": question}
+        context = {"lesson_key": reading.step.key, "question": question, "enrolled": reading.enrolment is not None}
         return render(request, "courses/learning/question_frame.html", context, status=422)
     return render(request, "courses/learning/lesson.html", _page(request, reading, instead=question), status=422)
 
@@ -174,17 +174,18 @@ def _page(request: HttpRequest, reading: Reading, *, instead: asking.Asked | Non
     }
 
 
-def _tried(request: HttpRequest, reading: Reading, block: uuid.UUID, response: marking.Response) -> HttpResponse:
+def _tried(request: HttpRequest, reading: Reading, block: uuid.UUID, asked: marking.Question) -> HttpResponse:
     """Mark an answer of someone who only looks: for this answer alone, kept nowhere."""
     if request.method == "POST":
         raise Http404
+    values = request.GET.getlist("answer")
+    if unread := marking.unread(asked, values):
+        return _not_read(request, reading, lessons.asked(reading, block, unread=unread))
+    question = lessons.tried(reading, block, marking.read(asked, values))
     if "Turbo-Frame" in request.headers:
-        question = lessons.tried(reading, block, response)
         context = {"lesson_key": reading.step.key, "question": question, "enrolled": False}
         return render(request, "courses/learning/question_frame.html", context)
-    page = _page(request, reading)
-    page["pieces"] = lessons.with_tried(page["pieces"], lessons.tried(reading, block, response))
-    return render(request, "courses/learning/lesson.html", page)
+    return render(request, "courses/learning/lesson.html", _page(request, reading, instead=question))
 
 
 def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Reading, Enrolment]:

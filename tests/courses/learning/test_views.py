@@ -300,8 +300,36 @@ def test_a_number_that_cannot_be_read_stays_in_its_field(client, ada, course, fr
     assert (answer.status_code, Answer.objects.count()) == (422, 0)
     assert "“a lot” could not be read as one number" in page
     assert 'value="a lot"' in page
+    (form,) = re.findall(rf'<form method="(\w+)" action="{url}"', page)
+    assert form == "post"  # what they write next is taken too
     client.post(url, {"answer": "1,500 people"}, headers=frame)
     assert (Answer.objects.get().response, Answer.objects.get().correct) == ("1500", True)
+
+
+@pytest.mark.parametrize("frame", [{}, {"Turbo-Frame": "q"}])
+@pytest.mark.parametrize("who", ["visitor", "mallory"])
+def test_a_number_that_cannot_be_read_stays_in_the_field_of_a_visitor_too(client, mallory, course, who, frame):
+    asks = add_lesson(add_module(course, "More"), "How many", body=[text(), numeric(answer=11)], free_preview=True)
+    if who == "mallory":
+        client.force_login(mallory)
+    url = door("question", asks, question_id(asks))
+
+    answer = client.get(url, {"answer": "10 or 12"}, headers=frame)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“10 or 12” could not be read as one number" in page
+    assert 'value="10 or 12"' in page
+    assert f'<form method="get" action="{url}"' in page
+    assert "Not quite" not in page
+
+    read = client.get(url, {"answer": "12 people"}, headers=frame)
+    assert read.status_code == 200
+    assert "Not quite." in read.content.decode()
+    assert 'value="12"' in read.content.decode()
+    empty = client.get(url, {"answer": ""}, headers=frame)
+    assert empty.status_code == 200
+    assert "could not be read as one number" not in empty.content.decode()
+    assert not Answer.objects.exists()
 
 
 def test_the_key_of_a_question_is_nowhere_in_the_page_before_it_is_answered(reader, lesson):
