@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import OuterRef, Subquery
+
 from courses.assessments import asking, marking
 from courses.catalog import outlines, rendering
 from courses.catalog import queries as catalog
@@ -118,5 +120,7 @@ def _marked(reading: Reading, data: marking.Question, response: marking.Response
 
 
 def _last_answers(reading: Reading) -> dict[str, Answer]:
-    rows = Answer.objects.filter(enrolment=reading.enrolment, lesson_key=reading.step.key).order_by("ordinal")
-    return {str(answer.block_id): answer for answer in rows}
+    """Return the last answer to each question; tries are unlimited, and each row carries its question."""
+    mine = Answer.objects.filter(enrolment=reading.enrolment, lesson_key=reading.step.key)
+    last = mine.filter(block_id=OuterRef("block_id")).order_by("-ordinal")
+    return {str(answer.block_id): answer for answer in mine.filter(ordinal=Subquery(last.values("ordinal")[:1]))}

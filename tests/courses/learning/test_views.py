@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -254,6 +255,34 @@ def test_a_right_answer_is_praised_and_a_wrong_one_explained_without_the_key(rea
     assert "Said to answer 0" in page
     assert "choice right" in page
     assert list(Answer.objects.order_by("ordinal").values_list("ordinal", "correct")) == [(1, False), (2, True)]
+
+
+@pytest.mark.parametrize("tries", [1, 3, 6])
+def test_of_many_tries_the_last_one_at_each_question_is_read_and_no_other(client, ada, ben, course, tries):
+    asks = add_lesson(add_module(course, "More"), "How many", body=[text(), numeric(answer=1), single()])
+    blocks = [piece["question"]["id"] for piece in asks.rendered if "question" in piece]
+    for person, answered in ((ada, tries), (ben, tries + 1)):
+        access.grant(person, course.translation_key, source="open")
+        client.force_login(person)
+        for given in range(answered):
+            client.post(door("question", asks, blocks[0]), {"answer": str(100 + given)})
+            client.post(door("question", asks, blocks[1]), {"answer": str(given % 2)})
+    client.force_login(ada)
+    read: list[Answer] = []
+
+    def note(instance: Answer, **_more) -> None:
+        read.append(instance)
+
+    post_init.connect(note, sender=Answer)
+    try:
+        page = client.get(address(asks)).content.decode()
+    finally:
+        post_init.disconnect(note, sender=Answer)
+
+    assert sorted(str(answer.block_id) for answer in read) == sorted(blocks)
+    assert {(answer.enrolment.learner, answer.ordinal) for answer in read} == {(ada, tries)}
+    assert f'value="{100 + tries - 1}"' in page
+    assert f"Said to answer {(tries - 1) % 2}" in page
 
 
 def edited(lesson, **value):
