@@ -1,9 +1,13 @@
 """What was typed with a slip, together or apart is found all the same, on every engine; and only where it must be."""
 
+from itertools import islice, product
+
 import pytest
 
-from search import indexing
+from search import indexing, spelling
+from search.asking import Query
 from search.models import Entry, Word
+from search.spelling import MOST_MEASURED
 from tests.factories.search import index_everything
 
 from .test_engines import found, hits
@@ -97,6 +101,20 @@ def test_the_nearest_stands_first(lessons, engine):
     near = lessons.put("An interval", text="of confidence")
     index_everything()
     assert hits(found("confidnce"))[0].uid == near
+
+
+def test_however_many_words_there_are_the_nearest_in_length_are_measured_and_of_these_the_usual_ones(db):
+    longer = ["ga" + "".join(letters) for letters in islice(product("bcdefh", repeat=5), 3 * MOST_MEASURED)]
+    unlike = ["g" + "".join(letters) for letters in islice(product("bcdefh", repeat=5), MOST_MEASURED)]
+    counted = {"gallop": 1, **dict.fromkeys(longer, 2), longer[-1]: 3, **dict.fromkeys(unlike, 4)}
+    Word.objects.bulk_create(
+        Word(word=word, initial=word[0], length=len(word), entries=entries) for word, entries in counted.items()
+    )
+
+    measured = spelling.known(Query.parse("gallpo").terms)["gallpo"]
+    assert len(measured) == MOST_MEASURED
+    assert {"gallop", longer[-1]} < measured
+    assert not measured & set(unlike)
 
 
 def test_words_are_known_while_they_stand_somewhere(lessons, database):
