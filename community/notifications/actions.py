@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -109,10 +108,12 @@ def settle(
     """Read what can no longer be told, so that no bell counts it: in `thread` and those below it, among the notices of
     `user`, of what somebody finished, or in `place`, of what was done `by` somebody, or of both.
 
-    The caller's transaction took its subject away. Each who has an unread notice of it is asked about once; it is kept
-    that they had not read it, for `stand_again`.
+    The caller's transaction took its subject away; it is kept that they had not read it, for `stand_again`. A fixed
+    number of queries for any number of people in a thread.
     """
-    from .queries import telling  # it looks into every feature, and each of them tells people by this module
+    # These look into every feature, and each of them tells people by this module.
+    from .queries import telling
+    from .standing import tellable
 
     rows = Notification.objects.filter(unread=True, verb__in=KINDS).select_related("recipient")
     if thread:
@@ -123,27 +124,26 @@ def settle(
         rows = rows.filter(recipient=user)
     else:
         rows = rows.filter(_done(place, by))
-    for recipient, theirs in groupby(rows.order_by("recipient"), key=lambda row: row.recipient):
-        unread = list(theirs)
-        told = telling(recipient, unread)
-        gone = [row.pk for row in unread if row.pk not in told]
-        if gone:
-            Notification.objects.filter(pk__in=gone, unread=True).update(unread=False, gone_at=timezone.now())
-            refresh(f"person:{recipient.uid}")
+    unread = list(rows.order_by("recipient"))
+    told = telling(user, unread) if user else tellable(unread)
+    if gone := [row for row in unread if row.pk not in told]:
+        ids = [row.pk for row in gone]
+        Notification.objects.filter(pk__in=ids, unread=True).update(unread=False, gone_at=timezone.now())
+        _look_again(gone)
 
 
 @transaction.atomic
 def stand_again(*, thread: str = "", place: str = "", by: User | None = None) -> None:
     """Let what `settle` took be unread again where it can be told again: as there, in `thread`, in `place` or `by`."""
-    from .queries import telling  # as in `settle`
+    from .standing import tellable  # as in `settle`
 
     which = _in(thread) if thread else _done(place, by)
     rows = Notification.objects.filter(which, count__gt=0, gone_at__isnull=False, verb__in=KINDS)
-    for recipient, theirs in groupby(rows.select_related("recipient").order_by("recipient"), lambda row: row.recipient):
-        told = telling(recipient, list(theirs))
-        if told:
-            Notification.objects.filter(pk__in=told).update(unread=True, gone_at=None)
-            refresh(f"person:{recipient.uid}")
+    gone = list(rows.select_related("recipient").order_by("recipient"))
+    told = tellable(gone)
+    if again := [row for row in gone if row.pk in told]:
+        Notification.objects.filter(pk__in=told).update(unread=True, gone_at=None)
+        _look_again(again)
 
 
 def take_back(actor: User, *, thread: str) -> None:
@@ -299,3 +299,7 @@ def _read(user: User, which: Q) -> int:
     if read:
         refresh(f"person:{user.uid}")
     return read
+
+
+def _look_again(rows: Iterable[Notification]) -> None:
+    refresh(*dict.fromkeys(f"person:{row.recipient.uid}" for row in rows))

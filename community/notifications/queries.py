@@ -137,12 +137,13 @@ def cards(user: User, rows: Iterable[Notification], *, by_day: bool = False) -> 
 
 def telling(user: User, rows: Iterable[Notification], people: Mapping[int, Face] | None = None) -> dict[int, Told]:
     """Return what may be said of `rows` to `user` now, by their ids; `people` are those who are named."""
-    return tell(user, [_heard(row, people or {}) for row in rows])
+    return tell(user, [heard(row, people) for row in rows])
 
 
-def _heard(row: Notification, people: Mapping[int, Face]) -> Heard:
-    ids = _actor_ids(row)
-    names = [people[pk].name for pk in ids if pk in people]
+def heard(row: Notification, people: Mapping[int, Face] | None = None) -> Heard:
+    """Return `row` as its kind's reader takes it; `people` are those who are named."""
+    ids, known = _actor_ids(row), people or {}
+    names = [known[pk].name for pk in ids if pk in known]
     return Heard(row.pk, row.verb, row.data or {}, Actors(names, len(ids)), row.timestamp)
 
 

@@ -39,7 +39,7 @@ def talk(user: User, rows: list[Heard]) -> dict[int, Told]:
     told = {}
     for row in rows:
         post = posts.get(uid(row, "post"))
-        if post and _still_stands(row.verb, post) and post.topic.place in readable:
+        if post and still_stands(row.verb, post) and post.topic.place in readable:
             words = _talk_words(row.verb, own=post.topic.author_id == user.pk, kind=post.topic.kind)
             text = format_html(words, who=row.actors.bold, title=bold(heading(post.topic)))
             told[row.pk] = Told(
@@ -206,7 +206,7 @@ def tell(user: User, rows: Iterable[Heard]) -> dict[int, Told]:
     return told
 
 
-def _still_stands(verb: str, post: Post) -> bool:
+def still_stands(verb: str, post: Post) -> bool:
     """A removed post takes its notice with it, unless that tells of other replies too; so does an answer withdrawn."""
     if post.topic.removed_at or (verb == "accepted" and post.topic.accepted_id != post.pk):
         return False
