@@ -79,6 +79,7 @@ def redis_command(port: int) -> list[str]:
     configuration = folder / "redis.conf"
     configuration.write_text(
         f'bind 127.0.0.1\nport {port}\nsave ""\nappendonly no\ndir "{folder}"\nset-proc-title no\n'
+        "databases 128\n"  # one for each worker of the tests
     )
     return [server, str(configuration)]
 

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,24 @@ from pytest_django import DjangoDbBlocker
 from .keeping import Keeper, keeper, migrated_file
 
 MIGRATED = "migrated"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[object]) -> None:
+    """Begin no run that has more workers than Redis has databases for them; worker `gw0` has the second one."""
+    if not settings.REDIS_URL:
+        return
+    import redis  # a tenth of a second, for runs that have one
+
+    last = urlsplit(settings.REDIS_URL)._replace(path=f"/{len(specs)}").geturl()
+    try:
+        with redis.Redis.from_url(last) as asked:
+            asked.ping()
+    except redis.ResponseError as refusal:
+        raise pytest.UsageError(
+            f"Redis has too few databases for {len(specs)} workers: {refusal}. Run fewer (-n), or let its configuration"
+            f" say `databases {len(specs) + 1}`; .ci/services.py starts one with 128."
+        ) from refusal
 
 
 @pytest.fixture(scope="session")
