@@ -8,12 +8,14 @@ from collections import Counter
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 LONG = 3.0  # seconds from which on a unit goes before the others
 DURATIONS = "cohort/durations"
 # Seconds that a test takes that nobody timed, by what it asks for.
 GUESSES = {"browser_page": 4.0, "site": 2.0, "transactional_db": 0.3}
 GUESS = 0.1
+KNOWN = pytest.StashKey[dict[str, float]]()  # what the last run took, as it was read when this one began
 
 
 class LongestFirst(LoadScopeScheduling):
@@ -39,12 +41,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LongestFi
     return LongestFirst(config, log)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """Tell every worker the same: another run may write down its durations between one's reading and the next's."""
+    node.workerinput["durations"] = node.config.stash[KNOWN]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the units that take long come first, the longest before all; the others keep their order, shuffled or not."""
     if not hasattr(config, "workerinput"):
         return
-    known = config.cache.get(DURATIONS, {})
+    known = config.workerinput["durations"]
     costs: Counter[str] = Counter()
     for item in items:
         costs[unit(item.nodeid)] += known.get(item.nodeid) or _guess(item)
@@ -72,6 +80,7 @@ class Stopwatch:
 def pytest_configure(config: pytest.Config) -> None:
     """Time the tests where their reports come together."""
     if not hasattr(config, "workerinput"):
+        config.stash[KNOWN] = config.cache.get(DURATIONS, {})
         config.pluginmanager.register(Stopwatch(config))
 
 
