@@ -4,11 +4,16 @@ Migrating takes half a minute and follows from the code, so what it makes is kep
 commits is undone by putting back what was kept, in milliseconds, while servers and sockets keep their connections.
 """
 
+import ast
 import hashlib
+import inspect
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec, resolve_name
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,10 +75,35 @@ def empty_sqlite(pytestconfig: pytest.Config) -> Path:
 
 
 def digest() -> str:
-    """Return a name for what migrating makes; it follows from the migrations, the packages and the languages."""
+    """Return a name for what migrating makes, from the migrations, what they import, the packages and the languages."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
-    files = {Path(sys.modules[type(each).__module__].__file__ or "") for each in loader.disk_migrations.values()}
+    migrations = {sys.modules[type(each).__module__] for each in loader.disk_migrations.values()}
+    files = {Path(each.__file__ or "") for each in migrations}
+    helpers = {file for each in migrations if _own(Path(each.__file__ or "")) for file in imported(each)}
     read = hashlib.sha256(repr(settings.LANGUAGES).encode())
-    for file in (Path(settings.BASE_DIR) / "requirements.txt", *sorted(files)):
-        read.update(file.read_bytes())
+    for file in (Path(settings.BASE_DIR) / "requirements.txt", *sorted(files | helpers)):
+        read.update(file.name.encode() + file.read_bytes())
     return read.hexdigest()[:12]
+
+
+def imported(module: ModuleType) -> Iterator[Path]:
+    """Yield the files of ours that a module imports itself, at its top or within a function."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        for name in _names(node, module.__package__ or ""):
+            with suppress(ModuleNotFoundError):  # what is imported from a module is mostly no module
+                spec = find_spec(name)
+                if spec and spec.origin and _own(Path(spec.origin)):
+                    yield Path(spec.origin)
+
+
+def _names(node: ast.AST, package: str) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    if isinstance(node, ast.ImportFrom):
+        base = resolve_name("." * node.level + (node.module or ""), package)
+        return [base, *(f"{base}.{each.name}" for each in node.names)]
+    return []
+
+
+def _own(file: Path) -> bool:
+    return file.is_relative_to(settings.BASE_DIR) and "site-packages" not in file.parts
