@@ -9,6 +9,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -56,9 +57,12 @@ class SqliteKeeper(Keeper):
     @contextmanager
     def database(self, digest: str) -> Iterator[None]:
         _copy(migrated_file(self.cache, digest), self.own)
-        _migrate(self.own)  # what follows from code alone, such as a right of a new name
-        yield
-        connections.close_all()
+        _use(self.own)
+        _follow_code()
+        try:
+            yield
+        finally:
+            connections.close_all()
 
     def keep(self, name: str) -> None:
         _copy(self.own, self._kept(name))
@@ -92,8 +96,8 @@ class PostgresKeeper(Keeper):
     @contextmanager
     def database(self, digest: str) -> Iterator[None]:
         migrated, partial = f"{self.base}_migrated_{digest}", f"{self.base}_migrated_not"
-        beside = psycopg.connect(**connection.get_connection_params() | {"dbname": "postgres"}, autocommit=True)
-        with beside:
+        beside_parameters = connection.get_connection_params() | {"dbname": "postgres"}
+        with psycopg.connect(**beside_parameters, autocommit=True) as beside:
             beside.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.base])
             old = beside.execute(
                 "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{self.base}_migrated"]
@@ -103,16 +107,20 @@ class PostgresKeeper(Keeper):
                 for name in names:
                     beside.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
                 beside.execute(f'CREATE DATABASE "{partial}"')
-                _migrate(partial)
+                _use(partial)
+                call_command("migrate", verbosity=0)
                 connection.close()
                 beside.execute(f'ALTER DATABASE "{partial}" RENAME TO "{migrated}"')
             beside.execute(f'DROP DATABASE IF EXISTS "{self.own}" WITH (FORCE)')
             beside.execute(f'CREATE DATABASE "{self.own}" TEMPLATE "{migrated}"')
-        _migrate(self.own)
-        yield
-        connections.close_all()
-        with psycopg.connect(**connection.get_connection_params() | {"dbname": "postgres"}, autocommit=True) as beside:
-            beside.execute(f'DROP DATABASE "{self.own}" WITH (FORCE)')
+        try:
+            _use(self.own)
+            _follow_code()
+            yield
+        finally:
+            connections.close_all()
+            with psycopg.connect(**beside_parameters, autocommit=True) as beside:
+                beside.execute(f'DROP DATABASE "{self.own}" WITH (FORCE)')
 
     def keep(self, name: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -123,6 +131,7 @@ class PostgresKeeper(Keeper):
 
     def put_back(self, name: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:  # foreign keys are asked when it commits
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             for table in self._filled():
                 cursor.execute(f'DELETE FROM public."{table}"')
             for table in self.filled[name]:
@@ -184,7 +193,7 @@ def migrated_file(cache: Path, digest: str) -> Path:
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # one makes it, the others wait
         if not migrated.exists():
-            for old in cache.glob("*.sqlite3*"):
+            for old in (*cache.glob("*.sqlite3*"), *cache.glob("*.partial*")):  # the latter of a run that was killed
                 old.unlink()
             partial = migrated.with_suffix(".partial")
             named = {"DATABASE_URL": f"sqlite:///{partial}", "DJANGO_SETTINGS_MODULE": "cohort.settings.test"}
@@ -201,19 +210,43 @@ def keeper(cache: Path) -> Keeper:
     return SqliteKeeper(cache) if connection.vendor == "sqlite" else PostgresKeeper()
 
 
-def _migrate(name: Path | str) -> None:
-    """Let this process use the database called `name`, and migrate it."""
+def _use(name: Path | str) -> None:
+    """Let this process use the database called `name`."""
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(name)
+
+
+def _follow_code() -> None:
+    """Let a migrated database have what follows from code alone, such as a right of a new name."""
     call_command("migrate", verbosity=0)
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Let one file hold what another holds; fail where somebody does not let go of one of them in `PATIENCE`."""
+    end = time.monotonic() + PATIENCE
+
+    def look_at_the_time(status: int, _left: int, _total: int) -> None:  # SQLite itself would try for ever
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            held = ", ".join(each.name for each in (source, target) if _held(each)) or "neither now"
+            raise TimeoutError(
+                f"{source.name} was not copied to {target.name} in {PATIENCE} s, for a transaction is open in: {held}"
+            )
+
     with (
         closing(sqlite3.connect(source, timeout=PATIENCE)) as kept,
         closing(sqlite3.connect(target, timeout=PATIENCE)) as own,
     ):
-        kept.backup(own, sleep=0.01)
+        kept.backup(own, sleep=0.01, progress=look_at_the_time)
+
+
+def _held(file: Path) -> bool:
+    """Say whether somebody writes to a file of SQLite's."""
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as asked:
+        try:
+            asked.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        return False
 
 
 def _difference(one: str, other: str, *, rows: str = "*", alias: str = "") -> str:
