@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 
 import pytest
 from django.db import transaction
@@ -16,7 +15,7 @@ from courses.records import locks as learners
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.people import person
-from tests.factories.races import at_once, meanwhile
+from tests.factories.races import at_once, meanwhile, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,8 +102,7 @@ def test_a_drain_and_a_change_of_the_group_do_not_wait_for_each_other_for_ever(t
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             learners.hold([ada.pk])
-            changing = pool.submit(at_once, changes[act])
-            sleep(0.5)
+            changing = waiting(pool, changes[act])
             Standing.objects.create(membership=membership, group=circle, period="all", points=1, things=1)
         assert changing.result() == [None]
 
