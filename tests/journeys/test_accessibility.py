@@ -13,6 +13,7 @@ from tests.factories import catalog as pages
 
 from .conftest import DESKTOP
 from .evening import Later, address
+from .waiting import ready
 
 pytestmark = pytest.mark.browser
 
@@ -199,7 +200,7 @@ def test_what_opens_over_a_page_or_answers_in_it_is_accessible(later, browser_pa
 
     def open_at(path: str) -> None:
         page.goto(path)
-        expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+        ready(page)
 
     open_at("/")
     page.keyboard.press("/")

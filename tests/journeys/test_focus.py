@@ -7,15 +7,11 @@ from community.discussions import actions as discussions
 from community.models import Topic
 
 from .evening import address
-from .waiting import until
+from .waiting import ready, until
 
 pytestmark = pytest.mark.browser
 
 HOLDS = "() => document.activeElement.matches('.composer *, .post, .post *')"
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
 
 
 def drawn(page: Page) -> None:

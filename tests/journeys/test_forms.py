@@ -6,13 +6,15 @@ from playwright.sync_api import Page, expect
 
 from community.models import User
 
+from .waiting import ready
+
 pytestmark = pytest.mark.browser
 
 
 def test_a_form_with_errors_shows_them_and_gives_them_the_focus(browser_page):
     page = browser_page()
     page.goto("/accounts/login/")
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
     page.get_by_label("E-mail").fill("nobody@example.org")
     page.get_by_label("Password").fill("not-the-password")
     page.get_by_role("button", name="Sign in").click()

@@ -7,7 +7,7 @@ from courses.access import queries as access
 from courses.assessments import actions as assessments
 from courses.models import Attempt
 
-from .waiting import until
+from .waiting import ready, until
 
 pytestmark = [pytest.mark.takes(6), pytest.mark.browser]
 
@@ -81,7 +81,7 @@ def test_without_scripts_every_button_keeps_the_answer(later, attempt, browser_p
 def test_what_was_chosen_last_counts_on_a_slow_line(later, attempt, browser_page):
     page = browser_page(later.evening.people["ada"])
     page.goto(address(attempt, 1))
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
     held = []
     page.route("**/questions/1/", lambda route: held.append(route) if not held else route.continue_())
     page.get_by_label("Answer 2").check()

@@ -18,6 +18,7 @@ from tests.factories.search import index_everything
 
 from . import evening as evenings
 from .evening import COURSE, address
+from .waiting import ready
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,7 @@ def press(page: Page, name: str, *, kind: str = "") -> None:
 
 def listens(page: Page) -> None:
     """Wait until what the keys do beyond links and forms has been wired up."""
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
 
 
 def focused(page: Page) -> str:

@@ -33,7 +33,7 @@ def write(page: Page, title: str, *, place: str = "", photo: bytes = b"") -> Non
     page.get_by_role("button", name="Log it").click()
 
 
-def ready(page: Page) -> None:
+def kept(page: Page) -> None:
     """Wait until the worker has kept its page and answers for this one."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(page, "navigator.serviceWorker.controller !== null")
@@ -44,7 +44,7 @@ def test_three_entries_survive_a_closed_tab_and_arrive_once(evening, browser_pag
     ada, group = evening.people["ada"], evening.loose
     page = browser_page(ada, phone=True)
     page.goto("/outside/new/")
-    ready(page)
+    kept(page)
     context = page.context
     context.set_offline(True)
     page.goto("/outside/new/")
@@ -79,7 +79,7 @@ def test_three_entries_survive_a_closed_tab_and_arrive_once(evening, browser_pag
 def lose_network(page: Page) -> None:
     """Open the form that the browser keeps, without a network."""
     page.goto("/outside/new/")
-    ready(page)
+    kept(page)
     page.context.set_offline(True)
     page.goto("/outside/new/")
 
@@ -365,7 +365,7 @@ def test_what_is_wrong_is_said_by_the_server_and_put_right(evening, browser_page
 def test_another_person_in_this_browser_sends_nothing_of_mine(evening, browser_page):
     page = browser_page(evening.people["ada"])
     page.goto("/outside/new/")
-    ready(page)
+    kept(page)
     page.context.set_offline(True)
     page.goto("/outside/new/")
     write(page, "Hers alone")
@@ -386,7 +386,7 @@ def test_another_person_in_this_browser_sends_nothing_of_mine(evening, browser_p
 def test_who_signs_out_leaves_no_name_behind(evening, browser_page):
     page = browser_page(evening.people["ada"])
     page.goto("/outside/new/")
-    ready(page)
+    kept(page)
     page.context.clear_cookies()
     page.goto("/courses/")
     until(page, "localStorage.getItem('cohort-outside-person') === null")

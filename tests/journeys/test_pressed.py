@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from community.models import Reaction
 
+from .waiting import ready
+
 pytestmark = pytest.mark.browser
 
 
@@ -13,7 +15,7 @@ def kudos(later, browser_page):
     """The kudos button of the first thing in ada's feed that she may give some for, not pressed."""
     page = browser_page(later.evening.people["ada"], failing=True)
     page.goto("/", wait_until="networkidle")
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
     button = page.locator("button.mini[formaction*=kudos][aria-pressed=false]").last
     return page, page.locator(f'button[formaction="{button.get_attribute("formaction")}"]')
 

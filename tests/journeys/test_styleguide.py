@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .waiting import ready
+
 pytestmark = pytest.mark.browser
 
 
@@ -35,7 +37,7 @@ def test_less_motion_is_kept_by_every_layer(browser_page):
 def test_popovers_dialogs_and_the_palette_open_by_keyboard_and_close_by_escape(browser_page, axe):
     page = browser_page()
     page.goto("/styleguide/")
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
 
     page.locator("[popovertarget=why-a]").press("Enter")
     assert page.locator("#why-a").is_visible()
@@ -81,7 +83,7 @@ def test_the_join_button_follows_the_choice_without_scripts(browser_page):
 def test_a_morph_leaves_what_is_being_written_and_what_is_open(browser_page):
     page = browser_page()
     page.goto("/styleguide/")
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
     page.locator("#composer-one textarea").fill("Half a thought")
     page.locator("#fold-fold summary").click()
     page.evaluate("document.querySelector('.sg').insertAdjacentHTML('beforeend', '<i id=morphed></i>')")

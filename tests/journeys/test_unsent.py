@@ -12,7 +12,7 @@ from community.models import Membership, Post, Topic, User
 from tests.factories.servers import session_of
 
 from .evening import address, ask
-from .waiting import until
+from .waiting import ready, until
 
 pytestmark = pytest.mark.browser
 
@@ -40,10 +40,6 @@ def field(page: Page):
 
 def reply(page: Page) -> None:
     page.locator(".composer button").click()
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
 
 
 def sign_in(page: Page, user: User) -> None:

@@ -3,10 +3,11 @@
 import gzip
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response
 
 from .evening import Later
 from .test_type import PLACES
+from .waiting import ready
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ def heard(page: Page) -> list[Response]:
 def visit(page: Page, url: str) -> list[Response]:
     answers = heard(page)
     page.goto(url, wait_until="networkidle")
-    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
+    ready(page)
     return answers
 
 

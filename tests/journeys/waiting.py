@@ -2,9 +2,14 @@
 
 import time
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PATIENCE = 15.0  # seconds; a loaded machine is slow, never wrong
+
+
+def ready(page: Page) -> None:
+    """Return once the page's scripts listen."""
+    expect(page.locator("html")).to_have_attribute("data-scripts", "on")
 
 
 def until(page: Page, expression: str) -> None:
