@@ -16,9 +16,15 @@ pytestmark = pytest.mark.browser
 SHIFTS = """since => new Promise(resolve => {
     const source = ({node, currentRect, previousRect}) =>
         [node?.parentElement?.className, node?.textContent?.slice(0, 40), previousRect.toJSON(), currentRect.toJSON()]
-    new PerformanceObserver(list => resolve(list.getEntries().filter(one => one.startTime >= since)
-        .map(one => [one.value, one.sources.map(source)]))).observe({type: "layout-shift", buffered: true})
-    setTimeout(() => resolve([]), 500)
+    const found = []
+    const observer = new PerformanceObserver(list => {
+        found.push(...list.getEntriesByType("layout-shift").filter(one => one.startTime >= since))
+        if (list.getEntriesByName("asked").length)
+            resolve(found.map(one => [one.value, one.sources.map(source)]))
+    })
+    observer.observe({type: "layout-shift", buffered: true})
+    observer.observe({type: "mark"})
+    performance.mark("asked")  // comes after all that was reported before
 })"""
 DRAWN = """async () => {
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
@@ -47,6 +53,17 @@ PLACES = {
 def shifts(page: Page, *, since: float) -> list[tuple[float, list[object]]]:
     page.evaluate(DRAWN)
     return page.evaluate(SHIFTS, since)
+
+
+def test_what_moves_by_itself_is_seen_with_how_far(browser_page):
+    page = browser_page()
+    page.goto("/accounts/login/")
+    before = page.evaluate("performance.now()")
+    assert shifts(page, since=before) == []
+    page.evaluate("document.body.prepend(document.createElement('main'))")
+    page.evaluate("document.body.firstChild.style.cssText = 'display: block; height: 200px'")
+    [(value, _by)] = shifts(page, since=before)
+    assert value > A_HAIR
 
 
 def test_what_a_first_visit_fetches_of_fonts_is_light():
