@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext
-from playwright.sync_api import Error as BrowserError
 
-if TYPE_CHECKING:  # it needs the settings, which are ready later
-    from tests.factories.servers import Served
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+    from tests.factories.servers import Served  # it needs the settings, which are ready later
 
 FOLDER = Path(__file__).resolve().parents[1] / "var" / "failures"
-CONTEXTS = pytest.StashKey[list[BrowserContext]]()  # the browser's windows that a test opened
+CONTEXTS = pytest.StashKey[list["BrowserContext"]]()  # the browser's windows that a test opened
 SERVER = pytest.StashKey[tuple["Served", int]]()  # its server, and how much that had printed when the test began
 
 
@@ -41,7 +41,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def _keep_windows(contexts: list[BrowserContext], folder: Path) -> None:
+def _keep_windows(contexts: list["BrowserContext"], folder: Path) -> None:
+    from playwright.sync_api import Error as BrowserError  # a tenth of a second, for the runs that open windows
+
     pages = [page for context in contexts for page in context.pages]
     for number, page in enumerate(pages, 1):
         with suppress(BrowserError):  # one that was closed or fell has nothing to show

@@ -20,6 +20,7 @@ from typing import TypeVar, cast
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, connections, transaction
 
 Scene = TypeVar("Scene")
@@ -218,7 +219,7 @@ def _use(name: Path | str) -> None:
 
 def _follow_code() -> None:
     """Let a migrated database have what follows from code alone, such as a right of a new name."""
-    call_command("migrate", verbosity=0)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 
 def _copy(source: Path, target: Path) -> None:

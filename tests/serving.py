@@ -10,7 +10,6 @@ import socket
 import sys
 from typing import Any
 
-import uvicorn
 from asgiref.sync import sync_to_async
 
 REST = "/-/rest/"
@@ -54,6 +53,8 @@ def _forget() -> None:
 
 def main(descriptor: int) -> None:
     """Serve until told to end; requests that are being answered are answered first."""
+    import uvicorn  # the tests themselves import this file for the address of its door
+
     from cohort.asgi import application  # after the settings are named
 
     config = uvicorn.Config(Restful(application), lifespan="off", log_level="warning", timeout_graceful_shutdown=10)
