@@ -115,7 +115,7 @@ def start(rows: list[CourseRow]) -> CourseRow | None:
         return None
     beginnings = [row for row in rows if row.first]
     dated = [row for row in beginnings if row.due_to_viewer]
-    return min(dated, key=lambda row: (row.due is None, row.due), default=next(iter(beginnings), None))
+    return min(dated, key=lambda row: row.due, default=next(iter(beginnings), None))
 
 
 def inside(group: Group, viewer: User) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from courses import anchors
 
 from . import embeds, files
-from .questions import KINDS, question_blocks
+from .questions import question_blocks
 
 PROSE = ["h3", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript", "code"]
 LINE = ["bold", "italic", "link", "code"]
@@ -189,9 +189,6 @@ class Questions(blocks.StreamBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks or question_blocks(), **kwargs)
-
-
-QUESTION_KINDS = frozenset(KINDS)
 
 
 def _video_errors(file: Any, captions: Any, url: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ What the store sets, how a verb and an activity are described, the zone of a tim
 no part of it.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, timedelta
 from typing import Any
 
 from . import literals
 from .statements import SET_BY_THE_STORE, Statement, instant
+from .values import hundredths, listed
 
 NEARLY = timedelta(milliseconds=1)  # a store may round a time to this (4.2.7)
 
@@ -76,14 +76,13 @@ def _context(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _activities(named: Mapping[str, Any]) -> dict[str, Any]:
-    lists = {name: found if isinstance(found, list) else [found] for name, found in named.items()}
-    return {name: [_thing(one) for one in found] for name, found in lists.items() if found}
+    return {name: [_thing(one) for one in found] for name, found in listed(named).items() if found}
 
 
 def _result(result: Mapping[str, Any]) -> dict[str, Any]:
     if "duration" not in result:
         return dict(result)
-    return {**result, "duration": re.sub(r"([.,]\d\d)\d+(?=S)", r"\1", result["duration"])}
+    return {**result, "duration": hundredths(result["duration"])}
 
 
 def _time(value: str) -> str:

@@ -1,7 +1,6 @@
 """xAPI statements: read strictly, checked by `validation`, brought to one normal form. Pure."""
 
 import hashlib
-import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from . import literals
 from .validation.statements import check
-from .values import is_told_everywhere, zoned
+from .values import hundredths, is_told_everywhere, listed, zoned
 from .words import CONTEXT_ACTIVITIES, VOIDED, Invalid
 
 SET_BY_THE_STORE = ("id", "stored", "authority", "version")
@@ -99,7 +98,7 @@ class Statement:
         rest = {name: value for name, value in self.data.items() if name not in leave}
         duration = rest.get("result", {}).get("duration")
         if duration:
-            rest["result"] = {**rest["result"], "duration": re.sub(r"([.,]\d\d)\d+(?=S)", r"\1", duration)}
+            rest["result"] = {**rest["result"], "duration": hundredths(duration)}
         return hashlib.sha256(literals.canonical(rest)).hexdigest()
 
     def text(self, *, id: uuid.UUID, timestamp: str, stored: str, authority: Mapping[str, Any]) -> str:
@@ -161,9 +160,7 @@ def _normal(part: Mapping[str, Any]) -> Mapping[str, Any]:
     (4.2.2.5, 4.2.7)
     """
     if "contextActivities" in part:
-        named = part["contextActivities"]
-        lists = {name: found if isinstance(found, list) else [found] for name, found in named.items()}
-        return {**part, "contextActivities": lists}
+        return {**part, "contextActivities": listed(part["contextActivities"])}
     if part.get("objectType") != "SubStatement":
         return part
     inner = {"context": _normal(part["context"])} if "context" in part else {}

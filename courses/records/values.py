@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import quote
@@ -128,3 +129,13 @@ def is_number(value: Any) -> bool:
 def is_whole(value: Any) -> bool:
     """Say whether `value` is a whole number, 0 or more."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def hundredths(duration: str) -> str:
+    """Return an ISO 8601 duration cut to 0.01 s, finer than which two are the same (4.2.7)."""
+    return re.sub(r"([.,]\d\d)\d+(?=S)", r"\1", duration)
+
+
+def listed(activities: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return context activities with each kind as a list, as they are given out (4.2.2.5)."""
+    return {name: found if isinstance(found, list) else [found] for name, found in activities.items()}

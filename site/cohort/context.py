@@ -14,6 +14,7 @@ from community.notifications.queries import unread_count
 from courses import place
 
 from .capabilities import current
+from .paths import EDITOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ OWN = ("/you/", "/settings/", "/record/", "/points/", "/connections/", "/account
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context; the count of unread notices is read only where a template shows it."""
-    if request.path.startswith("/admin/"):
+    if request.path.startswith(EDITOR):
         return {"place_name": SimpleLazyObject(place.name)}
     switches = current()
     user: Any = getattr(request, "user", None)

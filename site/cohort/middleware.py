@@ -9,11 +9,12 @@ from django.utils import timezone, translation
 from community.people.editor import enter
 
 from . import capabilities
+from .paths import EDITOR, RECORDS
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-WITHOUT_TURBO = ("/admin/", "/xapi/")
+WITHOUT_TURBO = (EDITOR, RECORDS)
 
 
 class TurboMiddleware:
@@ -31,9 +32,6 @@ class TurboMiddleware:
         elif response.status_code == 200 and response.get("Content-Type", "").startswith("text/html"):
             response.status_code = 422
         return response
-
-
-EDITOR = "/admin/"
 
 
 class PersonMiddleware:

@@ -32,12 +32,12 @@ def check(statement: Any, *, version: str) -> None:
 
     First where it names so much that looking at all of it would hold others up.
     """
-    if named(statement) > MOST_NAMED:
+    if count_named(statement) > MOST_NAMED:
         raise Invalid(f"statement: names more than {MOST_NAMED} things (RFC 9110, 15.5.1)")
     _STATEMENTS[version.startswith("1.")](statement, "statement")
 
 
-def named(statement: Any) -> int:
+def count_named(statement: Any) -> int:
     """Return how many things `statement` lists. Raises `Invalid` where it says more than can be looked through."""
     listed = said = 0
     waiting = [statement]

@@ -7,13 +7,13 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from cohort.paths import EDITOR, RECORDS
+
 from .typed import Typed, from_elsewhere, is_form, typed, wants_json
 from .words import ELSEWHERE, Refusal, refusal
 
 # The pages that are the same for everyone who asks to see something; other statuses answer forms alone.
 STATIC = {403: "403.html", 404: "404.html", 500: "500.html", 503: "503.html"}
-RECORDS = "/xapi/"
-EDITOR = "/admin/"
 
 
 def answer(request: HttpRequest, refused: Refusal) -> HttpResponse:

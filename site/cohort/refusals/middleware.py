@@ -16,7 +16,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from .answering import EDITOR, RECORDS, answer
+from cohort.paths import EDITOR, RECORDS
+
+from .answering import answer
 from .filling import fill
 from .typed import Typed, from_elsewhere, is_form, typed
 from .words import refusal

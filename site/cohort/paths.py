@@ -1,0 +1,3 @@
+"""Where doors begin that are answered otherwise than pages."""
+
+EDITOR, RECORDS = "/admin/", "/xapi/"
