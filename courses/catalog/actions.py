@@ -56,7 +56,7 @@ def begin_course(by: "User", *, title: str) -> CoursePage:
 
 @transaction.atomic
 def settle_copy(original: Page, copy: Page, *, by: "User", at: datetime | None = None) -> None:
-    """Make a copy stand on its own: a copied course has the team and checklists of the original, and leads within itself.
+    """Make a copy stand on its own: a course with a team and checklists like the original's, that leads within itself.
 
     Whoever copied it is in its team too; an admin need not be.
     """

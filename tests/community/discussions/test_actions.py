@@ -287,8 +287,8 @@ def test_an_answer_put_back_does_not_take_the_place_of_another_accepted_meanwhil
 
 def test_who_had_not_read_of_kudos_hears_of_them_when_they_are_given_again(evening, ada, ben, grace):
     answer = reply(question(evening, ada), ben)
-    for _time in range(3):
-        reactions.toggle(ada, kind="helpful", target=answer.uid)
+    for given in (True, False, True):
+        reactions.settle(ada, kind="helpful", target=answer.uid, given=given)
     reactions.react(grace, kind="helpful", target=answer.uid)
     assert (unread_count(ben), told("helpful")) == (1, {"Ben": 2})
     reactions.unreact(ada, kind="helpful", target=answer.uid)
