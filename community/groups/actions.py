@@ -18,11 +18,11 @@ from community.notifications.actions import notify, settle, take_back
 from community.times import day
 from search.indexing import touch
 
-from . import consequences, inviting, locks, nesting, queries
+from . import consequences, inviting, locks, nesting, policies, queries
+from .policies import PAUSE
 
 INVITATION_LASTS = timedelta(days=14)
 LETTERS_A_DAY = 50  # by which one person invites
-PAUSE = timedelta(days=30)  # after which one may ask again whoever said no
 # What already leads somewhere below a group's address decorates none.
 DOORS = {"feed", "discussions", "courses", "people", "leaderboard", "progress", "settings", "sharing", "membership"}
 
@@ -149,10 +149,13 @@ def join(
 def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: datetime | None = None) -> JoinRequest:
     """Ask the managers of `group` to let `user` in, sharing as chosen; asking twice changes nothing.
 
-    Raises ValidationError for 30 days after they said no. A manager who read of it is not told again where `user` takes
-    it back and asks anew within these days.
+    Raises ValidationError for 30 days after they said no, or took `user` out. A manager who read of it is not told
+    again where `user` takes it back and asks anew within these days.
     """
     now = at or timezone.now()
+    if until := policies.kept_out_until(user, group, at=now):
+        text = _("A manager took you out of this group. You can ask again from %(day)s.")
+        raise ValidationError(text % {"day": day(until)})
     refused = JoinRequest.objects.filter(group=group, user=user, accepted=False, decided_at__gt=now - PAUSE)
     last = refused.exclude(decided_by=user).order_by("-decided_at").first()
     if last and last.decided_at:

@@ -31,12 +31,12 @@ def membership(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     group = get_object_or_404(queries.visible_to(request.user), uid=uid)
     if queries.membership(group, request.user):
         return redirect("feed:group", uid)
-    if queries.open_request(group, request.user):
+    may_join = policies.may_join(request.user, group)
+    if policies.kept_out_until(request.user, group) or (not may_join and queries.open_request(group, request.user)):
         return redirect("groups:group", uid)
     form = JoiningForm(request.POST or None)
     if form.is_valid():
         return _come_in(request, group, form)
-    may_join = policies.may_join(request.user, group)
     if not may_join and not policies.may_ask(request.user, group):
         raise Http404
     return render(request, "community/groups/join.html", _question(request, group, form, asks=not may_join))

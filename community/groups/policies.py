@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Viewer = User | AnonymousUser
 
 KINDS = ("group", "course", "person")
+PAUSE = timedelta(days=30)  # after which whoever was refused or taken out may ask again
 
 
 def due_of(membership: Membership, due: datetime | None) -> datetime | None:
@@ -67,13 +68,27 @@ def may_manage(user: "Viewer", group: Group) -> bool:
 
 
 def may_join(user: "Viewer", group: Group) -> bool:
-    """Say whether `user` may join without asking or an invitation."""
-    return user.is_authenticated and group.visibility == Group.Visibility.PUBLIC
+    """Say whether `user` may join without asking or an invitation: a public group, or a private one with nobody to ask.
+
+    Whoever comes into an empty group leads it.
+    """
+    private = group.visibility == Group.Visibility.PRIVATE
+    open_to_all = group.visibility == Group.Visibility.PUBLIC or (private and not queries.members(group).exists())
+    return user.is_authenticated and open_to_all and not kept_out_until(user, group)
 
 
 def may_ask(user: "Viewer", group: Group) -> bool:
     """Say whether `user` may ask the managers of `group` to let them in."""
-    return user.is_authenticated and group.visibility == Group.Visibility.PRIVATE
+    return user.is_authenticated and group.visibility == Group.Visibility.PRIVATE and not kept_out_until(user, group)
+
+
+def kept_out_until(user: "Viewer", group: Group, *, at: datetime | None = None) -> datetime | None:
+    """Return until when `user` comes in by an invitation alone: a manager took them out and none let them in since."""
+    last = queries.last_membership(group, user)
+    if last is None or last.left is None or last.removed_by_id is None:
+        return None
+    until = last.left + PAUSE
+    return until if until > (at or timezone.now()) else None
 
 
 def assignable(user: User) -> list[tuple[uuid.UUID, str]]:

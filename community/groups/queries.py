@@ -43,6 +43,13 @@ def membership(group: Group, user: "Viewer") -> Membership | None:
     return groups_of(user).filter(group=group).first()
 
 
+def last_membership(group: Group, user: "Viewer") -> Membership | None:
+    """Return the membership of `user` in `group` that is open, else the one that ended last, if they ever had one."""
+    if not user.is_authenticated:
+        return None
+    return Membership.objects.filter(group=group, user_id=user.pk).order_by("-joined", "-pk").first()
+
+
 def memberships(group: Group) -> QuerySet[Membership]:
     """Return the open memberships of `group`, each with its person, whom an admin may have suspended for a time."""
     return Membership.objects.filter(group=group, left=None).select_related("user")

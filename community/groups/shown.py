@@ -28,7 +28,7 @@ from courses.claims.slots import beside
 from courses.models import Outline, Progress
 from courses.prepared import Prepared
 
-from . import inviting, queries
+from . import inviting, policies, queries
 
 PAGE = 50  # people on a page
 FACES = 7
@@ -131,10 +131,22 @@ def inside(group: Group, viewer: User) -> dict[str, Any]:
     return {"courses": courses(group, viewer), "topics": rows}
 
 
-def what_joining_asks(group: Group) -> list[str]:
-    """Say what one is asked, and what holds, before one joins."""
-    words = [_("What of your learning the others see: nothing, unless you choose otherwise.")]
+def kept_out(group: Group, viewer: User) -> str:
+    """Say when a viewer whom a manager took out may come back, and how before then; "" to anybody else."""
+    until = policies.kept_out_until(viewer, group)
+    if until is None:
+        return ""
     if group.visibility == Group.Visibility.PRIVATE:
+        text = _("You can ask to join again from %(day)s. A manager can invite you before then.")
+    else:
+        text = _("You can join again from %(day)s. A manager can invite you before then.")
+    return text % {"day": day(until)}
+
+
+def what_joining_asks(group: Group, *, decided: bool) -> list[str]:
+    """Say what one is asked, and what holds, before one joins; managers may decide who does."""
+    words = [_("What of your learning the others see: nothing, unless you choose otherwise.")]
+    if decided and group.visibility == Group.Visibility.PRIVATE:
         words.append(_("A note to the managers, if you like. They decide who comes in."))
     if group.managed_since:
         words.append(_("Its managers see how far each member is, whatever you choose."))

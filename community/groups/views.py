@@ -50,13 +50,15 @@ def group(request: PersonRequest, uid: uuid.UUID, slug: str = "") -> HttpRespons
     found = get_object_or_404(queries.visible_to(request.user), uid=uid)
     if queries.membership(found, request.user):
         return redirect("feed:group", uid)
+    may_join = policies.may_join(request.user, found)
     context = {
         "group": found,
         "head": head(found, people=queries.members(found).count(), more=shown.courses_in_words(found)),
         "managers": [face_of(manager) for manager in queries.managers(found)],
-        "may_join": policies.may_join(request.user, found),
-        "waiting": queries.open_request(found, request.user),
-        "asks": shown.what_joining_asks(found),
+        "may_join": may_join,
+        "waiting": None if may_join else queries.open_request(found, request.user),
+        "kept_out": shown.kept_out(found, request.user),
+        "asks": shown.what_joining_asks(found, decided=not may_join),
         **shown.inside(found, request.user),
     }
     return render(request, "community/groups/about.html", context)

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from community.discussions import actions as discussions
-from community.groups import assignments
-from community.models import Group
-from tests.factories.groups import group
+from community.groups import actions, assignments, queries
+from community.models import Group, Membership
+from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -69,4 +70,73 @@ def test_looking_costs_the_same_for_any_number_of_courses_and_topics(grace, mall
         client.get(address)
 
 
-QUERIES = 12  # session, person, switches; the group, mine; people, courses, managers, request; two lists; the bell
+QUERIES = (
+    13  # session, person, switches; group, mine, mine before twice; people, courses, managers; two lists; the bell
+)
+
+
+def press(user, made: Group):
+    client = Client()
+    client.force_login(user)
+    return client.post(reverse("groups:membership", args=[made.uid]), {"sharing": "private"})
+
+
+@pytest.mark.parametrize(
+    ("visibility", "words", "button"),
+    [
+        (Group.Visibility.PUBLIC, "You can join again from", "Join this group"),
+        (Group.Visibility.PRIVATE, "You can ask to join again from", "Ask to join"),
+    ],
+)
+def test_whoever_was_taken_out_stays_out_for_thirty_days_and_reads_so(grace, ada, visibility, words, button):
+    made = group(grace, visibility=visibility)
+    actions.remove(member(made, ada), by=grace)
+    page = about(ada, made).content.decode()
+    assert ("A manager took you out of this group." in page, words in page, f"{button}</a>" in page) == (
+        True,
+        True,
+        False,
+    )
+    press(ada, made)
+    assert (queries.membership(made, ada), queries.open_request(made, ada)) == (None, None)
+    with pytest.raises(ValidationError, match="You can ask again from"):
+        actions.ask_to_join(made, user=ada, sharing="private")
+
+    Membership.objects.filter(user=ada).update(left=timezone.now() - timedelta(days=31))
+    assert f"{button}</a>" in about(ada, made).content.decode()
+    press(ada, made)
+    assert queries.membership(made, ada) or queries.open_request(made, ada)
+
+
+def test_a_manager_lets_in_whom_they_took_out_at_any_time_and_then_it_counts_no_more(grace, ada):
+    made = group(grace, visibility=Group.Visibility.PUBLIC)
+    actions.remove(member(made, ada), by=grace)
+    again = actions.join(made, user=ada, invitation=actions.invite(made, by=grace))
+    actions.leave(again)
+    assert "Join this group</a>" in about(ada, made).content.decode()
+
+
+def test_whoever_left_by_themselves_comes_back_at_once(grace, ada):
+    made = group(grace, visibility=Group.Visibility.PUBLIC)
+    actions.leave(member(made, ada))
+    press(ada, made)
+    assert queries.membership(made, ada)
+
+
+def test_where_nobody_is_left_to_answer_one_joins_and_leads(grace, ada, mallory):
+    made = group(grace)
+    actions.ask_to_join(made, user=mallory, sharing="private")
+    actions.leave(queries.membership(made, grace))
+    for user in (ada, mallory):
+        page = about(user, made).content.decode()
+        assert ("Join this group</a>" in page, "Ask to join</a>" in page, "You asked to join" in page) == (
+            True,
+            False,
+            False,
+        )
+        assert "They decide who comes in" not in page
+    press(mallory, made)
+
+    assert queries.membership(made, mallory).role == Membership.Role.MANAGER
+    assert queries.open_request(made, mallory) is None
+    assert "Ask to join</a>" in about(ada, made).content.decode()
