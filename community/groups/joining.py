@@ -22,7 +22,7 @@ from . import actions, policies, queries, sharing, shown
 from .forms import ChangeSharingForm, JoiningForm, SharingForm
 from .frame import Frame, frame_of, head
 
-BEFORE = "shared_before"  # in the session: group, sharing and since when, before the last change
+BEFORE = "shared_before"  # in the session, by group: sharing and since when, before the last change there
 
 
 @login_required
@@ -75,7 +75,7 @@ def change_sharing(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         chosen, before = form.cleaned_data["sharing"], frame.membership
         since = before.shared_since.isoformat() if before.shared_since else ""
-        request.session[BEFORE] = [str(uid), before.sharing, since]
+        request.session[BEFORE] = _changed_before(request) | {str(uid): [before.sharing, since]}
         actions.change_sharing(before, sharing=chosen, from_joining=form.from_joining)
         undo = f"{reverse('groups:sharing', args=[uid])}?{request.GET.urlencode()}&undo"
         messages.success(request, _CHANGED[chosen] % {"group": frame.group.name}, extra_tags=undo)
@@ -86,11 +86,19 @@ def change_sharing(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _share_as_before(request: PersonRequest, frame: Frame) -> HttpResponse:
     """Share again as one did before the last change, from the day it was; a second press changes nothing."""
-    group, sharing, since = request.session.pop(BEFORE, ["", "", ""])
-    if group == str(frame.group.uid):
+    changed = _changed_before(request)
+    if before := changed.pop(str(frame.group.uid), None):
+        sharing, since = before
+        request.session[BEFORE] = changed
         actions.share_again(frame.membership, sharing=sharing, since=datetime.fromisoformat(since) if since else None)
-        messages.success(request, _CHANGED[sharing] % {"group": frame.group.name})
+        messages.success(request, _CHANGED[Membership.Sharing(sharing)] % {"group": frame.group.name})
     return _back(request, frame.group.uid)
+
+
+def _changed_before(request: PersonRequest) -> dict[str, list[str]]:
+    """Return what was shared before; a session of an earlier release kept one change, and that as a list."""
+    kept = request.session.get(BEFORE)
+    return dict(kept) if isinstance(kept, dict) else {}
 
 
 def _back(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:

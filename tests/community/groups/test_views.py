@@ -326,3 +326,20 @@ def test_the_choice_says_that_points_count_from_joining_before_it_is_made(client
     client.force_login(ada)
     page = client.get(url("groups:sharing", circle)).content.decode()
     assert "your points there count from the day you joined, those you earned while private among them" in page
+
+
+def test_undo_of_a_changed_sharing_is_one_for_each_group(client, grace, ada):
+    first, second = group(grace, "First"), group(grace, "Second")
+    for each in (first, second):
+        member(each, ada)
+    client.force_login(ada)
+    for each in (first, second):
+        client.post(url("groups:sharing", each), {"sharing": NAMED})
+    answers = [client.post(f"{url('groups:sharing', each)}?undo", follow=True) for each in (first, second)]
+
+    assert [queries.membership(each, ada).sharing for each in (first, second)] == [PRIVATE, PRIVATE]
+    for each, answer in zip((first, second), answers, strict=True):
+        assert f"You are private in {each.name} now" in answer.content.decode()
+    client.post(url("groups:sharing", first), {"sharing": NAMED})
+    client.post(f"{url('groups:sharing', second)}?undo")
+    assert queries.membership(first, ada).sharing == NAMED
