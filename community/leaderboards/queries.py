@@ -1,7 +1,7 @@
 """A group's leaderboard: the top three and where I stand, from the standings alone. Nothing sums the ledger."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -37,11 +37,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Podium:
-    """One of the first three, as `components/podium.html` shows it."""
+    """One of the first three, as `components/podium.html` shows it; `more` says how many share their rank unshown."""
 
     rank: int
     person: Face
     points_text: str
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def board(group: Group, viewer: Membership, period: str) -> Board:
     return Board(
         period=period,
         people=listed[0].total if listed else 0,
-        podium=[Podium(row.rank, row.face, points_text(row.points)) for row in listed[:TOP]],
+        podium=_podium(listed[:TOP]),
         around=_around(listed, own, behind=_behind(own, listed, group, period)) if own and own.shown else [],
         mine=mine,
         as_of=timezone.now(),
@@ -125,6 +126,7 @@ class _Stand(NamedTuple):
     picture: str
     rank: int
     total: int
+    alike: int
     shown: bool
 
     @property
@@ -153,6 +155,7 @@ def _rows_near(group: int, viewer: int, period: str) -> QuerySet[Standing, Any]:
         .annotate(
             rank=Window(Rank(), partition_by="shown", order_by=F("points").desc()),
             total=Window(Count("pk"), partition_by="shown"),
+            alike=Window(Count("pk"), partition_by=["shown", "points"]),
             place=Window(RowNumber(), partition_by="shown", order_by=order),
             near=Window(Max(me), partition_by="shown", order_by=order, frame=around_me),
         )
@@ -160,7 +163,7 @@ def _rows_near(group: int, viewer: int, period: str) -> QuerySet[Standing, Any]:
         .order_by(*order)
         .values_list(
             "points", "things", "membership_id", f"{person}uid", f"{person}display_name", f"{person}picture",
-            "rank", "total", "shown",
+            "rank", "total", "alike", "shown",
         )
     )  # fmt: skip
 
@@ -184,6 +187,15 @@ _lines = Prepared(
     since=datetime,
     place=str,
 )
+
+
+def _podium(first: list[_Stand]) -> list[Podium]:
+    """Return the first three; the last of them says how many others have as many points, and so their rank."""
+    podium = [Podium(row.rank, row.face, points_text(row.points)) for row in first]
+    if first and (hidden := first[-1].alike - sum(row.rank == first[-1].rank for row in first)):
+        more = ngettext("and %(n)d other", "and %(n)d others", hidden) % {"n": hidden}
+        podium[-1] = replace(podium[-1], more=more)
+    return podium
 
 
 def _around(listed: list[_Stand], own: _Stand, *, behind: str) -> list[Row]:

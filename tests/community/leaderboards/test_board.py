@@ -67,6 +67,34 @@ def test_equal_points_share_a_rank(evening):
     assert [(rank, name) for rank, name, _p, _m in around(found)] == [(1, "A"), (1, "B"), (1, "C"), (4, "D")]
 
 
+@pytest.mark.parametrize(
+    ("points", "ranks", "more"),
+    [
+        ([50] * 3 + [20], [1, 1, 1], ""),
+        ([50] * 4 + [20], [1, 1, 1], "and 1 other"),
+        ([50] * 9, [1, 1, 1], "and 6 others"),
+        ([90, 50, 50, 50, 20], [1, 2, 2], "and 1 other"),
+        ([90, 80, 50, 50], [1, 2, 3], "and 1 other"),
+        ([90, 50], [1, 2], ""),
+    ],
+)
+def test_the_podium_says_who_else_shares_its_last_rank(evening, points, ranks, more):
+    seats = [scored(evening, f"P{number} Person", each) for number, each in enumerate(points)]
+    scored(evening, "Private Person", 50, sharing="private")
+    for viewer in (seats[0], seats[-1]):
+        found = board(evening, viewer).podium
+        assert [place.rank for place in found] == ranks
+        assert [place.more for place in found] == [""] * (len(ranks) - 1) + [more]
+
+
+def test_all_who_are_first_stand_equally_high(client, evening, grace):
+    for number in range(4):
+        scored(evening, f"P{number} Person", 50)
+    client.force_login(grace)
+    page = client.get(reverse("leaderboards:board", args=[evening.uid])).content.decode()
+    assert (page.count('<li class="first">'), page.count("and 1 other")) == (3, 1)
+
+
 def test_the_neighbourhood_of_the_first_and_the_last_is_smaller(evening):
     seats = [scored(evening, f"P{points} Person", points) for points in (50, 40, 30, 20)]
     assert [name for _r, name, _p, _m in around(board(evening, seats[0]))] == ["P50", "P40", "P30"]

@@ -19,7 +19,7 @@ def board() -> Props:
         "podium": [
             {"rank": 1, "person": NGOZI, "points_text": "140 points"},
             {"rank": 2, "person": MEILING, "points_text": "110 points"},
-            {"rank": 3, "person": OTTER, "points_text": "90 points"},
+            {"rank": 3, "person": OTTER, "points_text": "90 points", "more": "and 1 other"},
         ],
         "formula": [
             {"points": 10, "label": "a lesson"},
