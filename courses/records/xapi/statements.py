@@ -15,7 +15,7 @@ from courses.models import Record
 
 from .. import attachments, bodies, consistency, formats, literals, multipart, queries, signatures, versions
 from ..statements import Statement, agent_key
-from ..validation.statements import named
+from ..validation.statements import count_named
 from ..words import Invalid
 from .callers import Caller, Scope, only_mine
 from .door import Call, resource
@@ -83,7 +83,7 @@ view = resource(GET=get, POST=post, PUT=put, bears=consistent)
 
 def _store(call: Call, values: Sequence[Any], parts: Sequence[multipart.Part]) -> list[Record]:
     caller = call.allow(Scope.WRITE)
-    if sum(map(named, values)) > MOST_NAMED:
+    if sum(map(count_named, values)) > MOST_NAMED:
         raise Invalid(f"statements: name more than {MOST_NAMED} things in one request (RFC 9110, 15.5.1)")
     statements = [Statement.read(value, version=call.version) for value in values]
     ids = [statement.id for statement in statements if statement.id]
