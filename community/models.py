@@ -8,6 +8,7 @@ from .groups.models import Assignment, Group, Invitation, JoinRequest, Membershi
 from .leaderboards.models import Standing
 from .notifications.models import MutedThread, Notification, NotificationPreference
 from .people.models import User
+from .unsubscribing.models import Unsubscription
 
 __all__ = [
     "Activity",
@@ -29,5 +30,6 @@ __all__ = [
     "Reaction",
     "Standing",
     "Topic",
+    "Unsubscription",
     "User",
 ]

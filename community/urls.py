@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-# A person's own settings stand open whatever is switched on.
+# A person's own settings stand open whatever is switched on, and so does the way out of letters that were sent.
 always = [
     path("", include("community.people.urls")),
+    path("", include("community.unsubscribing.urls")),
 ]
 
 community = [

@@ -261,6 +261,14 @@ def prefer(user: User, *, verb: str, on_site: bool, by_mail: bool) -> None:
 
 
 @transaction.atomic
+def mail_no_more(user: User, *, verb: str) -> None:
+    """Mail `user` nothing of a kind any more, what is on its way included; here it is told as before."""
+    chosen = NotificationPreference.objects.filter(user=user, kind=verb).first()
+    prefer(user, verb=verb, on_site=chosen.on_site if chosen else KINDS[verb].on_site, by_mail=False)
+    Notification.objects.filter(recipient=user, verb=verb).update(mail_due_at=None)
+
+
+@transaction.atomic
 def choose(user: User, chosen: Mapping[str, tuple[bool, bool]]) -> None:
     """Keep what `user` wants to hear: (here, by mail) for each verb."""
     for verb, (on_site, by_mail) in chosen.items():

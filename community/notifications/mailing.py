@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 
 from community.letters import letter
 from community.models import Notification, User
+from community.unsubscribing import addresses as unsubscribing
 from courses import readable
 
 from . import queries
@@ -98,6 +99,6 @@ def _compose(row: Notification, card: queries.NoticeCard) -> EmailMessage:
         context=context,
         headers={
             "Message-ID": f"<{row.uid}.{int(row.timestamp.timestamp())}@{urlsplit(site).hostname}>",
-            "List-Unsubscribe": f"<{choices}>",
+            **unsubscribing.headers(unsubscribing.of_notices(row.recipient.uid, verb=row.verb)),
         },
     )

@@ -4,10 +4,11 @@ import json
 import uuid
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
 
+from community.unsubscribing import addresses as unsubscribing
 from courses.models import Record
 from courses.records import identity
 
@@ -122,6 +123,11 @@ def _xapi(world: World) -> list[str]:
     ]
 
 
+def _unsubscribing(world: World) -> list[str]:
+    notices = unsubscribing.of_notices(world.people["ada"].uid, verb="answered")
+    return [urlsplit(each).path for each in (notices, unsubscribing.of_invitations("jo@example.org"))]
+
+
 ADDRESSES: dict[str, Addresses] = {
     "healthz": _plain("healthz"),
     "readyz": _plain("readyz"),
@@ -135,6 +141,7 @@ ADDRESSES: dict[str, Addresses] = {
     "search:page": _plain("search:page", f"?q={WORD}"),
     "search:palette": _plain("search:palette", f"?q={WORD}"),
     "you": _plain("you"),
+    "unsubscribing:letters": _unsubscribing,
     "people:settings": _plain("people:settings"),
     "people:picture_change": _plain("people:picture_change"),
     "people:picture_end": _plain("people:picture_end"),

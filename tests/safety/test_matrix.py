@@ -56,6 +56,7 @@ EXPECTED: dict[str, tuple[dict[str, int], ...]] = {
     "search:page": (OPEN,),
     "search:palette": (OPEN,),
     "you": (OWN,),
+    "unsubscribing:letters": (OPEN,),
     "people:settings": (OWN,),
     "people:picture_change": (POST_ONLY,),
     "people:picture_end": (POST_ONLY,),
@@ -185,6 +186,7 @@ OUTSIDERS_OWN = {
     "people:sharing", "people:private_everywhere", "connections:sharing", "groups:new", "groups:membership",
     "claims:new",
     "groups:group", "groups:invitation", "groups:request_end", "notifications:reading", "notifications:clearing",
+    "unsubscribing:letters",  # of whoever holds the letter
     "notifications:preferences", "notifications:unmuting", "transcripts:bring", "allauth", "wagtail.admin", "xapi",
 }  # fmt: skip
 
