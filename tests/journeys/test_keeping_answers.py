@@ -25,6 +25,7 @@ def address(attempt, number: int) -> str:
 def test_an_answer_is_there_again_after_going_back_and_coming_forward(later, attempt, browser_page, screenshot):
     page = browser_page(later.evening.people["ada"], phone=True)
     page.goto(address(attempt, 1))
+    ready(page)
     page.get_by_role("button", name="Next question").click()
     expect(page.get_by_text("Question 2 of 4")).to_be_visible()
     screenshot(page, "question-open-phone")
@@ -36,8 +37,8 @@ def test_an_answer_is_there_again_after_going_back_and_coming_forward(later, att
     expect(page.get_by_label("Answer 1")).to_be_checked()
     screenshot(page, "question-chosen-phone")
 
-    page.get_by_label("Answer 2").check()
     with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("Answer 2").check()
         page.go_back()
     page.goto(address(attempt, 2))
     expect(page.get_by_label("Answer 2")).to_be_checked()
