@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Topic
+from courses.meanwhile import Meanwhile
 from courses.writing import Line, Prose
 
 from .markdown import LONGEST
@@ -21,6 +22,10 @@ class WordsForm(forms.Form):
         help_text=_("*emphasis*, **strong**, - lists, > quotes, `code` and [links](https://example.org) work."),
         error_messages={"required": _("Write something first."), "max_length": _TOO_LONG},
     )
+
+
+class ChangeWordsForm(Meanwhile, WordsForm):
+    """One's own words changed, perhaps in two windows at once."""
 
 
 class TopicForm(WordsForm):

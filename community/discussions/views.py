@@ -23,7 +23,7 @@ from courses.addresses import course_url
 
 from . import actions, lessons, policies, queries, reactions
 from .composing import Composer, place_name
-from .forms import TopicForm, WordsForm
+from .forms import ChangeWordsForm, TopicForm, WordsForm
 from .slots import lesson_talk
 
 
@@ -148,10 +148,10 @@ def edit(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change the words of one's own post."""
     post = _post(request, uid)
     _permit(policies.may_edit(request.user, post))
-    form = WordsForm(request.POST or None, initial={"text": post.text})
+    form = ChangeWordsForm(request.POST or None, initial={"text": post.text}, stands={"text": post.text})
     if form.is_valid():
         with _still_there():
-            actions.edit(post, by=request.user, **form.cleaned_data)
+            actions.edit(post, by=request.user, text=form.cleaned_data["text"])
         return redirect(queries.post_url(post))
     return _compose(request, Composer.for_edit(post), form)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -78,28 +79,33 @@ def create(
     return group
 
 
-def edit(
-    group: Group,
-    *,
-    by: User,
-    name: str,
-    purpose: str,
-    visibility: str,
-    managed: bool,
-    time_zone: str,
-    at: datetime | None = None,
-) -> Group:
-    """Change what a group is. Made managed, each member is asked again; a new zone derives its weeks again."""
-    _check_nesting(visibility, group.parent, group)
+class Said(TypedDict, total=False):
+    """What a group is, as its managers change it."""
+
+    name: str
+    purpose: str
+    visibility: str
+    managed: bool
+    time_zone: str
+
+
+def edit(group: Group, *, by: User, at: datetime | None = None, **changes: Unpack[Said]) -> Group:
+    """Change what a group is, and nothing that is not among `changes`, for another manager may be changing that.
+
+    Made managed, each member is asked again; a new zone derives its weeks again.
+    """
     with transaction.atomic():
         group = locks.hold(group.pk)
         before = group.time_zone
+        _check_nesting(changes.get("visibility", group.visibility), group.parent, group)
+        managed = changes.pop("managed", bool(group.managed_since))
         if managed != bool(group.managed_since):
             group.managed_since = (at or timezone.now()) if managed else None
-        group.name, group.slug, group.purpose = name, _slug(name), purpose
-        group.visibility, group.time_zone = visibility, time_zone
+        for name, value in changes.items():
+            setattr(group, name, value)
+        group.slug = _slug(group.name)
         group.save()
-        if before != time_zone:
+        if before != group.time_zone:
             consequences.zone_changed(group, before=before)
         touch("group", group.uid)
         live.refresh(group.place)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Group, Membership
 from community.people.zones import ZONES
+from courses.meanwhile import Meanwhile
 from courses.writing import Line, Prose
 
 ADDRESSES_AT_ONCE = 20
@@ -95,6 +96,18 @@ class GroupForm(forms.ModelForm[Group]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["managed"] = bool(self.instance.managed_since)
+
+
+class GroupSettingsForm(Meanwhile, GroupForm):
+    """A group changed by one of its managers, while another may be changing it too."""
+
+    class Meta(GroupForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, instance: Group, **kwargs: Any) -> None:
+        stands = {name: getattr(instance, name) for name in ("name", "purpose", "visibility", "time_zone")}
+        stands["managed"] = bool(instance.managed_since)
+        super().__init__(*args, instance=instance, stands=stands, **kwargs)
 
 
 class InvitingForm(forms.Form):

@@ -16,7 +16,7 @@ from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
 from . import actions, finding, policies, queries, shown
-from .forms import GroupForm, InvitingForm
+from .forms import GroupForm, GroupSettingsForm, InvitingForm
 from .frame import frame_of, head, led_frame_of
 
 
@@ -87,16 +87,16 @@ def settings(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what the group is."""
     frame = led_frame_of(request, uid, tab="settings")
     # A form fills its instance with what was typed; the frame goes on showing the group as it stands.
-    form = GroupForm(request.POST or None, instance=Group.objects.get(pk=frame.group.pk))
+    form = GroupSettingsForm(request.POST or None, instance=Group.objects.get(pk=frame.group.pk))
     if form.is_valid() and _edited(request, frame.group, form):
         messages.success(request, _("Changes saved"))
         return redirect("groups:settings", uid)
     return render(request, "community/groups/settings.html", {"frame": frame, "form": form})
 
 
-def _edited(request: PersonRequest, group: Group, form: GroupForm) -> bool:
+def _edited(request: PersonRequest, group: Group, form: GroupSettingsForm) -> bool:
     try:
-        actions.edit(group, by=request.user, **form.cleaned_data)
+        actions.edit(group, by=request.user, **form.changes)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -53,12 +53,21 @@ def copy_rubrics(place: str, *, to: str, at: datetime | None = None) -> None:
         )
 
 
-def change_rubric(rubric: Rubric, *, title: str, skills: Sequence[str], levels: Sequence[str], by: "User") -> None:
-    """Change a rubric from now on; what was seen before keeps its words."""
+class Looked(TypedDict, total=False):
+    """What is looked at by a rubric, as those who keep it change it."""
+
+    title: str
+    skills: Sequence[str]
+    levels: Sequence[str]
+
+
+def change_rubric(rubric: Rubric, *, by: "User", **changes: Unpack[Looked]) -> None:
+    """Change a rubric from now on, and nothing that is not among `changes`; what was seen before keeps its words."""
     if not policies.may_keep(by, rubric.place):
         raise PermissionDenied
-    rubric.title, rubric.skills, rubric.levels = title, list(skills), list(levels)
-    rubric.save(update_fields=["title", "skills", "levels"])
+    for name, value in changes.items():
+        setattr(rubric, name, value)
+    rubric.save(update_fields=list(changes))
 
 
 def end_rubric(rubric: Rubric, *, by: "User", at: datetime | None = None) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from courses import readable
+from courses.meanwhile import Meanwhile
 from courses.models import Rubric
 from courses.writing import Line, Prose
 
@@ -54,6 +55,14 @@ class RubricForm(forms.Form):
         help_text=_("One a line, as somebody can see it: “Asks before touching a patient”."),
     )
     levels = Lines(label=_("Levels"), least=2, most=MOST_LEVELS, help_text=_("One a line, the first the lowest."))
+
+
+class ChangeRubricForm(Meanwhile, RubricForm):
+    """A rubric changed by one of those who lead its place, while another may be changing it too."""
+
+    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
+        stands = {"title": rubric.title, "skills": rubric.skills, "levels": rubric.levels}
+        super().__init__(*args, initial=dict(stands), stands=stands, **kwargs)
 
 
 def field_of(skill: str) -> str:

@@ -13,8 +13,16 @@ from community.models import User
 WITH_COMMUNITY = {"community": True, "achievements": True}
 
 
-def name_place(name: str) -> None:
-    """Call this place `name`."""
+class Named(Exception):
+    """The place has a name by now."""
+
+
+@transaction.atomic
+def name_place(name: str, *, first: bool = False) -> None:
+    """Call this place `name`; as its `first` name, it raises `Named` where it has another by now."""
+    standing = Capabilities.objects.select_for_update().filter(pk=1).values_list("name", flat=True).first()
+    if first and standing and standing != name:
+        raise Named(standing)
     Capabilities.objects.update_or_create(pk=1, defaults={"name": name})
     capabilities.forget()
 

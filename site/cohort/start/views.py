@@ -1,8 +1,10 @@
 """What the first steps send."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cohort.home.views import desk
@@ -20,7 +22,12 @@ def name(request: PersonRequest) -> HttpResponse:
     form = NameForm(request.POST)
     if not form.is_valid():
         return desk(request, naming=form, status=422)
-    actions.name_place(form.cleaned_data["name"])
+    wanted = form.cleaned_data["name"]
+    try:
+        actions.name_place(wanted, first=True)
+    except actions.Named as standing:
+        text = _("It changed meanwhile: this place is called %(now)s, not %(wanted)s.")
+        messages.error(request, text % {"now": standing, "wanted": wanted})
     return redirect("home")
 
 

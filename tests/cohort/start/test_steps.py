@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cohort import capabilities
 from cohort.start import steps
 from community.groups import actions as groups
 from community.models import Group
@@ -95,3 +96,11 @@ def test_the_guide_costs_the_same_however_much_there_is(rosa, count, switches_on
         groups.create(rosa, name=f"Group {number}", purpose="", visibility="private")
     with django_assert_num_queries(5):
         assert now(rosa) == "name"
+
+
+def test_a_name_from_an_older_page_does_not_take_the_place_of_another(rosa):
+    home = signed_in(rosa)
+    home.post(reverse("start:name"), {"name": "Night School"})
+    page = home.post(reverse("start:name"), {"name": "Day School"}, follow=True).content.decode()
+    assert capabilities.name() == "Night School"
+    assert "It changed meanwhile: this place is called Night School, not Day School." in page

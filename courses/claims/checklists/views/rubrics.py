@@ -15,7 +15,7 @@ from courses.models import Rubric
 from courses.requests import PersonRequest, found_or_404
 
 from .. import actions, policies, presenting, queries
-from ..forms import RubricForm
+from ..forms import ChangeRubricForm, RubricForm
 
 
 @login_required
@@ -57,10 +57,9 @@ def rubric(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     found = found_or_404(queries.rubric_to_read(request.user, uid))
     if not policies.may_keep(request.user, found.place):
         return _skills(request, found)
-    said = {"title": found.title, "skills": found.skills, "levels": found.levels}
-    form = RubricForm(request.POST or None, initial=said)
+    form = ChangeRubricForm(request.POST or None, rubric=found)
     if form.is_valid():
-        actions.change_rubric(found, by=request.user, **form.cleaned_data)
+        actions.change_rubric(found, by=request.user, **form.changes)
         messages.success(request, _("Changes saved"))
         return redirect("claims:rubrics", found.place)
     return render(
