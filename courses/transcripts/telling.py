@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from courses.claims import iris, presenting
 from courses.claims.models import Claim
 from courses.records import words
+from courses.records.identity import QUESTION_TYPE
 
 LONGEST = 160  # letters of a name or a verb
 LONGEST_RESPONSE = 400
+YEAR = 4  # figures of one
 
 # Who vouches: what Cohort saw, who else reported, confirmed or graded it, and what its learner logged or brought.
 SEEN, REPORTED, CONFIRMED, GRADED = "seen", "reported", "confirmed", "graded"
@@ -109,7 +111,10 @@ def responses(statement: Mapping[str, Any]) -> list[str]:
 
 def _grouped(what: Mapping[str, Any], answer: str) -> str:
     """Return a numeric answer as its reader writes numbers, "16,000"; any other as it is."""
-    numeric = what.get("definition", {}).get("interactionType") == "numeric"
+    definition = what.get("definition", {})
+    # Our own questions do not say their kind; fewer figures may be a year among what could be chosen.
+    ours = definition.get("type") == QUESTION_TYPE and len(answer) > YEAR
+    numeric = definition.get("interactionType") == "numeric" or ours
     if not numeric or not re.fullmatch(r"-?\d{1,15}(\.\d+)?", answer):
         return answer
     return number_format(Decimal(answer), force_grouping=True)

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from courses.claims import saying
 from courses.claims.iris import EXPERIENCED
+from courses.records.identity import QUESTION_TYPE
 from courses.records.words import ANSWERED, COMPLETED, FAILED, PASSED, WAIVED
 from courses.transcripts import telling
 from courses.transcripts.telling import Voucher
@@ -95,10 +96,13 @@ def test_details_say_the_answer_whether_it_was_right_and_how_long_it_took():
         ("numeric", "-1234.50", "-1,234.50"),
         ("numeric", "1 or 2", "1 or 2"),
         ("fill-in", "16000", "16000"),
+        (None, "16000", "16,000"),  # a question of ours
+        (None, "1925", "1925"),
     ],
 )
 def test_a_number_is_told_as_its_reader_writes_numbers(kind, response, shown):
-    what = {"id": "https://elsewhere.example/q", "definition": {"interactionType": kind}}
+    definition = {"interactionType": kind} if kind else {"type": QUESTION_TYPE}
+    what = {"id": "https://elsewhere.example/q", "definition": definition}
     said = statement(ANSWERED, object=what, result={"response": response})
     assert telling.details(said) == [f"Your answer: {shown}"]
 
