@@ -24,6 +24,7 @@ from .records.models import (
     RecordReference,
     Sequence,
 )
+from .sendings.models import Sending
 
 __all__ = [
     "ActivityAlias",
@@ -70,5 +71,6 @@ __all__ = [
     "Rejection",
     "Removal",
     "Rubric",
+    "Sending",
     "Sequence",
 ]

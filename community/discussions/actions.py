@@ -14,6 +14,7 @@ from community.feed.activities import topic_key
 from community.live import actions as live
 from community.models import Post, Topic, User
 from community.notifications.actions import give_back, notify, settle, stand_again, take_back
+from courses.sendings import actions as sendings
 from search.indexing import touch
 
 from . import markdown
@@ -25,9 +26,19 @@ class Removed(Exception):
     """It was taken out of sight meanwhile, so nothing more is done with it."""
 
 
-def post_to_feed(place: str, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Topic:
-    """Say `text` in the feed of `place`."""
-    return open_topic(place, author=author, kind=Topic.Kind.POST, title="", text=text, once=once, at=at)
+def post_to_feed(
+    place: str,
+    *,
+    author: User,
+    text: str,
+    once: bool = False,
+    client_uid: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Topic:
+    """Say `text` in the feed of `place`; `once` and `client_uid` as in `open_topic`."""
+    return open_topic(
+        place, author=author, kind=Topic.Kind.POST, title="", text=text, once=once, client_uid=client_uid, at=at
+    )
 
 
 @transaction.atomic
@@ -42,58 +53,78 @@ def open_topic(
     lesson_title: str = "",
     course_key: uuid.UUID | None = None,
     once: bool = False,
+    client_uid: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Topic:
     """Begin a conversation in `place`, perhaps below a lesson, with `text` as its opening.
 
-    With `once` the same words of a moment ago are found again: a button was pressed twice.
+    With `once` the same words of a moment ago are found again: a button was pressed twice. With `client_uid` so are
+    those of the same form, whenever it was sent: its answer was lost.
     """
     now = at or timezone.now()
-    if once and (
-        said := _said_just_now(author, text, at=now, opens__place=place, opens__title=title, opens__kind=kind)
-    ):
-        return said.topic
-    topic = Topic.objects.create(
-        kind=kind,
-        place=place,
-        lesson_key=lesson_key,
-        lesson_title=lesson_title[:255],
-        course_key=course_key,
-        author=author,
-        title=title,
-        at=now,
-        last_at=now,
-    )
-    topic.opening = _say(topic, author=author, text=text, at=now)
-    topic.save(update_fields=["opening"])
-    feed.topic_opened(topic)
-    touch("topic", topic.uid)
-    live.refresh(place)
-    look_again(topic)
-    return topic
+
+    def begin() -> Topic:
+        if once and (
+            said := _said_just_now(author, text, at=now, opens__place=place, opens__title=title, opens__kind=kind)
+        ):
+            return said.topic
+        topic = Topic.objects.create(
+            kind=kind,
+            place=place,
+            lesson_key=lesson_key,
+            lesson_title=lesson_title[:255],
+            course_key=course_key,
+            author=author,
+            title=title,
+            at=now,
+            last_at=now,
+        )
+        topic.opening = _say(topic, author=author, text=text, at=now)
+        topic.save(update_fields=["opening"])
+        feed.topic_opened(topic)
+        touch("topic", topic.uid)
+        live.refresh(place)
+        look_again(topic)
+        return topic
+
+    words = ("topic", place, str(lesson_key), kind, title, text)
+    return sendings.once(author, client_uid=client_uid, said=words, of=Topic, make=begin)
 
 
 @transaction.atomic
-def reply(topic: Topic, *, author: User, text: str, once: bool = False, at: datetime | None = None) -> Post:
-    """Add to `topic`, and tell those who take part in it, but not the author; `once` as in `open_topic`.
+def reply(
+    topic: Topic,
+    *,
+    author: User,
+    text: str,
+    once: bool = False,
+    client_uid: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """Add to `topic`, and tell those who take part in it, but not the author; else as `open_topic`.
 
     Raises `Removed` where the topic is closed.
     """
     now = at or timezone.now()
-    if once and (said := _said_just_now(author, text, at=now, topic=topic, opens=None)):
-        return said
-    if _held(topic).removed_at:
-        raise Removed
-    post = _say(topic, author=author, text=text, at=now)
-    Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
-    topic.refresh_from_db(fields=["replies", "last_at"])
-    asker = topic.author_id if topic.kind == Topic.Kind.QUESTION else None
-    people = _taking_part(topic)
-    tell([each for each in people if each.pk == asker], verb="answered", post=post, by=author, at=at)
-    tell([each for each in people if each.pk != asker], verb="replied", post=post, by=author, at=at)
-    touch("topic", topic.uid)
-    look_again(topic)
-    return post
+
+    def say() -> Post:
+        if once and (said := _said_just_now(author, text, at=now, topic=topic, opens=None)):
+            return said
+        if _held(topic).removed_at:
+            raise Removed
+        post = _say(topic, author=author, text=text, at=now)
+        Topic.objects.filter(pk=topic.pk).update(replies=F("replies") + 1, last_at=now)
+        topic.refresh_from_db(fields=["replies", "last_at"])
+        asker = topic.author_id if topic.kind == Topic.Kind.QUESTION else None
+        people = _taking_part(topic)
+        tell([each for each in people if each.pk == asker], verb="answered", post=post, by=author, at=at)
+        tell([each for each in people if each.pk != asker], verb="replied", post=post, by=author, at=at)
+        touch("topic", topic.uid)
+        look_again(topic)
+        return post
+
+    words = ("reply", str(topic.uid), text)
+    return sendings.once(author, client_uid=client_uid, said=words, of=Post, make=say)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ class Composer:
     label: str
     back_url: str
     hidden: dict[str, str] = field(default_factory=dict)
+    client_uid: uuid.UUID = field(default_factory=uuid.uuid4)  # by which what is sent twice is said once
 
     @classmethod
     def for_reply(cls, topic: Topic) -> "Composer":

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Topic
 from courses.meanwhile import Meanwhile
+from courses.sendings.forms import Once
 from courses.writing import Line, Prose
 
 from .markdown import LONGEST
@@ -28,7 +29,11 @@ class ChangeWordsForm(Meanwhile, WordsForm):
     """One's own words changed, perhaps in two windows at once."""
 
 
-class TopicForm(WordsForm):
+class SayForm(WordsForm, Once):
+    """A contribution that is new."""
+
+
+class TopicForm(SayForm):
     """A discussion or a question with its title."""
 
     kind = forms.ChoiceField(

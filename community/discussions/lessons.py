@@ -78,8 +78,8 @@ def may_hold(user: User, place: str, lesson: Lesson) -> bool:
     return place == lesson.place or any(room.learns and room.place == place for room in mine)
 
 
-def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
-    """Ask below the lesson; the question's beginning is its title, and pressing twice asks once."""
+def ask(lesson: Lesson, place: str, *, author: User, text: str, client_uid: uuid.UUID | None = None) -> Topic:
+    """Ask below the lesson; the question's beginning is its title, and what is sent twice is asked once."""
     return actions.open_topic(
         place,
         author=author,
@@ -90,6 +90,7 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str) -> Topic:
         lesson_title=lesson.title,
         course_key=lesson.course_key,
         once=True,
+        client_uid=client_uid,
     )
 
 

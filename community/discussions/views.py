@@ -23,7 +23,7 @@ from courses.addresses import course_url
 
 from . import actions, lessons, policies, queries, reactions
 from .composing import Composer, place_name
-from .forms import ChangeWordsForm, TopicForm, WordsForm
+from .forms import ChangeWordsForm, SayForm, TopicForm, WordsForm
 from .slots import lesson_talk
 
 
@@ -109,7 +109,7 @@ def replies(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Reply to a topic."""
     found = _topic(request, uid)
     _permit(policies.may_reply(request.user, found))
-    form = WordsForm(request.POST)
+    form = SayForm(request.POST)
     if not form.is_valid():
         return _compose(request, Composer.for_reply(found), form)
     with _still_there():
@@ -123,7 +123,7 @@ def replies(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def feed_post(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Post to the feed of a group."""
     place = _writable(request, f"group:{uid}")
-    form = WordsForm(request.POST)
+    form = SayForm(request.POST)
     if not form.is_valid():
         return _compose(request, Composer.for_feed(place), form)
     actions.post_to_feed(place, author=request.user, once=True, **form.cleaned_data)
@@ -265,7 +265,7 @@ def _writable(request: PersonRequest, place: str) -> str:
 
 def _ask(request: PersonRequest, lesson: lessons.Lesson, place: str) -> HttpResponse:
     _permit(lessons.may_hold(request.user, place, lesson))
-    form = WordsForm(request.POST)
+    form = SayForm(request.POST)
     if not form.is_valid():
         return _compose(request, Composer.for_lesson(place, lesson), form)
     said = lessons.ask(lesson, place, author=request.user, **form.cleaned_data)

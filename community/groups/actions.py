@@ -1,5 +1,6 @@
 """What people do with groups. Permission is the caller's question; what can never be is refused here."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
@@ -17,6 +18,7 @@ from community.live import actions as live
 from community.models import Group, Invitation, JoinRequest, Membership, User
 from community.notifications.actions import notify, settle, take_back
 from community.times import day
+from courses.sendings import actions as sendings
 from search.indexing import touch
 
 from . import consequences, inviting, locks, nesting, policies, queries
@@ -57,12 +59,14 @@ def create(
     time_zone: str | None = None,
     parent: Group | None = None,
     sharing: str = Membership.Sharing.PRIVATE,
+    client_uid: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Group:
-    """Found a group; its founder is its first manager."""
+    """Found a group; its founder is its first manager. The same form sent again returns the group it founded."""
     now = at or timezone.now()
     _check_nesting(visibility, parent)
-    with transaction.atomic():
+
+    def found() -> Group:
         group = Group.objects.create(
             name=name,
             slug=_slug(name),
@@ -76,7 +80,11 @@ def create(
         )
         founder = join(group, user=by, sharing=sharing, at=now)
         promote(founder, by=by, role=Membership.Role.MANAGER)
-    return group
+        return group
+
+    said = ("group", name, purpose, visibility, managed, time_zone)
+    with transaction.atomic():
+        return sendings.once(by, client_uid=client_uid, said=said, of=Group, make=found)
 
 
 class Said(TypedDict, total=False):
@@ -232,16 +240,27 @@ def invite(group: Group, *, by: User, at: datetime | None = None) -> Invitation:
 
 
 def invite_by_mail(
-    group: Group, *, by: User, addresses: Sequence[str], note: str = "", at: datetime | None = None
+    group: Group,
+    *,
+    by: User,
+    addresses: Sequence[str],
+    note: str = "",
+    client_uid: uuid.UUID | None = None,
+    at: datetime | None = None,
 ) -> list[str]:
     """Mail one link, with the inviter's `note`, to each of `addresses`, whoever they belong to; nobody is looked up.
 
     Raises TooManyLetters beyond what one person mails within a day, of which only what the mail server took counts.
-    Returns the addresses whose letters it did not take; the link works either way.
+    Returns the addresses whose letters it did not take; the link works either way. The same form sent again mails
+    nothing, and returns the same.
     """
     now = at or timezone.now()
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # two letters at once count one after the other
+        said = ("invitations", str(group.uid), *addresses, note)
+        sending, first = sendings.begin(by, client_uid=client_uid or uuid.uuid4(), said=said)
+        if not first:
+            return [addresses[int(place)] for place in sending.result.split()]
         left = LETTERS_A_DAY - queries.letters_of(by, since=now - timedelta(days=1))
         if len(addresses) > left:
             raise TooManyLetters(left)
@@ -250,6 +269,8 @@ def invite_by_mail(
         mine.update(mailed=len(addresses))  # until it is known, so that two at once do not mail too many
     untaken = inviting.send(invitation, addresses=addresses, note=note)
     mine.update(mailed=len(addresses) - len(untaken))
+    if untaken:  # by their places, for to whom it was mailed is not kept
+        sendings.note(sending, result=" ".join(str(addresses.index(one)) for one in untaken))
     return untaken
 
 

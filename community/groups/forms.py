@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from community.models import Group, Membership
 from community.people.zones import ZONES
 from courses.meanwhile import Meanwhile
+from courses.sendings.forms import Once
 from courses.writing import Line, Prose
 
 ADDRESSES_AT_ONCE = 20
@@ -110,7 +111,11 @@ class GroupSettingsForm(Meanwhile, GroupForm):
         super().__init__(*args, instance=instance, stands=stands, **kwargs)
 
 
-class InvitingForm(forms.Form):
+class NewGroupForm(GroupForm, Once):
+    """A group to be founded."""
+
+
+class InvitingForm(Once):
     """Whom to invite by mail, and a word to them."""
 
     addresses = forms.CharField(

@@ -16,7 +16,7 @@ from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
 from . import actions, finding, policies, queries, shown
-from .forms import GroupForm, GroupSettingsForm, InvitingForm
+from .forms import GroupSettingsForm, InvitingForm, NewGroupForm
 from .frame import frame_of, head, led_frame_of
 
 
@@ -35,7 +35,7 @@ def group_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def group_new(request: PersonRequest) -> HttpResponse:
     """Found a group."""
-    form = GroupForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    form = NewGroupForm(request.POST or None, initial={"time_zone": request.user.time_zone})
     if form.is_valid():
         group = actions.create(request.user, **form.cleaned_data)
         messages.success(request, _("%(group)s is ready. Invite the first people.") % {"group": group.name})
@@ -106,7 +106,7 @@ def _edited(request: PersonRequest, group: Group, form: GroupSettingsForm) -> bo
 def _mailed(request: PersonRequest, group: Group, form: InvitingForm) -> bool:
     addresses = form.cleaned_data["addresses"]
     try:
-        untaken = actions.invite_by_mail(group, by=request.user, addresses=addresses, note=form.cleaned_data["note"])
+        untaken = actions.invite_by_mail(group, by=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error("addresses", refusal)
         return False

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -17,6 +18,7 @@ from courses.claims.actions import Closed
 from courses.models import Observation, Record, Rubric
 from courses.records import actions as records
 from courses.records import locks
+from courses.sendings import actions as sendings
 
 from . import policies, queries
 
@@ -33,15 +35,21 @@ def make_rubric(
     skills: Sequence[str],
     levels: Sequence[str],
     by: "User",
+    client_uid: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Rubric:
-    """Keep a rubric at a place that `by` leads."""
+    """Keep a rubric at a place that `by` leads; the same form sent again returns the rubric it made."""
     if not policies.may_keep(by, place):
         raise PermissionDenied
     now = at or timezone.now()
-    return Rubric.objects.create(
-        place=place, title=title, skills=list(skills), levels=list(levels), kept_by=by, made_at=now
-    )
+    rubric = Rubric(place=place, title=title, skills=list(skills), levels=list(levels), kept_by=by, made_at=now)
+
+    def make() -> Rubric:
+        rubric.save()
+        return rubric
+
+    said = ("rubric", place, title, rubric.skills, rubric.levels)
+    return sendings.once(by, client_uid=client_uid, said=said, of=Rubric, make=make)
 
 
 def copy_rubrics(place: str, *, to: str, at: datetime | None = None) -> None:

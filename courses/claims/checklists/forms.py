@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import readable
 from courses.meanwhile import Meanwhile
 from courses.models import Rubric
+from courses.sendings.forms import Once
 from courses.writing import Line, Prose
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class RubricForm(forms.Form):
         help_text=_("One a line, as somebody can see it: “Asks before touching a patient”."),
     )
     levels = Lines(label=_("Levels"), least=2, most=MOST_LEVELS, help_text=_("One a line, the first the lowest."))
+
+
+class NewRubricForm(RubricForm, Once):
+    """A rubric to be made."""
 
 
 class ChangeRubricForm(Meanwhile, RubricForm):

@@ -15,7 +15,7 @@ from courses.models import Rubric
 from courses.requests import PersonRequest, found_or_404
 
 from .. import actions, policies, presenting, queries
-from ..forms import ChangeRubricForm, RubricForm
+from ..forms import ChangeRubricForm, NewRubricForm
 
 
 @login_required
@@ -43,7 +43,7 @@ def rubric_new(request: PersonRequest, place: str) -> HttpResponse:
     """Make a checklist."""
     _led(request, place)
     levels = [_("Not yet"), _("With help"), _("Alone")]
-    form = RubricForm(request.POST or None, initial={"levels": levels})
+    form = NewRubricForm(request.POST or None, initial={"levels": levels})
     if form.is_valid():
         actions.make_rubric(place, by=request.user, **form.cleaned_data)
         messages.success(request, _("Checklist made"))

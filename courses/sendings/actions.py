@@ -1,0 +1,51 @@
+"""Counting once what is sent twice."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from courses.models import Sending
+
+if TYPE_CHECKING:
+    from community.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+def once(
+    person: "User", *, client_uid: uuid.UUID | None, said: tuple[Any, ...], of: type[M], make: Callable[[], M]
+) -> M:
+    """Return what `make` makes, of a model with `uid`s, or what it made when the same form said the same before.
+
+    Of two at once the second waits for the first. Without a `client_uid` each is made anew.
+    """
+    if client_uid is None:
+        return make()
+    with transaction.atomic():
+        sending, first = begin(person, client_uid=client_uid, said=said)
+        standing = None if first else of._default_manager.filter(uid=sending.result).first()
+        if standing is not None:
+            return standing
+        made = make()
+        note(sending, result=str(getattr(made, "uid", "")))
+    return made
+
+
+def begin(person: "User", *, client_uid: uuid.UUID, said: tuple[Any, ...]) -> tuple[Sending, bool]:
+    """Return the sending of a form, and whether it is the first; called inside the action's transaction."""
+    digest = hashlib.sha256(json.dumps(said, default=str, ensure_ascii=False).encode()).hexdigest()
+    return Sending.objects.get_or_create(
+        person=person, client_uid=client_uid, said=digest, defaults={"at": timezone.now()}
+    )
+
+
+def note(sending: Sending, *, result: str) -> None:
+    """Keep what came of a sending."""
+    sending.result = result
+    sending.save(update_fields=["result"])
