@@ -33,6 +33,7 @@ class CoursesConfig(AppConfig):
         from .links.actions import end_launch
         from .records import bodies, effects, sources
         from .records.exchange import forwarding, importing
+        from .sendings import actions as sendings
 
         sources.register(end_completion)
         sources.register(end_attempt)
@@ -46,4 +47,5 @@ class CoursesConfig(AppConfig):
         clock.register("attachments", bodies.sweep)
         clock.register("forwarding", forwarding.send_due)
         clock.register("import", importing.read_due)
+        clock.register("sendings", sendings.sweep)
         clock.register("search", lambda now: indexing.drain())

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('client_uid', models.UUIDField()),
                 ('said', models.CharField(max_length=64)),
                 ('result', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
+                ('at', models.DateTimeField(db_index=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

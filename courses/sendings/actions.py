@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from community.models import User
 
 M = TypeVar("M", bound=Model)
+KEPT = timedelta(days=30)
 
 
 def once(
@@ -49,3 +51,8 @@ def note(sending: Sending, *, result: str) -> None:
     """Keep what came of a sending."""
     sending.result = result
     sending.save(update_fields=["result"])
+
+
+def sweep(now: datetime) -> int:
+    """Forget what was sent so long ago that no page with its form is open any more; return how many."""
+    return Sending.objects.filter(at__lt=now - KEPT).delete()[0]

@@ -14,7 +14,7 @@ class Sending(models.Model):
     client_uid = models.UUIDField()
     said = models.CharField(max_length=64)  # SHA-256, in hexadecimal
     result = models.CharField(max_length=120, blank=True)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "client_uid", "said"], name="sending_counted_once")]

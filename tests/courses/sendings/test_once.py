@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from community.groups import actions as groups
 from community.models import Group, Invitation, Post, Topic
+from courses import clock
 from courses.claims.checklists import actions as checklists
 from courses.models import Rubric, Sending
 from courses.sendings.actions import once
@@ -135,3 +137,11 @@ def test_nobody_makes_a_checklist_again_where_they_no_longer_may(grace, ivan, ci
     checklists.make_rubric(circle.place, by=grace, **said)
     with pytest.raises(checklists.PermissionDenied):
         checklists.make_rubric(circle.place, by=ivan, **said)
+
+
+def test_what_no_open_page_can_send_again_is_forgotten(grace):
+    groups.create(grace, name="Map Club", purpose="", visibility="private", client_uid=uuid.uuid4())
+    clock.tick(timezone.now() + timedelta(days=29))
+    assert Sending.objects.count() == 1
+    clock.tick(timezone.now() + timedelta(days=31))
+    assert Sending.objects.count() == 0
