@@ -31,7 +31,9 @@ def doors(user: "User", query: Query) -> Iterator[PaletteAction]:
         yield PaletteAction(under=group, title=title, url=card.url, note=card.course, cover=card.key, first=True)
     if query.asks_for(_("Courses, every course")):
         yield PaletteAction(under=group, title=_("Courses"), url=reverse("catalog:list"), icon="book")
-    if capabilities.is_on("outside") and query.asks_for(_("Log what I learned outside, workshop, book, shift")):
+    if capabilities.is_on("outside") and query.asks_for(
+        _("Log learning, what I learned elsewhere or outside, workshop, book, shift")
+    ):
         yield PaletteAction(under=group, title=_("Log what you learned"), url=reverse("claims:new"), icon="pencil")
     if query.asks_for(_("Editor CMS, write and publish a course")) and policies.may_create_course(user):
         yield PaletteAction(

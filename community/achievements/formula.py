@@ -24,5 +24,5 @@ def parts() -> list[Part]:
     rules, now = queries.rules(), timezone.now()
     labels = {LESSON: _("a lesson"), ASSESSMENT: _("an assessment passed"), COURSE: _("a course")}
     if capabilities.is_on("outside"):
-        labels[CLAIM] = _("learned outside and confirmed")
+        labels[CLAIM] = _("learned elsewhere and confirmed")
     return [Part(rule.points, label) for code, label in labels.items() if (rule := in_force(rules, code, now))]

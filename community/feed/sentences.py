@@ -121,7 +121,7 @@ def _outside(row: Row) -> Words:
     kind, length = claims.kind_name(subject["claim_kind"]), claims.length(subject["minutes"])
     proof = " · ".join(filter(None, [kind, length, _("confirmed by a person")]))
     return {
-        "sentence": _("{person} learned outside the computer"),
+        "sentence": _("{person} learned away from the screen"),
         "object": subject["title"],
         "object_key": subject["claim"],
         "milestone": verified_tile(title=subject["title"], text=proof),
@@ -150,7 +150,7 @@ _OWN: dict[str, Callable[[], str]] = {
     Kind.LESSON: lambda: _("You finished {object}"),
     Kind.COURSE: lambda: _("You finished a course"),
     Kind.AWARD: lambda: _("You earned {object}"),
-    Kind.CLAIM: lambda: _("You learned outside the computer"),
+    Kind.CLAIM: lambda: _("You learned away from the screen"),
 }
 _OWN_TALK: dict[str, Callable[[], str]] = {
     Topic.Kind.POST: lambda: _("You posted"),

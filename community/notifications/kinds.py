@@ -57,7 +57,9 @@ _ALL = (
         capability="outside",
     ),
     # data: {"claim": uid, "decision": uid}; thread: claim:<uid>
-    Kind(verb="decided", label=_("Someone decides about what you learned outside"), icon="check", capability="outside"),
+    Kind(
+        verb="decided", label=_("Someone decides about what you learned elsewhere"), icon="check", capability="outside"
+    ),
     # data: {"observation": uid}; thread: observation:<uid>
     Kind(verb="observed", label=_("Checklist observations"), icon="eye", capability="outside"),
     # data: {"award": uid}; thread: award:<uid>

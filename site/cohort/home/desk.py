@@ -64,7 +64,7 @@ def week(days: Container[date], *, today: date) -> list[WeekDay]:
 def earned(things: int, points: int | None) -> str:
     """Say what a week brought: "4 activities, 40 points"; without achievements there are no points."""
     if not things:
-        return _("Nothing yet this week")
+        return _("Nothing yet")
     count = ngettext("%(n)d activity", "%(n)d activities", things) % {"n": things}
     if points is None:
         return count

@@ -113,7 +113,7 @@ def test_what_the_week_brought_is_of_the_days_that_are_shown(ada, monkeypatch):
 def test_earned_says_things_and_points():
     assert desk.earned(4, 40) == "4 activities, 40 points"
     assert desk.earned(1, 1) == "1 activity, 1 point"
-    assert desk.earned(0, None) == "Nothing yet this week"
+    assert desk.earned(0, None) == "Nothing yet"
 
 
 def test_continue_leads_to_the_course_learned_last_where_it_was_left(ada):
@@ -251,7 +251,7 @@ def test_without_community_there_is_no_feed_and_nothing_shared(ada, grace):
     home = queries.home_of(ada)
 
     assert (home.feed, home.filter, home.shared, home.live, home.week_url) == (None, None, [], "", "")
-    assert home.week_text == "Nothing yet this week"
+    assert home.week_text == "Nothing yet"
     assert signed_in(ada).get("/").status_code == 200
 
 

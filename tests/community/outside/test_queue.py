@@ -119,7 +119,7 @@ def test_the_feed_tells_what_was_confirmed_and_not_by_whom(client, ada, ben, gra
     confirmed(logged(ada, group=hidden), by=mallory)
     client.force_login(ben)
     page = client.get(reverse("feed:group", args=[circle.uid])).content.decode()
-    assert "learned outside the computer" in page
+    assert "learned away from the screen" in page
     assert "Workshop · 1 h 30 · confirmed by a person" in page
     assert not [word for word in ("Hidden place", mallory.display_name) if word in page]
 
@@ -140,4 +140,4 @@ def test_the_ledger_and_its_rule_say_so(client, ada, grace, circle):
     client.force_login(ada)
     page = client.get(reverse("achievements:points")).content.decode()
     assert "Learned elsewhere, confirmed" in page
-    assert "learned outside and confirmed" in page
+    assert "learned elsewhere and confirmed" in page
