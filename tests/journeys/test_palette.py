@@ -9,6 +9,8 @@ from cohort.models import Capabilities
 from tests.factories.groups import group, member
 from tests.factories.people import person
 
+from .waiting import ready
+
 pytestmark = pytest.mark.browser
 
 
@@ -23,6 +25,7 @@ def ada(site):
 def test_it_opens_with_doors_and_a_word_chooses_among_them(ada, browser_page):
     page = browser_page(ada)
     page.goto("/")
+    ready(page)
     page.keyboard.press("/")
     results = page.locator("#palette-results")
     expect(results.get_by_role("link", name="Notifications")).to_be_visible()
@@ -35,6 +38,7 @@ def test_it_opens_with_doors_and_a_word_chooses_among_them(ada, browser_page):
 def test_a_new_topic_begins_in_a_group_of_ones_own(ada, browser_page):
     page = browser_page(ada)
     page.goto("/")
+    ready(page)
     page.keyboard.press("Control+k")
     page.keyboard.type("new topic")
     page.locator("#palette-results").get_by_role("link", name="Birds").click()
