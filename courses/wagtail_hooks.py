@@ -26,8 +26,11 @@ from .records.editor import urls as record_store
 
 @hooks.register("register_admin_urls")
 def course_urls() -> list[Any]:
-    """Mount the form for a new course."""
-    return [path("courses/new/", editor.new_course, name="new_course")]
+    """Mount the list of one's own courses and the form for a new one."""
+    return [
+        path("courses/", editor.my_courses, name="my_courses"),
+        path("courses/new/", editor.new_course, name="new_course"),
+    ]
 
 
 class NewCourseItem(MenuItem):

@@ -1,16 +1,20 @@
-"""What authors find in the CMS editor beside Wagtail's own: a form for a new course."""
+"""What authors find in the CMS editor beside Wagtail's own: a form for a new course, and the list of their own."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from courses import alphabet
 from courses.requests import PersonRequest
 from courses.writing import Line
 
-from . import actions, policies
+from . import actions, policies, teaching
+
+PAGE = 50
 
 
 class NewCourseForm(forms.Form):
@@ -29,3 +33,11 @@ def new_course(request: PersonRequest) -> HttpResponse:
         course = actions.begin_course(request.user, title=form.cleaned_data["title"])
         return redirect("wagtailadmin_pages:edit", course.pk)
     return render(request, "courses/catalog/editor/new_course.html", {"form": form})
+
+
+@require_safe
+def my_courses(request: PersonRequest) -> HttpResponse:
+    """List every course that one teaches, by title, drafts among them."""
+    rows, following = alphabet.page(teaching.pages_taught_by(request.user), after=request.GET.get("after"), size=PAGE)
+    more_url = f"{reverse('my_courses')}?after={following}" if following else ""
+    return render(request, "courses/catalog/editor/my_courses.html", {"courses": rows, "more_url": more_url})

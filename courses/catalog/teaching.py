@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet, Value, Window
 from wagtail.models import Page
 
 from courses.access import queries as access
@@ -50,20 +50,32 @@ class Taught:
         return sum(page.draft for page in (self.page, *self.pages))
 
 
-def taught_by(user: "User", *, now: datetime) -> list[Taught]:
-    """Return the first courses whose team `user` is in, by title. One query where there are none, else four."""
+def taught_by(user: "User", *, now: datetime) -> tuple[list[Taught], int]:
+    """Return the first courses whose team `user` is in, by title, and how many there are in all.
+
+    One query where there are none, else four.
+    """
     keys = [key for (key,) in _teams(person=user.pk)]
     if not keys:
-        return []
-    roots = list(
-        CoursePage.objects.filter(translation_key__in=keys, alias_of=None).order_by(Folded("title"), "pk")[:MOST]
-    )
+        return [], 0
+    roots = list(_pages(keys).annotate(all=Window(Count("pk"))).order_by("folded", "pk")[:MOST])
     below = _below(roots)
     stuck = _stuck([root.translation_key for root in roots], now=now)
-    return [
+    taught = [
         Taught(key=root.translation_key, page=_written(root), pages=below[root.pk], stuck=stuck[root.translation_key])
         for root in roots
     ]
+    return taught, roots[0].all if roots else 0
+
+
+def pages_taught_by(user: "User") -> "QuerySet[CoursePage, Any]":
+    """Return the courses whose team `user` is in, live or not, as rows for `alphabet.page`, `uid` being the key."""
+    keys = list(queries.taught(user.pk).values_list("course_key", flat=True))
+    return _pages(keys).annotate(rank=Value(0), uid=F("translation_key"))
+
+
+def _pages(keys: Iterable[uuid.UUID]) -> "QuerySet[CoursePage, Any]":
+    return CoursePage.objects.filter(translation_key__in=list(keys), alias_of=None).annotate(folded=Folded("title"))
 
 
 def _below(roots: list[CoursePage]) -> dict[int, list[Written]]:

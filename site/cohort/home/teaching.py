@@ -38,11 +38,25 @@ class Course:
     doors: list[Door]
 
 
-def teaching_of(user: User) -> list[Course]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaching:
+    """The first of one's courses; `all_url` leads to the rest where there are more."""
+
+    courses: list[Course]
+    all_url: str = ""
+    all_label: str = ""
+
+
+def teaching_of(user: User) -> Teaching:
     """Return what `user` teaches; one query where that is nothing, else at most five."""
-    found = teaching.taught_by(user, now=timezone.now())
+    found, number = teaching.taught_by(user, now=timezone.now())
     waiting = _waiting(each.key for each in found) if found and capabilities.is_on("community") else {}
-    return [_course(each, waiting.get(f"course:{each.key}", 0)) for each in found]
+    more = number > len(found)
+    return Teaching(
+        courses=[_course(each, waiting.get(f"course:{each.key}", 0)) for each in found],
+        all_url=reverse("my_courses") if more else "",
+        all_label=_("All %(n)d courses") % {"n": number} if more else "",
+    )
 
 
 def _waiting(keys: Iterable[object]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What an author has in hand, on Home and on the editor's first page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from django.utils import timezone
 
 from cohort.home.teaching import teaching_of
 from community.discussions import actions as discussions
+from courses import alphabet
 from courses.access import actions as access
+from courses.catalog import editor, teaching
 from courses.catalog.teaching import QUIET
 from courses.learning.actions import complete_lesson
 from tests.factories import catalog
@@ -56,12 +59,40 @@ def test_it_costs_the_same_for_any_number_of_courses(ivan, count, django_assert_
     for number in range(count):
         catalog.published_course(f"Course {number}", by=catalog.teach(ivan))
     with django_assert_num_queries(6):
-        assert len(teaching_of(ivan)) == count
+        assert len(teaching_of(ivan).courses) == count
 
 
 def test_who_teaches_nothing_asks_once(ada, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert teaching_of(ada) == []
+        assert teaching_of(ada).courses == []
+
+
+def test_beyond_the_first_few_a_link_with_their_number_leads_to_all_of_them(ivan, mallory, monkeypatch):
+    monkeypatch.setattr(teaching, "MOST", 2)
+    monkeypatch.setattr(editor, "PAGE", 3)
+    for number in range(2):
+        catalog.published_course(f"Course {number}", by=catalog.teach(ivan))
+    assert not any('href="/admin/courses/"' in page for page in pages(ivan))
+    for number in range(2, 4):
+        catalog.published_course(f"Course {number}", by=ivan)
+    catalog.published_course("Canary maps", by=catalog.teach(mallory))
+    for page in pages(ivan):
+        assert re.search(r'href="/admin/courses/"[^>]*>All 4 courses<', page)
+
+    client = Client()
+    client.force_login(ivan)
+    first = client.get("/admin/courses/").content.decode()
+    further = client.get(re.search(r'rel="next" href="([^"]+)"', first)[1]).content.decode()
+    listed = re.findall(r"<li><a href=\"/admin/pages/\d+/edit/\">(.+?)</a>", first + further)
+    assert listed == ["Course 0", "Course 1", "Course 2", "Course 3"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_all_costs_the_same_for_any_number(ivan, count, django_assert_num_queries):
+    for number in range(count):
+        catalog.published_course(f"Course {number}", by=catalog.teach(ivan))
+    with django_assert_num_queries(2):
+        assert len(alphabet.page(teaching.pages_taught_by(ivan), after="", size=50)[0]) == count
 
 
 def test_the_editor_carries_the_place_its_own_help_and_a_face(ivan):
