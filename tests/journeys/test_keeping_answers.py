@@ -96,6 +96,29 @@ def test_what_was_chosen_last_counts_on_a_slow_line(later, attempt, browser_page
     assert list(Attempt.objects.get(pk=attempt.pk).answers.values()) == [0]
 
 
+def test_what_is_chosen_before_the_script_comes_is_kept_and_what_is_only_shown_is_not_sent(
+    later, attempt, browser_page
+):
+    page = browser_page(later.evening.people["ada"])
+    held, sent = [], []
+    page.route("**/controllers/sheet*.js", lambda route: held.append(route))
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(address(attempt, 1), wait_until="commit")
+    page.get_by_label("Answer 2").check()
+    until_held(page, held)
+    held[0].continue_()
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    assert list(Attempt.objects.get(pk=attempt.pk).answers.values()) == [2]
+
+    page.unroute("**/controllers/sheet*.js")
+    sent.clear()
+    page.reload()
+    ready(page)
+    expect(page.get_by_label("Answer 2")).to_be_checked()
+    page.goto(address(attempt, 2))
+    assert sent == []
+
+
 def until_held(page, held: list) -> None:
     for _ in range(100):
         if held:

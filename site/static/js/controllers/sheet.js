@@ -8,12 +8,14 @@ const PAUSE = 700 // ms without a letter before a number is kept
 export default class extends Controller {
   static values = { saved: String }
 
+  // What was given before this script came counts as well; what a page out of the browser's cache shows may have been told.
   connect() {
-    this.told = this.written
+    this.told = this.element.dataset.told ?? this.shown
     this.element.querySelector("[aria-invalid]")?.focus()
     this.gone = () => this.keep({ keepalive: true })
     addEventListener("pagehide", this.gone)
     addEventListener("turbo:before-visit", this.gone)
+    this.keep()
   }
 
   disconnect() {
@@ -30,7 +32,7 @@ export default class extends Controller {
   // What is sent with the form need not be sent beside it, and must not be overtaken by what was.
   async leave(event) {
     clearTimeout(this.timer)
-    this.told = this.written
+    this.tell(this.written)
     if (!this.sending) return
     const { target, submitter } = event
     event.preventDefault()
@@ -43,7 +45,7 @@ export default class extends Controller {
     clearTimeout(this.timer)
     const written = this.written
     if (written === this.told) return
-    this.told = written
+    this.tell(written)
     if (this.sending && !keepalive) await this.sending // whoever leaves cannot wait
     if (this.told !== written) return // something newer is on its way
     this.sending = this.send(written, keepalive)
@@ -62,7 +64,20 @@ export default class extends Controller {
     return fetch(this.element.action, { method: "POST", body, credentials: "same-origin", keepalive, signal }).catch(() => null)
   }
 
+  tell(written) {
+    this.told = this.element.dataset.told = written
+  }
+
   get written() {
-    return new URLSearchParams(new FormData(this.element)).toString()
+    return said(this.element)
+  }
+
+  // What the server drew.
+  get shown() {
+    const drawn = this.element.cloneNode(true)
+    drawn.reset()
+    return said(drawn)
   }
 }
+
+const said = (form) => new URLSearchParams(new FormData(form)).toString()
