@@ -192,6 +192,85 @@ def test_two_tabs_with_the_same_words_post_them_once(evening, topic, browser_pag
     assert said(topic, ada) == [WORDS]
 
 
+def test_two_tabs_that_write_at_the_same_place_lose_nothing_of_each_other(evening, topic, browser_page):
+    ada = evening.people["ada"]
+    page = browser_page(ada)
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    kept(page)
+    second = page.context.new_page()
+    second.goto(at(topic))
+    expect(field(second)).to_have_value(WORDS)
+    field(second).fill(MORE)
+    kept(second, 2)
+    for tab, words in ((page, WORDS), (second, MORE)):
+        tab.reload()
+        expect(field(tab)).to_have_value(words)
+
+    reply(second)
+    expect(second.locator("#replies")).to_contain_text(MORE)
+    expect(field(second)).to_have_value("")
+    expect(field(page)).to_have_value(WORDS)
+    page.reload()
+    expect(field(page)).to_have_value(WORDS)
+    reply(page)
+    expect(page.locator("#replies")).to_contain_text(WORDS)
+    until(page, "!Object.keys(localStorage).some(name => name.startsWith('cohort-draft'))")
+    second.reload()
+    ready(second)
+    expect(field(second)).to_have_value("")
+    assert sorted(said(topic, ada)) == sorted([WORDS, MORE])
+
+
+def test_what_a_tab_went_on_with_and_sent_otherwise_is_offered_to_no_further_one(evening, topic, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto(at(topic))
+    ready(page)
+    field(page).fill(WORDS)
+    kept(page)
+    second = page.context.new_page()
+    page.close(run_before_unload=False)
+    second.goto(at(topic))
+    expect(field(second)).to_have_value(WORDS)
+    field(second).fill(MORE)
+    reply(second)
+    expect(second.locator("#replies")).to_contain_text(MORE)
+    second.reload()
+    ready(second)
+    expect(field(second)).to_have_value("")
+
+
+def test_a_copy_of_a_tab_keeps_words_of_its_own(evening, topic, browser_page):
+    page = browser_page(evening.people["ada"])
+    page.goto(at(topic))
+    ready(page)
+    page.reload()
+    ready(page)
+    with page.context.expect_page() as opened:
+        page.evaluate("window.open(location.href)")  # which begins with what the tab keeps for itself
+    copy = opened.value
+    ready(copy)
+    field(page).fill(WORDS)
+    kept(page)
+    field(copy).fill(MORE)
+    kept(page, 2)
+    page.reload()
+    expect(field(page)).to_have_value(WORDS)
+
+
+def test_what_is_typed_before_the_script_comes_is_kept(evening, topic, browser_page):
+    page = browser_page(evening.people["ada"])
+    held = []
+    page.route("**/controllers/draft*.js", lambda route: held.append(route))
+    page.goto(at(topic), wait_until="commit")
+    field(page).fill(WORDS)
+    page.unroute("**/controllers/draft*.js")  # which lets go of what was held
+    kept(page)
+    page.reload()
+    expect(field(page)).to_have_value(WORDS)
+
+
 def test_what_is_written_comes_back_to_its_person_and_to_nobody_else(evening, topic, browser_page):
     ada, ben = evening.people["ada"], evening.people["ben"]
     page = browser_page(ada)

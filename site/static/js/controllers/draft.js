@@ -1,6 +1,6 @@
 // A form whose words outlive the page: kept as they are typed, put back where the form stands again, gone once they are sent.
 import { Controller } from "@hotwired/stimulus"
-import { keep, open, place, read } from "cohort/drafts"
+import { forget, keep, mine, open, read, take, words } from "cohort/drafts"
 
 const NOT_WRITTEN = "[type=hidden], [type=password], [type=file], [type=submit], [type=button], [type=reset], [type=image], button"
 const WRITTEN = "textarea, input:not([type=checkbox], [type=radio])"
@@ -10,14 +10,16 @@ export default class extends Controller {
   turn = 0
 
   async connect() {
-    this.name = place(this.element)
+    this.name = mine(this.element)
     if (!this.name) return
     this.listening = new AbortController()
     const { signal } = this.listening
     for (const typed of ["input", "change"]) this.element.addEventListener(typed, () => this.note(), { signal })
-    this.element.addEventListener("draft:drop", () => this.turn++, { signal })
+    this.element.addEventListener("turbo:submit-start", () => (this.sent = this.changed()), { signal })
+    this.element.addEventListener("draft:drop", () => this.drop(), { signal })
     addEventListener("storage", (event) => event.key === this.name && this.elsewhere(event), { signal })
-    this.put(await read(this.name))
+    this.put(await (localStorage.getItem(this.name) ? read(this.name) : take(this.element)))
+    if (Object.keys(this.changed()).length) this.note() // typed before this script came
   }
 
   disconnect() {
@@ -30,6 +32,12 @@ export default class extends Controller {
     const turn = ++this.turn
     if (!Object.keys(changed).length) return localStorage.removeItem(this.name)
     await keep(this.name, changed, () => turn === this.turn)
+  }
+
+  drop() {
+    this.turn++
+    forget(this.element, this.sent ?? this.changed())
+    this.sent = null
   }
 
   // What was typed: by the name of its field, what it says now and what it said when the page came.
@@ -61,13 +69,12 @@ export default class extends Controller {
     }
   }
 
-  // It was sent, or emptied, in another tab: the same words go here too; others are somebody's still, and stay.
+  // Another tab goes on with it, or sent it: what was sent goes here too; what stands here otherwise is this tab's still, and stays.
   async elsewhere({ newValue, oldValue }) {
-    if (newValue) return
-    const gone = await open(oldValue)
-    const mine = this.changed()
-    if (!Object.keys(mine).length) return
-    if (JSON.stringify(gone) !== JSON.stringify(mine)) return keep(this.name, mine)
+    const gone = newValue ? null : await open(oldValue)
+    const changed = this.changed()
+    if (!Object.keys(changed).length) return
+    if (words(gone) !== words(changed)) return this.note()
     this.element.reset()
     delete this.element.dataset.dirty
   }
