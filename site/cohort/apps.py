@@ -12,11 +12,12 @@ class CohortConfig(AppConfig):
 
         from . import english, leftovers
         from .capabilities import current, name
+        from .refusals import fields
 
         capabilities.provide(current)
         place.provide(name)
         clock.register("sessions", leftovers.clear)
-        english.fold("en-gb")
+        english.fold("en-gb", instead=fields.WORDS)
 
 
 class UsersConfig(WagtailUsersAppConfig):

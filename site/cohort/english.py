@@ -4,6 +4,7 @@ Django looks for a message in the catalogue of every app and of every English be
 of ours. A page of a hundred messages spends a tenth of its time on that.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import trans_real
@@ -17,12 +18,16 @@ class Messages(dict[Any, str]):
         return self[message, int(number != 1)]
 
 
-def fold(language: str) -> None:
-    """Put the catalogues of `language`, a kind of English, together into one that says the same."""
+def fold(language: str, *, instead: Mapping[Any, str]) -> None:
+    """Put the catalogues of `language`, a kind of English, together into one that says the same.
+
+    But for `instead`: what is said here of a message, or of one in the first or second form of its number.
+    """
     translation: Any = trans_real.translation(language)
     messages = Messages()
     for catalogue in reversed(_catalogues(translation)):
         messages |= catalogue
+    messages |= instead
     translation._catalog, translation._fallback = messages, None
 
 

@@ -5,6 +5,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from cohort import english
+from cohort.refusals import fields
 
 
 @pytest.fixture
@@ -17,11 +18,11 @@ def unfolded():
 
 
 def test_every_message_is_the_same(unfolded):
-    english.fold("en-gb")  # another test's languages may have had them loaded anew
+    english.fold("en-gb", instead=fields.WORDS)  # another test's languages may have had them loaded anew
     folded = trans_real.translation("en-gb")
     assert folded._fallback is None
     assert unfolded._fallback is not None
-    messages = {key for catalogue in english._catalogues(unfolded) for key in catalogue}
+    messages = {key for catalogue in english._catalogues(unfolded) for key in catalogue} - fields.WORDS.keys()
     assert len(messages) > 300
     for key in messages:
         if isinstance(key, tuple):

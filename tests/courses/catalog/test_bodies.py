@@ -166,14 +166,17 @@ def test_a_draft_leaves_what_readers_get():
         (catalog.single(right=9), "Mark the one answer that is right."),
         (catalog.multiple(right=()), "at least one must be"),
         (catalog.single(options=1), "minimum number of items"),
-        (block("image", {"image": None, "alt": "", "caption": ""}), "This field is required."),
+        (block("image", {"image": None, "alt": "", "caption": ""}), "This is still empty. Write or choose something."),
         (block("video", {"title": "A", "url": "", "file": None, "captions": None}), "one of the two"),
         (
             block("video", {"title": "A", "url": "https://example.org/x", "file": None, "captions": None}),
             "YouTube and Vimeo only",
         ),
-        (block("true_false", {"question": "It moves.", "answer": ""}), "This field is required."),
-        (block("numeric", {"question": "How many?", "answer": 4, "tolerance": -1}), "greater than or equal to 0"),
+        (
+            block("true_false", {"question": "It moves.", "answer": ""}),
+            "This is still empty. Write or choose something.",
+        ),
+        (block("numeric", {"question": "How many?", "answer": 4, "tolerance": -1}), "Choose 0 or more"),
     ],
 )
 def test_the_editor_says_what_is_wrong(question, message):

@@ -281,7 +281,7 @@ def test_new_course_opens_its_editor_with_a_team_of_its_own(ivan):
     assert Page.objects.get(pk=pk).live is False
     assert client.get("/admin/").status_code == 200
     assert 'name="title"' in client.get("/admin/courses/new/").content.decode()
-    assert "This field is required." in client.post("/admin/courses/new/", {"title": ""}).content.decode()
+    assert "This is still empty." in client.post("/admin/courses/new/", {"title": ""}).content.decode()
 
 
 def test_a_learner_has_no_editor(mallory):

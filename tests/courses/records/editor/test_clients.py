@@ -58,7 +58,7 @@ def test_a_scope_is_called_the_same_by_whom_it_is_given_to(desk):
 
 
 def test_a_client_needs_a_name_and_a_scope(desk):
-    assert "This field is required" in desk.post(reverse("record_client_new"), {"name": "x"}).content.decode()
+    assert "This is still empty" in desk.post(reverse("record_client_new"), {"name": "x"}).content.decode()
     assert not Client.objects.exists()
 
 
