@@ -1,18 +1,29 @@
-"""What follows, in the same transaction, when someone joins or leaves a group or shows something else there."""
+"""What follows, in the same transaction, when someone joins or leaves a group, asks no more or shows other things."""
 
 from datetime import datetime
 
 from community.feed import actions as feed
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
-from community.models import Group, Membership
-from community.notifications.actions import settle, stand_again
+from community.models import Group, Membership, User
+from community.notifications.actions import settle, stand_again, take_back
 from courses.access import actions as access
 from courses.access import days
 from courses.records import locks
 from search.indexing import touch
 
 from . import policies, queries
+
+
+def requests(group: Group) -> str:
+    """Return the one thread of notices about who asks to join."""
+    return f"group:{group.uid}:requests"
+
+
+def asks_no_more(group: Group, user: User) -> None:
+    """Tell the managers no more that `user` asks."""
+    take_back(user, thread=requests(group))
+    settle(thread=requests(group))
 
 
 def joined(membership: Membership, *, at: datetime) -> None:

@@ -35,7 +35,7 @@ class SharingForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The choice as `groups.actions.join` takes it."""
+        """The choice as `memberships.join` takes it."""
         return {"sharing": self.cleaned_data["sharing"], "told": self.cleaned_data["told"]}
 
 

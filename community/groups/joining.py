@@ -18,7 +18,7 @@ from community.models import Group, Invitation, Membership
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
-from . import actions, policies, queries, sharing, shown
+from . import memberships, policies, queries, requests, sharing, shown
 from .forms import ChangeSharingForm, JoiningForm, SharingForm
 from .frame import Frame, frame_of, head
 
@@ -57,7 +57,7 @@ def invitation(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     form = SharingForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.join(found.group, user=request.user, invitation=found, **form.chosen)
+            memberships.join(found.group, user=request.user, invitation=found, **form.chosen)
         except ValidationError:
             return render(request, "community/groups/invitation_ended.html", status=404)
         return redirect("feed:group", found.group.uid)
@@ -76,7 +76,7 @@ def change_sharing(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         chosen, before = form.cleaned_data["sharing"], frame.membership
         since = before.shared_since.isoformat() if before.shared_since else ""
         request.session[BEFORE] = _changed_before(request) | {str(uid): [before.sharing, since]}
-        actions.change_sharing(before, sharing=chosen, from_joining=form.from_joining)
+        memberships.change_sharing(before, sharing=chosen, from_joining=form.from_joining)
         undo = f"{reverse('groups:sharing', args=[uid])}?{request.GET.urlencode()}&undo"
         messages.success(request, _CHANGED[chosen] % {"group": frame.group.name}, extra_tags=undo)
         return _back(request, uid)
@@ -90,7 +90,9 @@ def _share_as_before(request: PersonRequest, frame: Frame) -> HttpResponse:
     if before := changed.pop(str(frame.group.uid), None):
         sharing, since = before
         request.session[BEFORE] = changed
-        actions.share_again(frame.membership, sharing=sharing, since=datetime.fromisoformat(since) if since else None)
+        memberships.share_again(
+            frame.membership, sharing=sharing, since=datetime.fromisoformat(since) if since else None
+        )
         messages.success(request, _CHANGED[Membership.Sharing(sharing)] % {"group": frame.group.name})
     return _back(request, frame.group.uid)
 
@@ -111,7 +113,7 @@ def _back(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def agreement(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Go along with the managers seeing one's progress."""
     member = get_object_or_404(queries.groups_of(request.user), group__uid=uid)
-    actions.agree_to_management(member)
+    memberships.agree_to_management(member)
     messages.success(request, _("The managers see your progress from now on"))
     return redirect("feed:group", uid)
 
@@ -123,7 +125,7 @@ def leaving(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "community/groups/leave.html", {"frame": frame})
     try:
-        actions.leave(frame.membership)
+        memberships.leave(frame.membership)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
         return redirect("groups:people", uid)
@@ -138,7 +140,7 @@ def request_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     group = get_object_or_404(queries.visible_to(request.user), uid=uid)
     waiting = queries.open_request(group, request.user)
     if waiting:
-        actions.take_back_request(waiting)
+        requests.take_back_request(waiting)
     return redirect("groups:group", uid)
 
 
@@ -150,13 +152,13 @@ _CHANGED = {
 
 def _come_in(request: PersonRequest, group: Group, form: JoiningForm) -> HttpResponse:
     if policies.may_join(request.user, group):
-        actions.join(group, user=request.user, **form.chosen)
+        memberships.join(group, user=request.user, **form.chosen)
         return redirect("feed:group", group.uid)
     if not policies.may_ask(request.user, group):
         raise Http404
     sharing, note = form.cleaned_data["sharing"], form.cleaned_data["note"]
     try:
-        actions.ask_to_join(group, user=request.user, sharing=sharing, note=note)
+        requests.ask_to_join(group, user=request.user, sharing=sharing, note=note)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:

@@ -15,9 +15,10 @@ from community.models import Group, JoinRequest, Membership
 from community.people.requests import PersonRequest
 from courses.access import days
 
-from . import actions, assignments, policies, queries, shown
+from . import assignments, leadership, memberships, policies, queries, requests, shown
 from .forms import AssignmentForm
 from .frame import frame_of
+from .invitations import invite, revoke_invitation
 
 
 @login_required
@@ -50,7 +51,7 @@ def assignment_end(request: PersonRequest, uid: uuid.UUID, key: uuid.UUID) -> Ht
 @require_POST
 def invitations(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Make a link that invites."""
-    actions.invite(_led(request, uid), by=request.user)
+    invite(_led(request, uid), by=request.user)
     messages.success(request, _("Here is a link. Whoever follows it within 14 days can join."))
     return redirect("groups:people", uid)
 
@@ -60,7 +61,7 @@ def invitations(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def revocation(request: PersonRequest, uid: uuid.UUID, invitation: uuid.UUID) -> HttpResponse:
     """Let a link that invites lead nowhere."""
     standing = queries.standing_invitations(_led(request, uid))
-    actions.revoke_invitation(get_object_or_404(standing, uid=invitation))
+    revoke_invitation(get_object_or_404(standing, uid=invitation))
     messages.success(request, _("The link leads nowhere now"))
     return redirect("groups:people", uid)
 
@@ -71,7 +72,7 @@ def decision(request: PersonRequest, uid: uuid.UUID, asked: uuid.UUID) -> HttpRe
     """Let in whoever asks, or not."""
     waiting = get_object_or_404(JoinRequest.objects.select_related("user"), group=_led(request, uid), uid=asked)
     accept = request.POST.get("accept") == "yes"
-    joined = actions.decide(waiting, by=request.user, accept=accept)
+    joined = requests.decide(waiting, by=request.user, accept=accept)
     if joined:
         messages.success(request, _("%(name)s is a member now") % {"name": waiting.user.display_name})
     return redirect("groups:people", uid)
@@ -83,7 +84,7 @@ def role(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str)
     """Make a member a manager, or a manager a member."""
     found = get_object_or_404(queries.members(_led(request, uid)), uid=member)
     try:
-        actions.promote(found, by=request.user, role=wanted)
+        leadership.promote(found, by=request.user, role=wanted)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     return redirect("groups:people", uid)
@@ -95,7 +96,7 @@ def removal(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpRe
     """Take a member out of the group."""
     found = get_object_or_404(queries.members(_led(request, uid)).exclude(user=request.user), uid=member)
     try:
-        actions.remove(found, by=request.user)
+        memberships.remove(found, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:

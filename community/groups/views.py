@@ -15,7 +15,7 @@ from community.models import Group
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
-from . import actions, finding, policies, queries, shown
+from . import actions, finding, invitations, policies, queries, shown
 from .forms import GroupSettingsForm, InvitingForm, NewGroupForm
 from .frame import frame_of, head, led_frame_of
 
@@ -106,7 +106,7 @@ def _edited(request: PersonRequest, group: Group, form: GroupSettingsForm) -> bo
 def _mailed(request: PersonRequest, group: Group, form: InvitingForm) -> bool:
     addresses = form.cleaned_data["addresses"]
     try:
-        untaken = actions.invite_by_mail(group, by=request.user, **form.cleaned_data)
+        untaken = invitations.invite_by_mail(group, by=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error("addresses", refusal)
         return False

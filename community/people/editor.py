@@ -16,7 +16,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.models import UserProfile
 from wagtail.users.views.users import UserViewSet
 
-from community.groups import actions as groups
+from community.groups import leadership
 from community.models import Membership, User
 from courses.writing import Line
 
@@ -126,7 +126,7 @@ def say_who_leads(request: HttpRequest, heirs: Iterable[Membership]) -> None:
 
 def say_who_leads_without(request: HttpRequest, user: User) -> None:
     """Keep the groups of an account that was changed led, and say by whom."""
-    say_who_leads(request, groups.keep_led_without(user))
+    say_who_leads(request, leadership.keep_led_without(user))
 
 
 def follow_closing(request: HttpRequest, things: Any) -> None:
@@ -134,7 +134,7 @@ def follow_closing(request: HttpRequest, things: Any) -> None:
     for thing in things:
         if isinstance(thing, User):
             actions.find_anew(thing)
-            say_who_leads(request, groups.keep_led_without(thing))
+            say_who_leads(request, leadership.keep_led_without(thing))
 
 
 def deletes_people(action_type: str, things: Any) -> bool:

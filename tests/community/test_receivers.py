@@ -83,12 +83,12 @@ def test_what_is_not_yet_drained_is_pending_and_no_difference(ada):
 
 
 def test_leaving_removes_entries_and_standings_and_rejoining_starts_at_zero(ada, grace):
-    from community.groups import actions
+    from community.groups import memberships
 
     evening, course = group(grace), course_of_lessons(3)
     seat = member(evening, ada, sharing="named")
     read(ada, course, 0)
-    actions.leave(seat)
+    memberships.leave(seat)
     assert FeedEntry.objects.filter(place=evening.place).count() == 0
     assert Standing.objects.filter(membership__user=ada).count() == 0
     member(evening, ada, sharing="named")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from community.groups import actions
+from community.groups import actions, memberships
 from community.models import Group, Membership, User
 
 
@@ -22,4 +22,4 @@ def member(
     group: Group, user: User, *, sharing: str = Membership.Sharing.PRIVATE, at: datetime | None = None
 ) -> Membership:
     """Return the membership of `user`, who joins `group` sharing as given."""
-    return actions.join(group, user=user, sharing=sharing, at=at)
+    return memberships.join(group, user=user, sharing=sharing, at=at)

@@ -9,7 +9,7 @@ from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.discussions import reactions
 from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, invitations, memberships
 from community.models import Activity, Group, Membership, Reaction, Topic, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -76,10 +76,10 @@ def begin() -> Evening:
         for name, managed in (("Evening Statistics", True), ("Night Readers", False))
     )
     for group in (managed, loose):
-        groups.join(group, user=people["ben"], sharing=Membership.Sharing.NAMED)
+        memberships.join(group, user=people["ben"], sharing=Membership.Sharing.NAMED)
         assignments.assign(group, course_key=course.translation_key, by=people["grace"])
-    groups.join(loose, user=people["ada"], sharing=Membership.Sharing.NAMED)
-    invitation = reverse("groups:invitation", args=[groups.invite(managed, by=people["grace"]).uid])
+    memberships.join(loose, user=people["ada"], sharing=Membership.Sharing.NAMED)
+    invitation = reverse("groups:invitation", args=[invitations.invite(managed, by=people["grace"]).uid])
     lesson, check = pages.lessons_of(course)[0], pages.assessment_of(course)
     return Evening(people, managed, loose, course, lesson, check, invitation)
 
@@ -99,7 +99,7 @@ def go_on(evening: Evening) -> Later:
     """Let ben finish the course, ada begin it, and both talk."""
     ada, ben, grace = (evening.people[name] for name in ("ada", "ben", "grace"))
     key = evening.course.translation_key
-    groups.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
+    memberships.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
     mine, his = (access.enrolment(user, key) for user in (ada, ben))
     learning.complete_lesson(mine, activity_key=evening.lesson.translation_key)
     for lesson in pages.lessons_of(evening.course):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from community.discussions import actions as discussions
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Membership, Topic
 from courses.catalog import queries as catalog
 from courses.catalog.pages import CoursePage
@@ -138,7 +138,7 @@ def answer(page: Page, number: int, *options: str) -> None:
 
 def test_ben_answers_below_the_lesson_and_they_connect_by_keyboard(evening, browser_page):
     ada, ben = (evening.people[name] for name in ("ada", "ben"))
-    groups.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
+    memberships.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
     discussions.open_topic(
         evening.managed.place,
         author=ada,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Membership, PointEntry
 from courses.claims.checklists import actions as checklists
 from courses.models import Claim, Evidence, Record
@@ -326,7 +326,7 @@ def test_confirming_one_gives_points_and_a_feed_item_to_who_may_see_it(evening, 
     his = browser_page(ben)
     his.goto(address("feed:group", group))
     expect(his.locator(".item", has_text="First aid")).to_contain_text("confirmed by a person")
-    groups.change_sharing(group.memberships.get(user=ada), sharing=Membership.Sharing.PRIVATE)
+    memberships.change_sharing(group.memberships.get(user=ada), sharing=Membership.Sharing.PRIVATE)
     his.reload()
     expect(his.locator(".item", has_text="First aid")).to_have_count(0)
 

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
 from community.discussions import actions as discussions
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Membership, Post, Topic, User
 from tests.factories.servers import session_of
 
@@ -24,7 +24,7 @@ MORE = "And the shape, which nobody looks at."
 def topic(evening) -> Topic:
     """A question of ben's that ada, who is in, may answer."""
     ada = evening.people["ada"]
-    groups.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
+    memberships.join(evening.managed, user=ada, sharing=Membership.Sharing.NAMED)
     for user in (ada, evening.people["ben"]):
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return ask(evening)

@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Membership
 from courses.records import effects
 from tests.factories import catalog as pages
@@ -30,7 +30,7 @@ def test_the_main_road_needs_no_script(later, browser_page):
     read_and_answer(page)
     sit_the_assessment(page)
 
-    groups.join(evening.managed, user=mallory, sharing=Membership.Sharing.PRIVATE)
+    memberships.join(evening.managed, user=mallory, sharing=Membership.Sharing.PRIVATE)
     effects.drain_all(timezone.now())
     say_and_thank(page, address("feed:group", evening.managed))
     search(page)

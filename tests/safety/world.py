@@ -17,7 +17,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, invitations, memberships, requests
 from community.models import Activity, Group, Membership, Notification, User
 from courses.access import queries as access
 from courses.assessments import actions as assessments
@@ -164,12 +164,12 @@ def _circle(world: World) -> None:
         who["grace"], name="The circle", purpose="Where we learn.", visibility=Group.Visibility.PRIVATE, managed=True
     )
     for name, sharing in (("ada", NAMED), ("ben", NAMED), ("cleo", PRIVATE)):
-        groups.join(circle, user=who[name], sharing=sharing)
+        memberships.join(circle, user=who[name], sharing=sharing)
     for page in ("course", "gone"):
         assignments.assign(circle, course_key=world.things[page].translation_key, by=who["grace"])
     note = world.plant("request_note", may="rolf grace admin", must="grace")
-    world.things["request"] = groups.ask_to_join(circle, user=who["rolf"], sharing=PRIVATE, note=note)
-    world.things["invitation"] = groups.invite(circle, by=who["grace"])
+    world.things["request"] = requests.ask_to_join(circle, user=who["rolf"], sharing=PRIVATE, note=note)
+    world.things["invitation"] = invitations.invite(circle, by=who["grace"])
     world.canaries["invitation"] = Canary(
         str(world.things["invitation"].uid), frozenset({"grace", "admin"}), frozenset({"grace"})
     )
@@ -185,7 +185,7 @@ def _hidden(world: World) -> None:
         purpose=world.plant("hidden_purpose", may="hilda hugo admin", must="hilda"),
         visibility=Group.Visibility.HIDDEN,
     )
-    groups.join(world.things["hidden"], user=who["hilda"], sharing=NAMED)
+    memberships.join(world.things["hidden"], user=who["hilda"], sharing=NAMED)
 
 
 def _learning(world: World) -> None:

@@ -17,7 +17,7 @@ from community.discussions import actions as discussions
 from community.discussions import reactions
 from community.feed.activities import topic_key
 from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, invitations, leadership, memberships, requests
 from community.models import Activity, Group, Membership, Post, Reaction, Topic, User
 from community.notifications import actions as notices
 from community.people import actions as people
@@ -113,16 +113,16 @@ class Stage:
         group, person = self.groups[step.group], self.people[step.by]
         invitation = None
         if group.visibility != Group.Visibility.PUBLIC:
-            invitation = groups.invite(group, by=self.people[self._groups[step.group].managers[0]], at=step.at)
-        membership = groups.join(group, user=person, sharing=step.sharing, invitation=invitation, at=step.at)
+            invitation = invitations.invite(group, by=self.people[self._groups[step.group].managers[0]], at=step.at)
+        membership = memberships.join(group, user=person, sharing=step.sharing, invitation=invitation, at=step.at)
         if step.manages and membership.role != Membership.Role.MANAGER:
-            groups.promote(
+            leadership.promote(
                 membership, by=self.people[self._groups[step.group].managers[0]], role=Membership.Role.MANAGER
             )
 
     @play.register
     def _(self, step: steps.AskToJoin) -> None:
-        groups.ask_to_join(
+        requests.ask_to_join(
             self.groups[step.group],
             user=self.people[step.by],
             sharing=Membership.Sharing.PRIVATE,

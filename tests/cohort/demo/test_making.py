@@ -19,7 +19,7 @@ from cohort.demo.accounts import ACCOUNTS, PASSWORD
 from cohort.demo.removal import InUse
 from cohort.models import DemoManifest
 from community.discussions import actions as discussions
-from community.groups import actions as groups
+from community.groups import invitations, leadership, memberships
 from community.models import (
     Activity,
     Connection,
@@ -289,11 +289,11 @@ def test_removal_refuses_for_records(made):
 def test_removal_refuses_for_what_others_learned_outside_and_saw(made):
     grace, ada = (User.objects.get(email=f"{name}@example.org") for name in ("grace", "ada"))
     mallory, room = person("Mallory Vane"), Group.objects.get(name="The Map Room")
-    groups.join(room, user=mallory, sharing="named")
+    memberships.join(room, user=mallory, sharing="named")
     logged(mallory, group=room)
     ward = Group.objects.get(name="Ward 7 Nursing Team")
-    seat = groups.join(ward, user=mallory, sharing="private", invitation=groups.invite(ward, by=grace))
-    groups.promote(seat, by=grace, role=Membership.Role.MANAGER)
+    seat = memberships.join(ward, user=mallory, sharing="private", invitation=invitations.invite(ward, by=grace))
+    leadership.promote(seat, by=grace, role=Membership.Role.MANAGER)
     confirmed(Claim.objects.filter(place=ward.place, confirmed_at=None).order_by("pk")[0], by=mallory)
     rubric = checklists.make_rubric(ward.place, title="Hands", skills=["Washes"], levels=["No", "Yes"], by=mallory)
     checklists.observe(rubric, learner=ada, seen=[("Washes", "Yes")], observed_on=DAY, by=mallory)

@@ -14,7 +14,7 @@ from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.discussions import actions as discussions
 from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, memberships
 from community.models import Group, User
 from community.people import actions as people
 from courses.access.actions import grant
@@ -37,7 +37,7 @@ def group(by: User, name: str, *members: User) -> Group:
     """Return a private group in which everybody shares by name."""
     made = groups.create(by, name=name, purpose="", visibility="private", sharing="named")
     for member in members:
-        groups.join(made, user=member, sharing="named")
+        memberships.join(made, user=member, sharing="named")
     return made
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from community.achievements import queries
 from community.connections import actions as connections
-from community.groups import actions as groups
+from community.groups import memberships
 from community.people import actions as people
 from tests.factories.feed import finish, read, take_back
 from tests.factories.groups import group, member
@@ -58,7 +58,7 @@ def test_who_left_the_group_is_seen_through_it_no_longer(ada, ben, grace):
     seat = member(evening, ada, sharing="named")
     member(evening, ben)
     finish(ada, course_of_lessons(1))
-    groups.leave(seat)
+    memberships.leave(seat)
     assert titles(queries.visible_accomplishments(ada, ben)) == ([], [])
 
 

@@ -5,6 +5,7 @@ import pytest
 from community.connections import actions as connections
 from community.feed import queries
 from community.groups import actions as groups
+from community.groups import leadership
 from community.live import policies as live
 from community.models import Activity
 from community.people import actions as people
@@ -45,7 +46,7 @@ def test_what_a_private_member_finishes_is_told_to_no_member(ada, ben, grace, ma
         user: live.permitted(user, everyone) & set(queries.topics_showing(ada.pk)) for user in (ben, grace, mallory)
     }
     assert heard == {ben: set(), grace: {leading}, mallory: set()}
-    groups.promote(queries.groups.membership(managed, ben), by=grace, role="manager")
+    leadership.promote(queries.groups.membership(managed, ben), by=grace, role="manager")
     assert live.permitted(ben, [leading, "lead:group:nonsense", f"lead:person:{ada.uid}"]) == {leading}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from community.connections import actions as connections
 from community.connections.queries import between
 from community.feed import actions, mutings, queries
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Muting
 from community.people import actions as people
 from tests.community.feed.test_pages import entries, told
@@ -87,7 +87,7 @@ def test_what_a_connection_shares_is_left_out_but_not_what_they_do_in_a_group(ad
 
 def test_what_stands_in_a_muted_group_and_in_another_is_shown_at_the_other(ada, ben, evening, night):
     for seat in ben.memberships.all():
-        groups.change_sharing(seat, sharing="named")
+        memberships.change_sharing(seat, sharing="named")
     read(ben, course_of_lessons(3))
     actions.mute(ada, place=evening)
     assert {entry.place for entry in entries(queries.home(ada))} == {"Night Readers"}
@@ -117,7 +117,7 @@ def test_every_item_of_home_offers_one_way_to_mute_and_a_groups_page_none(client
 
 
 def test_several_folded_offer_it_too(client, ada, ben, evening):
-    groups.change_sharing(ben.memberships.get(), sharing="named")
+    memberships.change_sharing(ben.memberships.get(), sharing="named")
     outline = course_of_lessons(5)
     for lesson in range(3):
         read(ben, outline, lesson)
@@ -190,7 +190,7 @@ def test_the_list_says_nothing_of_where_one_no_longer_belongs(ada, ben, evening)
     sharing_connection(ada, ben)
     actions.mute(ada, place=evening)
     actions.mute(ada, place=ben)
-    groups.leave(ada.memberships.get())
+    memberships.leave(ada.memberships.get())
     connections.remove(between(ada, ben), by=ben)
     evening.name = "A name of later"
     evening.save()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.connections import actions as connections
 from community.discussions import reactions
 from community.feed import policies, queries
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Activity, FeedEntry
 from community.people import actions as people
 from courses.claims.checklists import actions as checklists
@@ -80,26 +80,26 @@ def test_private_everywhere_holds_on_the_next_request(ada, ben, evening, client)
 
 def test_what_was_stored_before_one_shared_stays_unseen(ada, ben, evening):
     seat = ada.memberships.get()
-    groups.change_sharing(seat, sharing="private")
+    memberships.change_sharing(seat, sharing="private")
     course = course_of_lessons(3)
     read(ada, course, 0)
-    groups.change_sharing(seat, sharing="named")
+    memberships.change_sharing(seat, sharing="named")
     read(ada, course, 1)
     assert told(queries.of_group(ben, evening)) == {("Ada Nwosu", "Lesson 2")}
 
 
 def test_by_choice_sharing_goes_back_to_joining(ada, ben, evening):
     seat = ada.memberships.get()
-    groups.change_sharing(seat, sharing="private")
+    memberships.change_sharing(seat, sharing="private")
     read(ada, course_of_lessons(1))
-    groups.change_sharing(seat, sharing="named", from_joining=True)
+    memberships.change_sharing(seat, sharing="named", from_joining=True)
     assert ("Ada Nwosu", "Lesson 1") in told(queries.of_group(ben, evening))
 
 
 def test_who_left_is_gone_and_their_words_stay(ada, ben, evening):
     read(ada, course_of_lessons(1))
     topic(evening, ada)
-    groups.leave(ada.memberships.get())
+    memberships.leave(ada.memberships.get())
     assert told(queries.of_group(ben, evening)) == {("Ada Nwosu", "Reading a histogram")}
 
 
@@ -198,7 +198,7 @@ def test_newer_counts_what_came_since_and_only_what_one_may_see(ada, ben, grace,
     topic(evening, grace)
     newest = queries.of_group(ben, evening).newest
     finish(ada, course_of_lessons(1))
-    groups.change_sharing(ada.memberships.get(), sharing="private")
+    memberships.change_sharing(ada.memberships.get(), sharing="private")
     topic(evening, grace, title="Another")
     client.force_login(ben)
     address = reverse("feed:newer", args=[evening.uid])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.discussions import actions as discussions
-from community.groups import actions, assignments, queries
+from community.groups import assignments, invitations, memberships, queries, requests
 from community.models import Group, Membership
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -90,7 +90,7 @@ def press(user, made: Group):
 )
 def test_whoever_was_taken_out_stays_out_for_thirty_days_and_reads_so(grace, ada, visibility, words, button):
     made = group(grace, visibility=visibility)
-    actions.remove(member(made, ada), by=grace)
+    memberships.remove(member(made, ada), by=grace)
     page = about(ada, made).content.decode()
     assert ("A manager took you out of this group." in page, words in page, f"{button}</a>" in page) == (
         True,
@@ -100,7 +100,7 @@ def test_whoever_was_taken_out_stays_out_for_thirty_days_and_reads_so(grace, ada
     press(ada, made)
     assert (queries.membership(made, ada), queries.open_request(made, ada)) == (None, None)
     with pytest.raises(ValidationError, match="You can ask again from"):
-        actions.ask_to_join(made, user=ada, sharing="private")
+        requests.ask_to_join(made, user=ada, sharing="private")
 
     Membership.objects.filter(user=ada).update(left=timezone.now() - timedelta(days=31))
     assert f"{button}</a>" in about(ada, made).content.decode()
@@ -110,23 +110,23 @@ def test_whoever_was_taken_out_stays_out_for_thirty_days_and_reads_so(grace, ada
 
 def test_a_manager_lets_in_whom_they_took_out_at_any_time_and_then_it_counts_no_more(grace, ada):
     made = group(grace, visibility=Group.Visibility.PUBLIC)
-    actions.remove(member(made, ada), by=grace)
-    again = actions.join(made, user=ada, invitation=actions.invite(made, by=grace))
-    actions.leave(again)
+    memberships.remove(member(made, ada), by=grace)
+    again = memberships.join(made, user=ada, invitation=invitations.invite(made, by=grace))
+    memberships.leave(again)
     assert "Join this group</a>" in about(ada, made).content.decode()
 
 
 def test_whoever_left_by_themselves_comes_back_at_once(grace, ada):
     made = group(grace, visibility=Group.Visibility.PUBLIC)
-    actions.leave(member(made, ada))
+    memberships.leave(member(made, ada))
     press(ada, made)
     assert queries.membership(made, ada)
 
 
 def test_where_nobody_is_left_to_answer_one_joins_and_leads(grace, ada, mallory):
     made = group(grace)
-    actions.ask_to_join(made, user=mallory, sharing="private")
-    actions.leave(queries.membership(made, grace))
+    requests.ask_to_join(made, user=mallory, sharing="private")
+    memberships.leave(queries.membership(made, grace))
     for user in (ada, mallory):
         page = about(user, made).content.decode()
         assert ("Join this group</a>" in page, "Ask to join</a>" in page, "You asked to join" in page) == (

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from community.groups import actions, assignments, queries
+from community.groups import assignments, memberships, queries
 from community.models import Notification, User
 from courses.access.policies import may_learn
 from courses.models import Grant
@@ -18,7 +18,7 @@ def test_joining_grants_what_the_group_learns_and_leaving_takes_it_back(ada, gra
     membership = member(circle, ada)
     grant = Grant.objects.get(enrolment__learner=ada)
     assert (grant.source, grant.due) == (circle.place, due)
-    actions.leave(membership)
+    memberships.leave(membership)
     assert not may_learn(ada, course)
     assert may_learn(grace, course)
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from community.groups import actions, queries
+from community.groups import invitations, queries
 from community.models import Invitation, Membership
 from tests.factories.groups import group, member
 from tests.factories.letterbox import letterbox
@@ -118,7 +118,7 @@ def test_one_person_invites_so_many_a_day_in_all_their_groups(desk, grace, circl
     other = group(grace, "Map Club")
     for hours, count in ((30, 20), (2, 20), (1, 20)):
         mailed = [f"p{hours}-{n}@example.org" for n in range(count)]
-        actions.invite_by_mail(other, by=grace, addresses=mailed, at=now - timedelta(hours=hours))
+        invitations.invite_by_mail(other, by=grace, addresses=mailed, at=now - timedelta(hours=hours))
     assert queries.letters_of(grace, since=now - timedelta(days=1)) == 40
 
     answer = post(desk, circle, " ".join(f"q{n}@example.org" for n in range(11)))
@@ -185,7 +185,7 @@ def test_what_the_server_says_about_an_address_is_not_told(desk, circle, spoken)
 
 def test_a_link_that_is_shown_is_this_places_own(desk, grace, circle, settings):
     settings.SITE_ORIGIN, settings.ALLOWED_HOSTS = "https://cohort.example", ["other.example"]
-    invitation = actions.invite(circle, by=grace)
+    invitation = invitations.invite(circle, by=grace)
     page = desk.get(reverse("groups:people", args=[circle.uid]), headers={"host": "other.example"}).content.decode()
     assert f"https://cohort.example/groups/invitations/{invitation.uid}/" in page
     assert "other.example" not in page

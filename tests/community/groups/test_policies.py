@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from community.connections import actions as connections
-from community.groups import actions, policies, queries
+from community.groups import memberships, policies, queries
 from community.models import Group
 from community.people.actions import share
 from courses.access.actions import grant
@@ -39,7 +39,7 @@ def test_only_members_read_and_write_in_a_group(ada, grace, mallory, admin, visi
     assert policies.may_read(ada, circle.place)
     assert policies.may_post(ada, circle.place)
     assert not policies.may_manage(ada, circle)
-    actions.leave(membership)
+    memberships.leave(membership)
     assert not policies.may_read(ada, circle.place)
     assert policies.readable_places(ada, kinds=["group"]) == set()
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from community.connections import actions as connections
-from community.groups import actions, assignments, locks, queries
+from community.groups import actions, assignments, invitations, leadership, locks, memberships, queries, requests
 from community.models import Connection, JoinRequest, Membership, Standing
 from courses.models import Enrolment, Grant
 from courses.records import locks as learners
@@ -29,7 +29,7 @@ def test_joining_twice_at_once_makes_one_member_and_one_grant(two):
     ada, grace = two
     circle = group(grace)
     assignments.assign(circle, course_key=course_of_lessons().course_key, by=grace)
-    assert at_once(*[lambda: actions.join(circle, user=ada)] * 3) == [None] * 3
+    assert at_once(*[lambda: memberships.join(circle, user=ada)] * 3) == [None] * 3
     assert Membership.objects.filter(user=ada).count() == 1
     assert Enrolment.objects.filter(learner=ada).count() == 1
     assert Grant.objects.filter(enrolment__learner=ada).count() == 1
@@ -38,17 +38,17 @@ def test_joining_twice_at_once_makes_one_member_and_one_grant(two):
 def test_asking_twice_at_once_is_one_request(two):
     ada, grace = two
     circle = group(grace)
-    assert at_once(*[lambda: actions.ask_to_join(circle, user=ada, sharing="private")] * 3) == [None] * 3
+    assert at_once(*[lambda: requests.ask_to_join(circle, user=ada, sharing="private")] * 3) == [None] * 3
     assert JoinRequest.objects.count() == 1
 
 
 def test_the_last_two_managers_do_not_both_leave(two):
     ada, grace = two
     circle = group(grace)
-    actions.promote(member(circle, ada), by=grace, role=Membership.Role.MANAGER)
+    leadership.promote(member(circle, ada), by=grace, role=Membership.Role.MANAGER)
     member(circle, person("Ben Okafor"))
     leaving = [queries.membership(circle, ada), queries.membership(circle, grace)]
-    errors = at_once(*[lambda each=each: actions.leave(each) for each in leaving])
+    errors = at_once(*[lambda each=each: memberships.leave(each) for each in leaving])
     assert sorted(type(error).__name__ for error in errors) == ["LastManager", "NoneType"]
     assert queries.managers(circle).count() == 1
 
@@ -66,7 +66,7 @@ def test_a_course_assigned_while_someone_joins_reaches_them(two):
     ada, grace = two
     circle, course = group(grace), course_of_lessons().course_key
     with meanwhile(lambda: assignments.assign(circle, course_key=course, by=grace)):
-        actions.join(circle, user=ada)
+        memberships.join(circle, user=ada)
     assert Grant.objects.filter(enrolment__learner=ada, revoked=None).count() == 1
 
 
@@ -76,7 +76,7 @@ def test_a_course_ended_while_someone_joins_is_taken_back_from_them(two):
     circle, course = group(grace), course_of_lessons().course_key
     assignments.assign(circle, course_key=course, by=grace)
     with meanwhile(lambda: assignments.end(circle, course_key=course, by=grace)):
-        actions.join(circle, user=ada)
+        memberships.join(circle, user=ada)
     assert not Grant.objects.filter(revoked=None).exists()
 
 
@@ -88,7 +88,7 @@ def test_a_drain_and_a_change_of_the_group_do_not_wait_for_each_other_for_ever(t
     circle = group(grace)
     membership = member(circle, ada)
     changes = {
-        "leave": lambda: actions.leave(membership),
+        "leave": lambda: memberships.leave(membership),
         "edit": lambda: actions.edit(
             circle,
             by=grace,
@@ -123,11 +123,11 @@ def answers(client, url: str, **fields: str) -> Callable[[], object]:
 def test_an_invitation_revoked_while_one_follows_it_has_ended(two, client, switches_on):
     ada, grace = two
     circle = group(grace)
-    invitation = actions.invite(circle, by=grace)
+    invitation = invitations.invite(circle, by=grace)
     client.force_login(ada)
     with meanwhile(answers(client, reverse("groups:invitation", args=[invitation.uid]), sharing="private")):
         locks.hold(circle.pk)
-        actions.revoke_invitation(invitation)
+        invitations.revoke_invitation(invitation)
     assert queries.membership(circle, ada) is None
 
 
@@ -135,9 +135,9 @@ def test_the_manager_who_becomes_the_last_one_while_they_are_removed_stays(two, 
     ada, grace = two
     circle = group(grace)
     seat = member(circle, ada)
-    actions.promote(seat, by=grace, role=Membership.Role.MANAGER)
+    leadership.promote(seat, by=grace, role=Membership.Role.MANAGER)
     client.force_login(ada)
     last = queries.membership(circle, grace)
     with meanwhile(answers(client, reverse("groups:removal", args=[circle.uid, last.uid]))):
-        actions.promote(seat, by=grace, role=Membership.Role.MEMBER)
+        leadership.promote(seat, by=grace, role=Membership.Role.MEMBER)
     assert list(queries.managers(circle)) == [grace]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.groups import actions
+from community.groups import actions, memberships
 from community.models import Group
 from community.people import actions as people
 from search import indexing, queries
@@ -31,7 +31,7 @@ def test_hidden_group_is_found_by_its_members_alone(ada, ben, mallory):
     there = member(hidden, ben)
     assert found(ben, "basalt") == {"group": [hidden.uid]}
     assert found(mallory, "basalt") == {}
-    actions.leave(there)
+    memberships.leave(there)
     assert found(ben, "basalt") == {}
 
 
@@ -49,7 +49,7 @@ def test_people_are_found_in_common_groups_alone(ada, ben, grace, mallory):
     there = member(circle, ben)
     assert found(ben, "nwosu") == {"person": [ada.uid]}
     assert found(mallory, "nwosu") == {}
-    actions.leave(there)
+    memberships.leave(there)
     assert found(ben, "nwosu") == {}
 
 

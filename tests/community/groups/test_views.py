@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from community.groups import actions, assignments, policies, queries
+from community.groups import assignments, invitations, leadership, memberships, policies, queries, requests
 from community.models import Group, Invitation, JoinRequest, Membership
 from courses.access.policies import may_learn
 from tests.factories import catalog
@@ -68,8 +68,8 @@ def test_settings_are_for_managers(client, circle, ada, grace, name):
 
 
 def test_acts_of_managers_are_refused_to_members_and_outsiders(client, circle, ada, ben, mallory, grace):
-    request = actions.ask_to_join(circle, user=ben, sharing=PRIVATE)
-    invitation = actions.invite(circle, by=grace)
+    request = requests.ask_to_join(circle, user=ben, sharing=PRIVATE)
+    invitation = invitations.invite(circle, by=grace)
     ada_there = queries.membership(circle, ada)
     course = course_of_lessons(open=True).course_key
     acts = [
@@ -94,7 +94,7 @@ def test_acts_of_managers_are_refused_to_members_and_outsiders(client, circle, a
 
 def test_acts_on_another_group_do_not_reach_through(client, circle, ada, ben, mallory):
     own = group(mallory, "Own")
-    request = actions.ask_to_join(circle, user=ben, sharing=PRIVATE)
+    request = requests.ask_to_join(circle, user=ben, sharing=PRIVATE)
     client.force_login(mallory)
     for address in (
         url("groups:decision", own, request.uid),
@@ -163,7 +163,7 @@ def test_private_group_is_asked_and_a_manager_decides(client, circle, ben, grace
 
 
 def test_who_asked_may_take_it_back(client, circle, ben):
-    actions.ask_to_join(circle, user=ben, sharing=PRIVATE)
+    requests.ask_to_join(circle, user=ben, sharing=PRIVATE)
     client.force_login(ben)
     client.post(url("groups:request_end", circle))
     assert queries.open_request(circle, ben) is None
@@ -171,7 +171,7 @@ def test_who_asked_may_take_it_back(client, circle, ben):
 
 def test_invitation_followed_signed_out_leads_back_to_it_after_signing_in(client, grace):
     hidden = group(grace, "Ward 7", visibility=Group.Visibility.HIDDEN)
-    address = reverse("groups:invitation", args=[actions.invite(hidden, by=grace).uid])
+    address = reverse("groups:invitation", args=[invitations.invite(hidden, by=grace).uid])
     page = client.get(address).content.decode()
     assert "Grace Tanaka invites you to" in page
     assert "Ward 7" in page
@@ -181,7 +181,7 @@ def test_invitation_followed_signed_out_leads_back_to_it_after_signing_in(client
 
 def test_invitation_lets_an_outsider_into_a_hidden_group(client, grace, mallory):
     hidden = group(grace, visibility=Group.Visibility.HIDDEN)
-    address = reverse("groups:invitation", args=[actions.invite(hidden, by=grace).uid])
+    address = reverse("groups:invitation", args=[invitations.invite(hidden, by=grace).uid])
     client.force_login(mallory)
     assert queries.membership(hidden, mallory) is None
     assert client.get(address).status_code == 200
@@ -192,8 +192,8 @@ def test_invitation_lets_an_outsider_into_a_hidden_group(client, grace, mallory)
 
 def test_ended_invitations_answer_like_one_that_never_was(client, grace, mallory):
     circle = group(grace)
-    revoked, expired = actions.invite(circle, by=grace), actions.invite(circle, by=grace)
-    actions.revoke_invitation(revoked)
+    revoked, expired = invitations.invite(circle, by=grace), invitations.invite(circle, by=grace)
+    invitations.revoke_invitation(revoked)
     Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     bodies = set()
     client.force_login(mallory)
@@ -295,8 +295,8 @@ def test_courses_of_a_group_cost_the_same(client, circle, ada, grace, django_ass
 
 
 def test_a_link_that_ended_leads_a_member_into_the_group(client, circle, ada, grace, mallory):
-    revoked, expired = actions.invite(circle, by=grace), actions.invite(circle, by=grace)
-    actions.revoke_invitation(revoked)
+    revoked, expired = invitations.invite(circle, by=grace), invitations.invite(circle, by=grace)
+    invitations.revoke_invitation(revoked)
     Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     for link in (revoked, expired):
         address = reverse("groups:invitation", args=[link.uid])
@@ -308,9 +308,9 @@ def test_a_link_that_ended_leads_a_member_into_the_group(client, circle, ada, gr
 
 def test_the_link_of_a_removed_manager_answers_like_one_that_never_was(client, ben, grace, mallory):
     circle = group(grace, visibility=Group.Visibility.HIDDEN)
-    actions.promote(member(circle, ben), by=grace, role=Membership.Role.MANAGER)
-    made = actions.invite(circle, by=ben)
-    actions.remove(queries.membership(circle, ben), by=grace)
+    leadership.promote(member(circle, ben), by=grace, role=Membership.Role.MANAGER)
+    made = invitations.invite(circle, by=ben)
+    memberships.remove(queries.membership(circle, ben), by=grace)
     for user in (ben, mallory):
         client.force_login(user)
         bodies = set()

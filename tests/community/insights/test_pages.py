@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, memberships
 from community.insights import policies, queries
 from community.people import actions as people
 from tests.factories.feed import finish, read
@@ -64,7 +64,7 @@ def test_a_managed_group_keeps_a_private_member_and_another_loses_them(ada, grac
 def test_in_a_group_that_is_not_managed_only_what_is_shared_counts(ada, grace, course, evening):
     seat = member(evening, ada)
     read(ada, course, 0)
-    groups.change_sharing(seat, sharing="named")
+    memberships.change_sharing(seat, sharing="named")
     read(ada, course, 1)
     assert seen(evening, grace) == {"Ada": (1, 3)}
     [row] = [row for row in queries.grid(evening).people if row.membership.user == ada]
@@ -81,7 +81,7 @@ def test_made_managed_later_nobody_is_seen_before_they_agree(ada, grace, course,
     )
     evening.refresh_from_db()
     assert seen(evening, grace) == {}
-    groups.agree_to_management(seat)
+    memberships.agree_to_management(seat)
     assert seen(evening, grace) == {"Ada": (1, 3)}
 
 
@@ -136,7 +136,7 @@ def test_a_manager_elsewhere_may_not_see_progress_here(ada, mallory, grace, ward
     group(mallory, "Elsewhere", managed=True)
     assert policies.may_see_progress(grace, seat)
     assert not policies.may_see_progress(mallory, seat)
-    groups.leave(seat)
+    memberships.leave(seat)
     seat.refresh_from_db()
     assert not policies.may_see_progress(grace, seat)
 

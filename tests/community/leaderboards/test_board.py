@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohort import derived
-from community.groups import actions as groups
+from community.groups import memberships
 from community.leaderboards import actions, queries
 from community.models import Membership, PointEntry, Standing
 from community.people import actions as people
@@ -123,7 +123,7 @@ def test_people_without_points_and_people_who_left_are_not_on_it(evening):
     scored(evening, "First Person", 10)
     zero = member(evening, person("Zero Person"), sharing="named")
     gone = scored(evening, "Gone Person", 90)
-    groups.leave(gone)
+    memberships.leave(gone)
     found = board(evening, zero)
     assert podium(found) == [(1, "First")]
     assert (found.people, found.mine.rank, around(found)) == (1, None, [])

@@ -8,8 +8,7 @@ from django.utils import timezone
 from community.connections import actions as connections
 from community.discussions import actions as talk
 from community.discussions import reactions
-from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, invitations, leadership, memberships, requests
 from community.models import Activity, User
 from community.notifications.actions import prefer
 from community.notifications.queries import tray, unread_count
@@ -90,34 +89,34 @@ def connection_with_a_closed_account(house):
 def leaving(house):
     reply(question(house.evening, house.ben), house.grace)
     yield house.ben
-    groups.leave(house.evening.memberships.get(user=house.ben))
+    memberships.leave(house.evening.memberships.get(user=house.ben))
 
 
 def demotion(house):
     ben = house.evening.memberships.get(user=house.ben)
-    groups.promote(ben, by=house.grace, role="manager")
-    groups.ask_to_join(house.evening, user=house.mallory, sharing="private")
+    leadership.promote(ben, by=house.grace, role="manager")
+    requests.ask_to_join(house.evening, user=house.mallory, sharing="private")
     yield house.ben
-    groups.promote(ben, by=house.grace, role="member")
+    leadership.promote(ben, by=house.grace, role="member")
 
 
 def request(house):
-    asked = groups.ask_to_join(house.evening, user=house.mallory, sharing="private")
+    asked = requests.ask_to_join(house.evening, user=house.mallory, sharing="private")
     yield house.grace
-    groups.take_back_request(asked)
+    requests.take_back_request(asked)
     yield
-    groups.ask_to_join(house.evening, user=house.mallory, sharing="private")
+    requests.ask_to_join(house.evening, user=house.mallory, sharing="private")
 
 
 def request_of_one_who_follows_a_link(house):
-    groups.ask_to_join(house.evening, user=house.mallory, sharing="private")
+    requests.ask_to_join(house.evening, user=house.mallory, sharing="private")
     yield house.grace
-    link = groups.invite(house.evening, by=house.grace)
-    groups.join(house.evening, user=house.mallory, invitation=link)
+    link = invitations.invite(house.evening, by=house.grace)
+    memberships.join(house.evening, user=house.mallory, invitation=link)
 
 
 def request_from_a_closed_account(house):
-    groups.ask_to_join(house.evening, user=house.mallory, sharing="private")
+    requests.ask_to_join(house.evening, user=house.mallory, sharing="private")
     yield house.grace
     close(house.mallory)
     yield
@@ -167,7 +166,7 @@ def claim_at_another_place(house):
 def claim_of_one_who_left(house):
     logged(house.ada, group=house.evening)
     yield house.grace
-    groups.leave(house.evening.memberships.get(user=house.ada))
+    memberships.leave(house.evening.memberships.get(user=house.ada))
     yield
     member(house.evening, house.ada)
 
@@ -196,7 +195,7 @@ def observation(house):
 def observation_of_one_who_left(house):
     checklists.refuse(observed(house), by=house.ada, reason="I was not there.")
     yield house.grace
-    groups.leave(house.evening.memberships.get(user=house.ada))
+    memberships.leave(house.evening.memberships.get(user=house.ada))
 
 
 def observation_that_is_voided(house):
@@ -218,7 +217,7 @@ def finished_by_one_who_left(house):
     prefer(house.ben, verb="finished", on_site=True, by_mail=False)
     finish(house.ada, course_of_lessons())
     yield house.ben
-    groups.leave(house.evening.memberships.get(user=house.ada))
+    memberships.leave(house.evening.memberships.get(user=house.ada))
 
 
 def finished_by_a_former_connection(house):

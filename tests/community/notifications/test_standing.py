@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from community.discussions import actions as talk
 from community.discussions import reactions
-from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, leadership, requests
 from community.models import JoinRequest, Membership, Notification, Topic, User
 from community.notifications.actions import notify, settle, stand_again
 from community.notifications.queries import telling
@@ -117,8 +116,8 @@ def test_for_many_at_once_the_answer_is_that_for_each(grace, ada, ben, mallory):
     talk.accept(reply(asked, ben), by=ada)
     reactions.react(ben, kind="helpful", target=asked.opening.uid)
     assignments.assign(evening, course_key=course, by=grace)
-    groups.promote(evening.memberships.get(user=ben), by=grace, role="manager")
-    groups.ask_to_join(evening, user=mallory, sharing="private")
+    leadership.promote(evening.memberships.get(user=ben), by=grace, role="manager")
+    requests.ask_to_join(evening, user=mallory, sharing="private")
     rows = Notification.objects.select_related("recipient")
 
     def compare() -> int:

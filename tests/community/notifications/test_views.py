@@ -10,8 +10,7 @@ from django.utils import timezone
 from community.connections import actions as connections
 from community.discussions import actions as talk
 from community.discussions import reactions
-from community.groups import actions as groups
-from community.groups import assignments
+from community.groups import assignments, requests
 from community.models import Activity, Award, Notification
 from community.notifications import queries
 from community.notifications.actions import notify
@@ -64,7 +63,7 @@ def test_what_happened_in_talk_is_said_in_words(evening, ada, ben, grace):
 def test_what_happened_between_people_is_said_in_words(evening, ada, ben, grace, mallory):
     asked = connections.ask(ada, other=ben)
     connections.accept(asked, by=ben)
-    groups.ask_to_join(evening, user=mallory, sharing="private")
+    requests.ask_to_join(evening, user=mallory, sharing="private")
     post = talk.post_to_feed(evening.place, author=ada, text="Hello")
     reactions.react(ben, kind="kudos", target=Activity.objects.get(topic=post).uid)
 
@@ -111,7 +110,7 @@ def test_a_connection_that_ended_and_a_badge_taken_back_are_no_longer_available(
 
 
 def test_a_managers_notice_is_gone_when_they_manage_no_longer(evening, ada, grace, mallory):
-    groups.ask_to_join(evening, user=mallory, sharing="private")
+    requests.ask_to_join(evening, user=mallory, sharing="private")
     evening.memberships.filter(user=grace).update(role="member")
 
     assert texts(grace) == [GONE]
@@ -338,7 +337,7 @@ def test_a_row_says_what_one_can_do_in_words_and_offers_the_one_act_it_asks_for(
 
 
 def test_a_manager_lets_in_from_the_row_while_one_person_waits(client, evening, grace, mallory):
-    request = groups.ask_to_join(evening, user=mallory, sharing="private")
+    request = requests.ask_to_join(evening, user=mallory, sharing="private")
     (card,) = queries.tray(grace)
     client.force_login(grace)
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cohort.models import Capabilities
-from community.groups import actions as groups
+from community.groups import leadership, memberships
 from community.models import Activity, Notification
 from community.notifications import queries as notices
 from courses.claims import actions
@@ -48,7 +48,7 @@ def test_nobody_else_finds_the_page(client, ada, ben, mallory, admin, circle):
 
 def test_who_left_waits_no_longer(client, ada, grace, circle):
     logged(ada, "First aid", group=circle)
-    groups.leave(circle.memberships.get(user=ada))
+    memberships.leave(circle.memberships.get(user=ada))
     client.force_login(grace)
     assert "First aid" not in client.get(address(circle)).content.decode()
 
@@ -72,13 +72,13 @@ def test_each_hears_in_words_what_they_may_still_read(client, ada, grace, circle
     page = client.get(reverse("notifications:list")).content.decode()
     assert "has a question about" in page
     assert "Which one?" in page
-    groups.leave(circle.memberships.get(user=ada))
+    memberships.leave(circle.memberships.get(user=ada))
     client.force_login(grace)
     assert "First aid" not in client.get(reverse("notifications:list")).content.decode()
 
 
 def test_once_one_manager_has_decided_the_other_is_asked_no_longer(client, ada, ben, grace, circle):
-    groups.promote(member(circle, ben), by=grace, role="manager")
+    leadership.promote(member(circle, ben), by=grace, role="manager")
     claim = logged(ada, group=circle)
 
     def notices_of(user):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from community.connections import actions as connections
-from community.groups import actions as groups
+from community.groups import memberships
 from community.people import actions, audience
 from tests.factories.groups import group, member
 
@@ -34,7 +34,7 @@ def test_groups_and_connections_are_named_where_one_shares_by_name(ada, ben, gra
 
 def test_what_was_finished_before_one_shared_is_seen_by_nobody(ada, grace):
     mine = member(group(grace), ada, at=timezone.now() - timedelta(days=9))
-    groups.change_sharing(mine, sharing="named")
+    memberships.change_sharing(mine, sharing="named")
     assert told(ada, after=timedelta(days=-1)) == "Only you see this."
 
 

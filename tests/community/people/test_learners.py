@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.connections import actions as connections
-from community.groups import actions as groups
+from community.groups import memberships
 from community.people import actions as people
 from community.people.learners import beside_course, in_words, learners_named_to
 from courses.models import Grant
@@ -48,9 +48,9 @@ def test_private_everywhere_and_leaving_hold_at_once(ada, ben, grace, course):
     read(ada, course)
     people.private_everywhere(ada)
     assert names(ben, course) == ([], 0)
-    groups.change_sharing(seat, sharing="named")
+    memberships.change_sharing(seat, sharing="named")
     assert names(ben, course) == (["Ada Nwosu"], 1)
-    groups.leave(seat)
+    memberships.leave(seat)
     assert names(ben, course) == ([], 0)
 
 

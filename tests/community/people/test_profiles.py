@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from community.connections import actions as connections
-from community.groups import actions as groups
+from community.groups import memberships
 from community.models import Activity, Group
 from community.people import actions, queries
 from courses.learning.actions import complete_lesson
@@ -50,7 +50,7 @@ def test_sharing_a_group_opens_a_profile_and_leaving_closes_it(client, ada, ben,
     there = member(circle, ben)
     client.force_login(ben)
     assert client.get(profile(ada)).status_code == 200
-    groups.leave(there)
+    memberships.leave(there)
     assert client.get(profile(ada)).status_code == 404
 
 
@@ -82,7 +82,7 @@ def test_accomplishments_show_through_a_shared_place_alone(client, ada, ben, gra
     mine = member(circle, ada)
     member(circle, ben)
     client.force_login(ben)
-    groups.change_sharing(mine, sharing="named")
+    memberships.change_sharing(mine, sharing="named")
     finished("Reading Maps")
     assert Activity.objects.filter(actor=ada, kind="course").exists()
     assert "Reading Maps" in client.get(profile(ada)).content.decode()
@@ -126,7 +126,7 @@ def test_suspended_person_has_no_profile(client, ada, ben, grace):
 def test_profile_costs_the_same(client, ada, ben, grace, finished, django_assert_num_queries, count):
     for number in range(count):
         circle = group(grace, f"Group {number}")
-        groups.change_sharing(member(circle, ada), sharing="named")
+        memberships.change_sharing(member(circle, ada), sharing="named")
         member(circle, ben)
     for number in range(count):
         finished(f"Course {number}")

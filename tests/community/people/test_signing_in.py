@@ -24,7 +24,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from cohort import logs
-from community.groups import actions as groups
+from community.groups import invitations
 from community.models import User
 from community.people import throttling
 from community.people.signing_in import SignUpForm
@@ -205,7 +205,7 @@ def test_wrong_password_and_unknown_address_answer_alike(client, ada):
 
 def test_invitation_survives_signing_up_and_confirming(client, grace):
     circle = group(grace)
-    address = reverse("groups:invitation", args=[groups.invite(circle, by=grace).uid])
+    address = reverse("groups:invitation", args=[invitations.invite(circle, by=grace).uid])
     data = {"email": "new@example.org", "password1": "long-and-odd-1", "display_name": "New Person", "next": address}
     client.post(reverse("account_signup"), data)
     link = re.search(r"https?://[^/]+(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from cohort.models import Capabilities
 from community.connections import actions as connections
-from community.groups import actions as groups
-from community.groups import queries
+from community.groups import invitations, queries
 from community.models import Invitation, Notification, NotificationPreference, Unsubscription
 from community.notifications import actions as notifications
 from community.notifications import mailing
@@ -51,7 +50,7 @@ def notice(ada, ben) -> str:
 
 
 def invite(circle, grace, *addresses: str) -> list[str]:
-    groups.invite_by_mail(circle, by=grace, addresses=addresses or [ADDRESS])
+    invitations.invite_by_mail(circle, by=grace, addresses=addresses or [ADDRESS])
     sent, mail.outbox[:] = list(mail.outbox), []
     return [end_of(each) for each in sent]
 
@@ -84,16 +83,16 @@ def test_whoever_chose_not_to_be_told_here_is_not_told_from_now_on(notice, ben):
 
 
 def test_a_repeat_changes_nothing(notice, circle, grace):
-    (invitations,) = invite(circle, grace)
-    for address in (notice, invitations):
+    (invitation,) = invite(circle, grace)
+    for address in (notice, invitation):
         answers = [program().post(address, ONE_CLICK) for _ in range(2)]
         assert [(answer.status_code, answer.content) for answer in answers] == [(200, b"")] * 2
     assert (NotificationPreference.objects.count(), Unsubscription.objects.count()) == (1, 1)
 
 
 def test_a_get_changes_nothing_and_shows_one_button_and_nobody(notice, ben, circle, grace):
-    (invitations,) = invite(circle, grace)
-    for address in (notice, invitations):
+    (invitation,) = invite(circle, grace)
+    for address in (notice, invitation):
         answer = Client().get(address)
         page = answer.content.decode()
         assert answer.status_code == 200
@@ -133,7 +132,7 @@ def test_an_address_gets_no_invitation_any_more_from_anybody_and_nobody_is_told(
     (address,) = invite(circle, grace)
     program().post(address, ONE_CLICK)
 
-    assert groups.invite_by_mail(group(ivan), by=ivan, addresses=["JO@example.org", "kim@example.org"]) == []
+    assert invitations.invite_by_mail(group(ivan), by=ivan, addresses=["JO@example.org", "kim@example.org"]) == []
     assert [sent.to for sent in mail.outbox] == [["kim@example.org"]]
     assert Invitation.objects.latest("pk").mailed == 2
     assert queries.letters_of(ivan, since=timezone.now() - timedelta(days=1)) == 2
@@ -153,7 +152,7 @@ def test_the_address_itself_is_not_kept(circle, grace):
 
 
 def test_the_line_in_the_head_is_one_address_as_it_is_sent(circle, grace):
-    groups.invite_by_mail(circle, by=grace, addresses=[ADDRESS])
+    invitations.invite_by_mail(circle, by=grace, addresses=[ADDRESS])
     head = mail.outbox[0].message().as_bytes().split(b"\n\n")[0].decode()
     assert re.search(
         r"^List-Unsubscribe:\s+" + re.escape(mail.outbox[0].extra_headers["List-Unsubscribe"]) + "$", head, re.M

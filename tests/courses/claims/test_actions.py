@@ -16,7 +16,7 @@ from PIL import Image
 from cohort import derived
 from community import projections
 from community.feed import queries as feed
-from community.groups import actions as groups
+from community.groups import memberships
 from community.live.topics import channel_group, of_managers
 from community.models import Activity, FeedEntry, Notification, PointEntry, Standing
 from courses.claims import actions, consistency, evidence
@@ -110,7 +110,7 @@ def test_only_managers_of_the_place_decide(ada, ben, ivan, mallory, admin, grace
 
 def test_who_has_left_is_decided_about_no_longer(ada, grace, circle):
     claim = logged(ada, group=circle)
-    groups.leave(circle.memberships.get(user=ada))
+    memberships.leave(circle.memberships.get(user=ada))
     with pytest.raises(PermissionDenied):
         actions.confirm(claim, by=grace, revision=claim.revision)
 
@@ -221,7 +221,7 @@ def test_the_managers_alone_look_again_where_it_was_and_is_when_it_moves_and_whe
     other = group(ben, "Elsewhere")
     member(other, ada)
     for each in ada.memberships.all():
-        groups.change_sharing(each, sharing="private")
+        memberships.change_sharing(each, sharing="private")
     claim = logged(ada, group=circle)
     layer = get_channel_layer()
     for place in (circle.place, other.place):
@@ -322,7 +322,7 @@ def test_a_photo_is_drawn_anew_and_hashed_as_it_is_kept(ada, settings, tmp_path)
 
 
 def test_private_means_unseen(ada, grace, circle):
-    groups.change_sharing(circle.memberships.get(user=ada), sharing="private")
+    memberships.change_sharing(circle.memberships.get(user=ada), sharing="private")
     confirmed(logged(ada, group=circle), by=grace)
     assert feed.of_group(grace, circle).days == []
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cohort import derived
 from cohort.models import Capabilities
-from community.groups import actions as groups
+from community.groups import leadership, memberships
 from community.models import Activity, Notification, PointEntry
 from courses.access import actions as access
 from courses.claims.actions import Closed
@@ -223,7 +223,7 @@ def test_a_large_place_is_looked_through_by_name(client, ada, ben, grace, mallor
 
 
 def test_the_observer_takes_back_what_the_learner_has_not_answered(client, ada, ben, grace, circle, rubric):
-    groups.promote(member(circle, ben), by=grace, role="manager")
+    leadership.promote(member(circle, ben), by=grace, role="manager")
     wrong = observed(rubric, ada, by=grace)
     for user in (ada, ben):
         client.force_login(user)
@@ -270,7 +270,7 @@ def test_nobody_else_finds_any_of_it(client, ada, ben, grace, mallory, admin, ci
         assert {client.get(url).status_code for url in both} == {reads}
     client.force_login(ben)
     assert client.post(address("rubric", rubric), {"title": "Mine"}).status_code == 404
-    groups.leave(circle.memberships.get(user=ada))
+    memberships.leave(circle.memberships.get(user=ada))
     client.force_login(grace)
     assert {client.get(url).status_code for url in both} == {404}
     for place in ("group:nonsense", "course:nonsense", "nonsense"):

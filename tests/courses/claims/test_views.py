@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohort.models import Capabilities
-from community.groups import actions as groups
+from community.groups import memberships
 from courses.claims import actions, evidence, presenting
 from courses.claims.forms import initial
 from courses.models import Claim, Evidence
@@ -227,7 +227,7 @@ def test_each_reads_in_their_own_words_how_it_stands(client, ada, grace, circle)
 def test_who_left_the_group_is_told_that_nobody_can_confirm_it(client, ada, grace, circle):
     claim, asked = logged(ada, group=circle), logged(ada, "Asked", group=circle)
     actions.ask_back(asked, by=grace, revision=1, reason="Which one?")
-    groups.leave(circle.memberships.get(user=ada))
+    memberships.leave(circle.memberships.get(user=ada))
     client.force_login(ada)
     log = client.get(reverse("claims:log")).content.decode()
     assert log.count("Nobody can confirm it") == 2

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.groups import actions as groups
+from community.groups import invitations
 from community.models import Group, Invitation, Post, Topic
 from courses import clock
 from courses.claims.checklists import actions as checklists
@@ -83,7 +84,7 @@ def test_invitations_sent_again_say_what_was_not_mailed_the_first_time(grace, ci
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     said = {"addresses": ["jo@example.org", "kim@example.org"], "client_uid": uuid.uuid4()}
-    answers = [groups.invite_by_mail(circle, by=grace, **said) for _ in range(2)]
+    answers = [invitations.invite_by_mail(circle, by=grace, **said) for _ in range(2)]
     assert answers == [said["addresses"]] * 2
     assert Invitation.objects.count() == 1
 
