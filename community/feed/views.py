@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.discussions.composing import Composer
 from community.groups import queries as groups
-from community.groups import shown
+from community.groups.aside import aside
 from community.groups.frame import frame_of
 from community.models import Group, User
 from community.people.requests import PersonRequest
@@ -30,7 +30,7 @@ def group(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         "page": page,
         "next_url": f"?before={page.next}" if page.next else "",
         "composer": Composer.for_feed(frame.place, to=frame.group.name),
-        "aside": shown.aside(frame.group, request.user, leads=frame.is_manager),
+        "aside": aside(frame.group, request.user, leads=frame.is_manager),
     }
     return render(request, "community/feed/group.html", context)
 

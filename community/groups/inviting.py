@@ -1,7 +1,7 @@
-"""The letters that invite into a group."""
+"""The links and letters that invite into a group, and what whoever sent them is told."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from community.letters import letter
 from community.models import Invitation
@@ -52,6 +54,34 @@ def send(invitation: Invitation, *, addresses: Sequence[str], note: str) -> list
 def address(invitation: Invitation) -> str:
     """Return the link to send to whom one invites."""
     return settings.SITE_ORIGIN + reverse("groups:invitation", args=[invitation.uid])
+
+
+def links(invitations: Iterable[Invitation]) -> list[dict[str, Any]]:
+    """Return the addresses to send to whom one invites, and by how many letters each went out."""
+    return [
+        {
+            "uid": each.uid,
+            "expires_at": each.expires_at,
+            "address": address(each),
+            "mailed": ngettext("mailed once", "mailed %(n)d times", each.mailed) % {"n": each.mailed}
+            if each.mailed
+            else "",
+        }
+        for each in invitations
+    ]
+
+
+def what_was_mailed(addresses: Sequence[str], *, untaken: Sequence[str]) -> str:
+    """Return how many invitations went out, which did not, and what to do instead."""
+    mailed = len(addresses) - len(untaken)
+    if not mailed:
+        return _("The mail server does not take letters now: no invitation was mailed. Send the link below yourself.")
+    words = ngettext(
+        "%(n)d of %(all)d invitations was mailed. Send the link yourself to: %(untaken)s",
+        "%(n)d of %(all)d invitations were mailed. Send the link yourself to: %(untaken)s",
+        mailed,
+    )
+    return words % {"n": mailed, "all": len(addresses), "untaken": ", ".join(untaken)}
 
 
 def _letter(words: dict[str, Any], *, to: str) -> EmailMessage:

@@ -18,7 +18,7 @@ from community.models import Group, Invitation, Membership
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
-from . import memberships, policies, queries, requests, sharing, shown
+from . import about, memberships, policies, queries, requests, sharing
 from .forms import ChangeSharingForm, JoiningForm, SharingForm
 from .frame import Frame, frame_of, head
 
@@ -179,7 +179,7 @@ def _question(request: PersonRequest, group: Group, form: Any, *, asks: bool) ->
 
 def _choice(request: PersonRequest, group: Group, *, chosen: str) -> dict[str, Any]:
     managers = list(queries.managers(group)) if group.managed_since else []
-    lesson, asked = shown.example(group)
+    lesson, asked = about.example(group)
     choice = sharing.choice(group, request.user, chosen=chosen, managers=managers, lesson=lesson, asked=asked)
     return {"choice": choice, "me": face_of(request.user)}
 
@@ -190,4 +190,4 @@ def _invited(invitation: Invitation) -> dict[str, Any]:
 
 
 def _head(group: Group, *, kicker: str = "") -> dict[str, Any]:
-    return head(group, people=queries.members(group).count(), more=shown.courses_in_words(group), kicker=kicker)
+    return head(group, people=queries.members(group).count(), more=about.courses_in_words(group), kicker=kicker)

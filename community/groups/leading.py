@@ -15,7 +15,7 @@ from community.models import Group, JoinRequest, Membership
 from community.people.requests import PersonRequest
 from courses.access import days
 
-from . import assignments, leadership, memberships, policies, queries, requests, shown
+from . import assignments, leadership, learned, memberships, policies, queries, requests
 from .forms import AssignmentForm
 from .frame import frame_of
 from .invitations import invite, revoke_invitation
@@ -25,7 +25,7 @@ from .invitations import invite, revoke_invitation
 def courses(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show what the group learns; its managers assign a course here, or change when it is due."""
     frame = frame_of(request, uid, tab="courses")
-    context = {"frame": frame, "courses": shown.courses(frame.group, request.user)}
+    context = {"frame": frame, "courses": learned.courses(frame.group, request.user)}
     if frame.is_manager:
         context["form"] = form = _assignment_form(request, frame.group)
         if form.is_valid():

@@ -15,7 +15,7 @@ from community.models import Group
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 
-from . import actions, finding, invitations, policies, queries, shown
+from . import about, actions, finding, invitations, inviting, policies, queries, roster
 from .forms import GroupSettingsForm, InvitingForm, NewGroupForm
 from .frame import frame_of, head, led_frame_of
 
@@ -53,13 +53,13 @@ def group(request: PersonRequest, uid: uuid.UUID, slug: str = "") -> HttpRespons
     may_join = policies.may_join(request.user, found)
     context = {
         "group": found,
-        "head": head(found, people=queries.members(found).count(), more=shown.courses_in_words(found)),
+        "head": head(found, people=queries.members(found).count(), more=about.courses_in_words(found)),
         "managers": [face_of(manager) for manager in queries.managers(found)],
         "may_join": may_join,
         "waiting": None if may_join else queries.open_request(found, request.user),
-        "kept_out": shown.kept_out(found, request.user),
-        "asks": shown.what_joining_asks(found, decided=not may_join),
-        **shown.inside(found, request.user),
+        "kept_out": about.kept_out(found, request.user),
+        "asks": about.what_joining_asks(found, decided=not may_join),
+        **about.inside(found, request.user),
     }
     return render(request, "community/groups/about.html", context)
 
@@ -73,12 +73,12 @@ def people(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     form = InvitingForm(request.POST or None)
     if form.is_valid() and _mailed(request, frame.group, form):
         return redirect("groups:people", uid)
-    rows, following = shown.people(frame.group, request.user, leads=frame.is_manager, after=after)
+    rows, following = roster.people(frame.group, request.user, leads=frame.is_manager, after=after)
     context = {"frame": frame, "rows": rows, "next_url": f"?after={following}" if following else ""}
     if frame.is_manager:
         context["form"] = form
         context["waiting"] = list(queries.open_requests(frame.group))
-        context["invitations"] = shown.links(queries.standing_invitations(frame.group))
+        context["invitations"] = inviting.links(queries.standing_invitations(frame.group))
     return render(request, "community/groups/people.html", context)
 
 
@@ -111,7 +111,7 @@ def _mailed(request: PersonRequest, group: Group, form: InvitingForm) -> bool:
         form.add_error("addresses", refusal)
         return False
     if untaken:
-        messages.error(request, shown.what_was_mailed(addresses, untaken=untaken))
+        messages.error(request, inviting.what_was_mailed(addresses, untaken=untaken))
     else:
         words = ngettext("Invitation mailed", "%(n)d invitations mailed", len(addresses))
         messages.success(request, words % {"n": len(addresses)})

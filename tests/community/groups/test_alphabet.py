@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from community.groups import finding, shown
+from community.groups import finding, roster
 from community.models import Group
 from courses import alphabet
 from courses.alphabet import Spot
@@ -37,12 +37,12 @@ def test_a_group_founded_meanwhile_moves_no_page(grace, ada, monkeypatch):
 
 
 def test_members_stand_on_one_page_each_managers_first(grace, ada, ben, monkeypatch):
-    monkeypatch.setattr(shown, "PAGE", 2)
+    monkeypatch.setattr(roster, "PAGE", 2)
     circle = group(grace)
     for user in (ada, ben, person("Zoe Last")):
         member(circle, user)
-    first, following = shown.people(circle, ada, leads=False)
-    second, end = shown.people(circle, ada, leads=False, after=following)
+    first, following = roster.people(circle, ada, leads=False)
+    second, end = roster.people(circle, ada, leads=False, after=following)
     assert [row.person.name for row in first + second] == ["Grace Tanaka", "Ada Nwosu", "Ben Okafor", "Zoe Last"]
     assert end == ""
 
