@@ -22,7 +22,8 @@ from community.groups import queries as groups
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import User
-from community.notifications.actions import notify, settle
+from community.notifications.actions import notify
+from community.notifications.withdrawing import settle
 from courses import events
 
 REPLAYED = timedelta(hours=1)  # what is told so much later is a replay: nobody is mailed about it

@@ -13,7 +13,8 @@ from community.feed import actions as feed
 from community.feed.activities import topic_key
 from community.live import actions as live
 from community.models import Post, Topic, User
-from community.notifications.actions import give_back, notify, settle, stand_again, take_back
+from community.notifications.actions import notify
+from community.notifications.withdrawing import give_back, settle, stand_again, take_back
 from courses.sendings import actions as sendings
 from search.indexing import touch
 

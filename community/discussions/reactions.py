@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.models import Activity, Post, Reaction, User
-from community.notifications.actions import notify, take_back
+from community.notifications.actions import notify
+from community.notifications.withdrawing import take_back
 
 from .actions import look_again, tell
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Assignment, Group, User
-from community.notifications.actions import notify, settle, stand_again
+from community.notifications.actions import notify
+from community.notifications.withdrawing import settle, stand_again
 from courses.access import actions as access
 from courses.access import days
 

@@ -6,7 +6,7 @@ from community.feed import actions as feed
 from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import Group, Membership, User
-from community.notifications.actions import settle, stand_again, take_back
+from community.notifications.withdrawing import settle, stand_again, take_back
 from courses.access import actions as access
 from courses.access import days
 from courses.records import locks

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from community.live import actions as live
 from community.models import Group, Membership, User
-from community.notifications.actions import notify, settle
+from community.notifications.actions import notify
+from community.notifications.withdrawing import settle
 
 from . import invitations, locks, queries
 

@@ -14,7 +14,7 @@ from community.feed.mutings import left_out_by
 from community.people.requests import PersonRequest
 from courses import uids
 
-from . import actions, queries
+from . import actions, choices, queries
 from .forms import PreferencesForm
 from .mailing import address_of
 
@@ -77,10 +77,10 @@ def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     if notice is None:
         raise Http404
     if "undo" in request.GET:
-        actions.unmute(notice)
+        choices.unmute(notice)
         messages.success(request, _("You hear of it again"))
         return redirect("notifications:list")
-    actions.mute(notice)
+    choices.mute(notice)
     undo = f"{reverse('notifications:muting', args=[uid])}?undo"
     messages.success(request, _("Muted. You can change it under “Notification settings”."), extra_tags=undo)
     return redirect("notifications:list")
@@ -91,7 +91,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
     """Choose what to hear about, here and by mail."""
     form = PreferencesForm(request.POST or None, choices=queries.choices(request.user))
     if request.method == "POST" and form.is_valid():
-        actions.choose(request.user, form.chosen())
+        choices.choose(request.user, form.chosen())
         messages.success(request, _("Saved"))
         return redirect("notifications:preferences")
     context = {
@@ -107,7 +107,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
 @require_POST
 def unmuting(request: PersonRequest) -> HttpResponse:
     """Hear of every muted conversation again."""
-    actions.unmute_all(request.user)
+    choices.unmute_all(request.user)
     return redirect("notifications:preferences")
 
 

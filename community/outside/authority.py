@@ -10,7 +10,8 @@ from community.groups import queries as groups
 from community.live import actions as live
 from community.live.topics import of_managers
 from community.models import Group, Membership, User
-from community.notifications.actions import notify, settle
+from community.notifications.actions import notify
+from community.notifications.withdrawing import settle
 from courses.access import queries as access
 from courses.addresses import course_url
 from courses.alphabet import Folded

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.live import actions as live
 from community.models import Membership, Topic, User
-from community.notifications.actions import settle, stand_again
+from community.notifications.withdrawing import settle, stand_again
 from search.indexing import touch
 
 

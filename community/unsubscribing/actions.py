@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from community.models import Unsubscription, User
-from community.notifications.actions import mail_no_more
+from community.notifications.choices import mail_no_more
 from community.notifications.kinds import KINDS
 
 from .addresses import Letters

@@ -4,7 +4,7 @@ import pytest
 
 from community import projections
 from community.models import Activity, Award, FeedEntry, Notification, PointEntry, Standing
-from community.notifications.actions import prefer
+from community.notifications.choices import prefer
 from community.people import actions as people
 from courses.models import Effect
 from courses.records import effects

@@ -16,8 +16,7 @@ from community.connections import actions as connections
 from community.discussions import actions as talk
 from community.groups import assignments
 from community.models import Group, Notification, Topic, User
-from community.notifications import actions as notifications
-from community.notifications import mailing, queries
+from community.notifications import choices, mailing, queries
 from courses import readable
 from courses.catalog.pages import CoursePage
 from tests.factories.catalog import published_course
@@ -159,7 +158,7 @@ def test_what_was_said_is_inert_in_the_feed_and_quoted_whole_in_a_notice_and_a_m
     EmailAddress.objects.create(user=ben, email=ben.email, verified=True, primary=True)
     client.force_login(ben)
     posted = talk.post_to_feed(evening.place, author=ben, text="Hello")
-    notifications.prefer(ben, verb="replied", on_site=True, by_mail=True)
+    choices.prefer(ben, verb="replied", on_site=True, by_mail=True)
 
     def check(text, kept):
         User.objects.filter(pk=ada.pk).update(display_name=kept)

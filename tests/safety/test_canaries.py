@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from community.connections import actions as connections
 from community.discussions import actions as discussions
-from community.notifications import actions as notifications
-from community.notifications import mailing
+from community.notifications import choices, mailing
 from community.notifications.kinds import KINDS
 
 from .addresses import ADDRESSES
@@ -78,7 +77,7 @@ def test_mail_tells_nobody_what_they_may_not_see(world):
     who = world.people
     for verb in KINDS:
         for user in filter(None, who.values()):
-            notifications.prefer(user, verb=verb, on_site=True, by_mail=True)
+            choices.prefer(user, verb=verb, on_site=True, by_mail=True)
     discussions.reply(world.things["topic"], author=who["grace"], text=world.plant("last_reply", may="ada ben grace"))
     discussions.reply(world.things["hidden_topic"], author=who["hilda"], text=world.plant("hush", may="hugo hilda"))
     connections.ask(who["grace"], other=who["ada"])

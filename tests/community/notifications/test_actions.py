@@ -1,11 +1,11 @@
-"""Telling people: who hears, what a repeat does, what reading and muting do, and what it costs."""
+"""Telling people: who hears, what a repeat does, what reading does, and what it costs."""
 
 import pytest
 from notifications.signals import notify as library_signal
 
 from cohort.models import Capabilities
-from community.models import MutedThread, Notification, NotificationPreference
-from community.notifications import actions
+from community.models import Notification, NotificationPreference
+from community.notifications import actions, choices
 from community.notifications.actions import notify
 from tests.factories.groups import group, member
 from tests.factories.people import person
@@ -58,8 +58,8 @@ def test_only_who_may_read_the_place_is_told(ada, ben, grace, mallory):
 
 def test_who_muted_the_thread_or_refused_the_kind_is_not_told(ada, ben, grace, mallory):
     tell([ada], grace)
-    actions.mute(Notification.objects.get())
-    actions.prefer(ben, verb="replied", on_site=False, by_mail=True)
+    choices.mute(Notification.objects.get())
+    choices.prefer(ben, verb="replied", on_site=False, by_mail=True)
     tell([ada, ben, mallory], grace)
     tell([ada], grace, thread="topic:2")
 
@@ -69,14 +69,6 @@ def test_who_muted_the_thread_or_refused_the_kind_is_not_told(ada, ben, grace, m
         (mallory, "topic:1", True),
     }
     assert NotificationPreference.objects.get().by_mail is False
-
-
-def test_muting_what_is_no_conversation_refuses_its_kind(ada, ben):
-    tell([ada], ben, verb="kudos", thread="activity:1:kudos", data={"activity": "1"})
-    actions.mute(Notification.objects.get())
-
-    assert not MutedThread.objects.exists()
-    assert tell([ada], ben, verb="kudos", thread="activity:2:kudos", data={"activity": "2"}) == 0
 
 
 def test_with_the_community_off_it_is_written_already_read_and_never_mailed(ada, ben):
@@ -96,7 +88,7 @@ def test_with_achievements_off_a_badge_is_written_already_read(ada):
 
 
 def test_mail_is_due_where_the_kind_or_the_person_says_so_and_never_for_a_replay(ada, ben, grace):
-    actions.prefer(ben, verb="replied", on_site=True, by_mail=True)
+    choices.prefer(ben, verb="replied", on_site=True, by_mail=True)
     tell([ada, ben], grace)
     tell([ada], grace, verb="asked_to_connect", thread="connection:1", data={"connection": "1"})
     tell([ben], grace, thread="topic:2", at=Notification.objects.first().timestamp)

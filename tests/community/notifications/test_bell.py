@@ -10,7 +10,7 @@ from community.discussions import actions as talk
 from community.discussions import reactions
 from community.groups import assignments, invitations, leadership, memberships, requests
 from community.models import Activity, User
-from community.notifications.actions import prefer
+from community.notifications.choices import prefer
 from community.notifications.queries import tray, unread_count
 from community.people import actions as people
 from courses.claims import actions as claims

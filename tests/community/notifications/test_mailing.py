@@ -10,7 +10,7 @@ from django.utils import timezone
 from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.models import Notification
-from community.notifications import actions, mailing
+from community.notifications import actions, choices, mailing
 from courses import clock
 from tests.factories.groups import group, member
 from tests.factories.talk import question, reply
@@ -76,7 +76,7 @@ def test_two_processes_take_a_row_once(ada, ben, verified):
 @pytest.mark.parametrize("how", ["read", "unverified", "ended", "off", "suspended", "refused"])
 def test_nothing_is_mailed_that_is_read_unverified_gone_or_switched_off(ada, ben, verified, how):
     if how == "refused":
-        actions.prefer(ben, verb="asked_to_connect", on_site=True, by_mail=False)
+        choices.prefer(ben, verb="asked_to_connect", on_site=True, by_mail=False)
     asked = connections.ask(ada, other=ben)
     if how == "read":
         actions.read_all(ben)

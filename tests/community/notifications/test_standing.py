@@ -9,9 +9,10 @@ from community.discussions import actions as talk
 from community.discussions import reactions
 from community.groups import assignments, leadership, requests
 from community.models import JoinRequest, Membership, Notification, Topic, User
-from community.notifications.actions import notify, settle, stand_again
+from community.notifications.actions import notify
 from community.notifications.queries import telling
 from community.notifications.standing import tellable
+from community.notifications.withdrawing import settle, stand_again
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.people import person

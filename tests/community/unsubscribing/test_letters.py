@@ -14,8 +14,7 @@ from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.groups import invitations, queries
 from community.models import Invitation, Notification, NotificationPreference, Unsubscription
-from community.notifications import actions as notifications
-from community.notifications import mailing
+from community.notifications import choices, mailing
 from tests.factories.groups import group
 from tests.factories.people import person
 
@@ -77,7 +76,7 @@ def test_what_is_on_its_way_is_not_mailed_either(notice, ben):
 
 
 def test_whoever_chose_not_to_be_told_here_is_not_told_from_now_on(notice, ben):
-    notifications.prefer(ben, verb="asked_to_connect", on_site=False, by_mail=False)
+    choices.prefer(ben, verb="asked_to_connect", on_site=False, by_mail=False)
     program().post(notice, ONE_CLICK)
     assert NotificationPreference.objects.get().on_site is False
 
