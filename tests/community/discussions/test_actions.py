@@ -10,18 +10,9 @@ from community.discussions import actions, queries, reactions
 from community.models import Activity, FeedEntry, Notification, Post, Reaction, Topic
 from community.notifications.actions import read_all, read_thread
 from community.notifications.queries import unread_count
-from tests.factories.groups import group, member
 from tests.factories.talk import question, reply, topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
-
-
-@pytest.fixture
-def evening(grace, ada, ben):
-    evening = group(by=grace)
-    member(evening, ada)
-    member(evening, ben)
-    return evening
 
 
 def told(verb: str) -> dict[str, int]:
