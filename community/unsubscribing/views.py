@@ -2,11 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from community.notifications.kinds import KINDS
+from courses import capabilities
 
 from . import actions
 from .addresses import Letters, read
@@ -31,9 +34,16 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_protect
 def _page(request: HttpRequest, found: Letters) -> HttpResponse:
+    if "undo" in request.POST:
+        actions.resume(found)
+        return redirect(request.path)
     if request.method == "POST":
-        actions.end(found)
-        return redirect(f"{request.path}?ended")
+        return redirect(f"{request.path}?{'ended' if actions.end(found) else 'standing'}")
     kind = KINDS.get(found.verb)
-    context = {"kind": kind.label if kind else "", "ended": "ended" in request.GET}
+    context = {
+        "what": kind.label if kind else _("Invitations to groups, whoever sends them"),
+        "still": _("The bell tells you as before.") if kind else _("A link that somebody gives you opens as before."),
+        "state": next((state for state in ("ended", "standing") if state in request.GET), ""),
+        "choices_url": reverse("notifications:preferences") if kind and capabilities.is_on("community") else "",
+    }
     return render(request, "community/unsubscribing/letters.html", context)

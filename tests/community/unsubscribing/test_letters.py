@@ -109,6 +109,37 @@ def test_the_button_ends_them_and_says_so(notice, ben):
     assert mailed_about_connecting(ben) == 0
 
 
+def test_what_was_ended_by_the_button_is_undone_by_the_next(notice, ben, circle, grace):
+    (invitations,) = invite(circle, grace)
+    for address, what in ((notice, "Someone asks to connect"), (invitations, "Invitations to groups")):
+        ended = Client().post(address, follow=True)
+        page = ended.content.decode()
+        assert what in page
+        assert 'name="undo"' in page
+        undone = Client().post(address, {"undo": "1"}, follow=True)
+        assert undone.redirect_chain == [(address, 303)]
+        assert "End these letters?" in undone.content.decode()
+    assert len(invite(circle, grace)) == 1
+    assert mailed_about_connecting(ben) == 1
+
+
+def test_what_had_ended_before_is_not_offered_to_be_undone(notice, circle, grace):
+    (invitations,) = invite(circle, grace)
+    for address in (notice, invitations):
+        program().post(address, ONE_CLICK)
+        page = Client().post(address, follow=True).content.decode()
+        assert "No more of these letters" in page
+        assert 'name="undo"' not in page
+
+
+def test_a_way_leads_to_all_choices_where_there_are_any(notice, circle, grace):
+    way = 'href="/notifications/preferences/"'
+    assert way in Client().get(notice).content.decode()
+    assert way not in Client().get(invite(circle, grace)[0]).content.decode()
+    Capabilities.objects.update(community=False)
+    assert way not in Client().get(notice).content.decode()
+
+
 def test_the_button_needs_its_token_as_any_other(notice):
     assert program().post(notice).status_code == 403
     assert not NotificationPreference.objects.exists()
