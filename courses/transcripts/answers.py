@@ -97,7 +97,7 @@ def _evidence(standing: Standing) -> str:
         text = _("Passed on %(day)s.") % values
     else:
         text = _("Finished on %(day)s.") % values
-    source = _("Reported from elsewhere.") if evidence.reported else _("Recorded in Cohort.")
+    source = _("Reported from elsewhere.") if evidence.reported else _("Recorded here.")
     return f"{text} {source}"
 
 

@@ -18,6 +18,8 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
+from courses import place
+
 from . import lettering, presenting, telling
 from .queries import Entry
 from .standing import Mark, Passed
@@ -59,7 +61,7 @@ def transcript(learner: "User", marks: list[Mark], outside: list[Entry], *, as_o
         said = "".join([foot(1234567890), *(piece.text for block in blocks for piece in block)])
         paper = _Paper(lettering.cut_to(said, Path(folder)), foot=foot)
         paper.set_title(_("Transcript of %(name)s") % {"name": learner.display_name})
-        paper.set_author("Cohort")
+        paper.set_author(place.name())
         paper.set_lang(get_language() or "en")
         paper.add_page()
         for block in blocks:

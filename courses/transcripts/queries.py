@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
-from courses import uids
+from courses import place, uids
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.models import Outline, Record
@@ -236,7 +236,7 @@ def _who(actor: Mapping[str, Any], learner: "User", names: Mapping[str, str]) ->
     account = _account(actor)
     if account == str(learner.uid):
         return ""
-    return names.get(account) or telling.plain(actor.get("name", "")) or "Cohort"
+    return names.get(account) or telling.plain(actor.get("name", "")) or place.name()
 
 
 def _account(actor: Mapping[str, Any]) -> str:

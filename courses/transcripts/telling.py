@@ -153,9 +153,9 @@ def length_of(statement: Mapping[str, Any]) -> str:
 
 
 def vouched(voucher: Voucher) -> str:
-    """Return who says so: "Recorded in Cohort", "Reported by Phone app", "Confirmed by Grace Tanaka"."""
+    """Return who says so: "Recorded here", "Reported by Phone app", "Confirmed by Grace Tanaka"."""
     if voucher.kind == SEEN:
-        return _("Recorded in Cohort")
+        return _("Recorded here")
     if voucher.kind == LOGGED:
         return _("Logged by you")
     if voucher.kind == BROUGHT:

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from django.conf import settings
+
 from courses.capabilities import Switches
 
 
@@ -20,6 +22,8 @@ class Installation:
 
 # A request's own memory: filled when the row is first asked for, gone when the request ends.
 _memory: ContextVar[dict[str, Installation] | None] = ContextVar("capabilities", default=None)
+# What the place was called when this process last read it.
+_last_name = ""
 _SWITCHES = [each.name for each in fields(Switches)]
 
 
@@ -31,6 +35,11 @@ def current() -> Switches:
 def name() -> str:
     """Return what an admin called the place, "" before."""
     return installation().name
+
+
+def last_name() -> str:
+    """Return what the place is called as far as this process knows without asking, "" where it never asked."""
+    return _last_name
 
 
 def installation() -> Installation:
@@ -62,7 +71,9 @@ def forget() -> None:
 def _read() -> Installation:
     from .models import Capabilities  # models are not ready when this module is imported
 
+    global _last_name
     row = Capabilities.objects.order_by("pk").values_list("name", "chosen_at", *_SWITCHES).first()
+    _last_name = (row and row[0]) or settings.SITE_NAME
     if row is None:
         return Installation()
     called, chosen_at, *switches = row

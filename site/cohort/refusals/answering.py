@@ -1,12 +1,13 @@
 """One answer for every refusal: the page, drawn without asking the database or the session anything."""
 
-from functools import cache
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from cohort import capabilities
 from cohort.paths import EDITOR, RECORDS
 
 from .typed import Typed, from_elsewhere, is_form, typed, wants_json
@@ -29,7 +30,9 @@ def answer(request: HttpRequest, refused: Refusal) -> HttpResponse:
     elif not missing and (is_form(request) or refused.status not in STATIC):
         response = HttpResponse(_page(request, refused), status=refused.status)
     else:
-        response = HttpResponse(_static(STATIC[refused.status], get_language() or ""), status=refused.status)
+        response = HttpResponse(
+            _static(STATIC[refused.status], get_language() or "", capabilities.last_name()), status=refused.status
+        )
     response["Cache-Control"] = "no-store"
     if refused.wait:
         response["Retry-After"] = str(refused.wait)
@@ -56,6 +59,7 @@ def _page(request: HttpRequest, refused: Refusal) -> str:
         "action": sent.action if again else "",
         "token": get_token(request) if refused.again and is_form(request) else "",
         "person": _person(request),
+        "place_name": capabilities.last_name(),
     }
     return render_to_string("refused.html", context)
 
@@ -66,6 +70,6 @@ def _person(request: HttpRequest) -> str:
     return str(user.uid) if user is not None and user.is_authenticated else ""
 
 
-@cache
-def _static(template: str, language: str) -> str:
-    return render_to_string(template)
+@lru_cache(maxsize=64)
+def _static(template: str, language: str, place_name: str) -> str:
+    return render_to_string(template, {"place_name": place_name})

@@ -77,7 +77,7 @@ def _words(status: int) -> tuple[str, str, bool]:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return _("This is too large"), _("Nothing was sent. Leave out or shrink a file, then send it again."), True
         case HTTPStatus.SERVICE_UNAVAILABLE:
-            return _("Cohort is out for a moment"), _("Nothing is lost. Wait a moment, then send it again."), True
+            return _("The site is out for a moment"), _("Nothing is lost. Wait a moment, then send it again."), True
         case HTTPStatus.INSUFFICIENT_STORAGE:
             return (
                 _("There is no room left"),

@@ -104,7 +104,7 @@ def test_a_link_is_not_begun_until_it_is_opened_and_met_by_either_verb():
 
 def test_a_link_that_is_done_says_who_says_so():
     link = activity("link")
-    for reported, source in ((True, "Reported from elsewhere."), (False, "Recorded in Cohort.")):
+    for reported, source in ((True, "Reported from elsewhere."), (False, "Recorded here.")):
         done = {"record": "r", "at": NOON.isoformat(), "scaled": 0.9, "reported": reported}
         answer = told(link, state={"done": {link["key"]: done}, "waived": {}})
         assert (answer.kind, answer.evidence) == ("Link", f"Done on 11 February 2026. {source}")

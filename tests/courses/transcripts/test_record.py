@@ -204,7 +204,7 @@ def test_the_page_tells_the_record_and_is_inert_against_what_a_statement_says(ad
     client.force_login(ada)
     page = client.get(reverse("transcripts:record")).content.decode()
     assert "You finished Lesson 1" in page
-    assert "Recorded in Cohort" in page
+    assert "Recorded here" in page
     assert "Reported by Phone app" in page
     assert "<script>alert" not in page
     assert "<img src=x>" not in page

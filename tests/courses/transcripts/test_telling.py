@@ -117,7 +117,7 @@ def test_what_was_logged_without_its_words_is_told_by_its_kind():
 @pytest.mark.parametrize(
     "voucher, text",
     [
-        (Voucher(kind=telling.SEEN), "Recorded in Cohort"),
+        (Voucher(kind=telling.SEEN), "Recorded here"),
         (Voucher(kind=telling.REPORTED, name="Phone app"), "Reported by Phone app"),
         (Voucher(kind=telling.REPORTED), "Reported by another program"),
         (Voucher(kind=telling.CONFIRMED, name="Grace Tanaka"), "Confirmed by Grace Tanaka"),
