@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.feed import policies as feed
-from community.models import Reaction
+from community.models import Post, Reaction
 from community.people.requests import PersonRequest
 
 from . import actions, policies, queries, reactions
@@ -24,10 +24,7 @@ def removal(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Remove a post: one's own, or one in a place that one leads; and undo that, for a moment."""
     post = post_of(request, uid)
     if "undo" in request.GET:
-        permit(policies.may_put_back(request.user, post))
-        actions.put_back(post, by=request.user)
-        messages.success(request, _("The post is back"))
-        return _back(request, queries.topic_url(post.topic))
+        return _put_back(request, post)
     permit(policies.may_remove(request.user, post))
     actions.remove(post, by=request.user)
     undo = f"{reverse('discussions:removal', args=[uid])}?undo"
@@ -75,6 +72,17 @@ def kudos(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     permit(feed.may_see(request.user, uid))
     reactions.settle(request.user, kind=Reaction.Kind.KUDOS, target=uid, given=_pressed(request))
     return _back(request, reverse("home"))
+
+
+def _put_back(request: PersonRequest, post: Post) -> HttpResponse:
+    """Undo a removal; a second press, in another tab, reads that it is undone."""
+    if policies.may_remove(request.user, post):
+        messages.info(request, _("The post is back already"))
+    else:
+        permit(policies.may_put_back(request.user, post))
+        actions.put_back(post, by=request.user)
+        messages.success(request, _("The post is back"))
+    return _back(request, queries.topic_url(post.topic))
 
 
 def _pressed(request: PersonRequest) -> bool:

@@ -3,17 +3,15 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils import timezone
 
 from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Membership, Post, Topic, User
+from community.undoing import UNDO
 from courses.access import queries as enrolments
 from courses.catalog import queries as catalog
-
-UNDO = timedelta(minutes=10)  # for which a removal can be undone by whoever removed
 
 
 @dataclass(frozen=True, slots=True)

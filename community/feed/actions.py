@@ -64,9 +64,10 @@ def mute(user: User, *, place: Group | User) -> None:
     Muting.objects.get_or_create(user=user, **_named(place), defaults={"at": timezone.now()})
 
 
-def unmute(user: User, *, place: Group | User) -> None:
-    """Show `place` on the Home of `user` again."""
-    Muting.objects.filter(user=user, **_named(place)).delete()
+def unmute(user: User, *, place: Group | User) -> bool:
+    """Show `place` on the Home of `user` again; return whether it was left out."""
+    count, _rows = Muting.objects.filter(user=user, **_named(place)).delete()
+    return count > 0
 
 
 def _named(place: Group | User) -> dict[str, Group | User]:

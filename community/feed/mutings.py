@@ -76,6 +76,13 @@ def ended(place: Group | User) -> str:
     return _("What %(person)s shares is on Home again") % {"person": place.display_name}
 
 
+def ended_before(place: Group | User) -> str:
+    """Say that `place` was not muted any more."""
+    if isinstance(place, Group):
+        return _("%(group)s is on Home already") % {"group": place.name}
+    return _("What %(person)s shares is on Home already") % {"person": place.display_name}
+
+
 def _leave_out(group: str, person: str) -> str:
     if group:
         return _("Leave %(group)s out of Home") % {"group": group}

@@ -66,8 +66,10 @@ def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 def muting_end(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show it on Home again; who asked in the list of all that is left out returns there."""
     place = _place(request, uid)
-    actions.unmute(request.user, place=place)
-    messages.success(request, mutings.ended(place))
+    if actions.unmute(request.user, place=place):
+        messages.success(request, mutings.ended(place))
+    else:
+        messages.info(request, mutings.ended_before(place))
     return redirect("notifications:preferences" if "listed" in request.POST else "home")
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from community.models import Group, Invitation, Membership
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
+from community.undoing import NOTHING_LEFT
 
 from . import about, memberships, policies, queries, requests, sharing
 from .forms import ChangeSharingForm, JoiningForm, SharingForm
@@ -85,7 +86,7 @@ def change_sharing(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _share_as_before(request: PersonRequest, frame: Frame) -> HttpResponse:
-    """Share again as one did before the last change, from the day it was; a second press changes nothing."""
+    """Share again as one did before the last change, from the day it was; a second press reads that nothing is left."""
     changed = _changed_before(request)
     if before := changed.pop(str(frame.group.uid), None):
         sharing, since = before
@@ -94,6 +95,8 @@ def _share_as_before(request: PersonRequest, frame: Frame) -> HttpResponse:
             frame.membership, sharing=sharing, since=datetime.fromisoformat(since) if since else None
         )
         messages.success(request, _CHANGED[Membership.Sharing(sharing)] % {"group": frame.group.name})
+    else:
+        messages.info(request, NOTHING_LEFT)
     return _back(request, frame.group.uid)
 
 

@@ -90,11 +90,13 @@ def read_all(user: User) -> list[int]:
     return ids
 
 
-def unread_again(user: User, *, ids: Sequence[int]) -> None:
-    """Mark these notices of `user` as not read after all; they are not mailed any more."""
-    if Notification.objects.filter(recipient=user, pk__in=ids, unread=False).update(unread=True):
+def unread_again(user: User, *, ids: Sequence[int]) -> int:
+    """Mark these notices of `user` as not read after all; they are not mailed any more. Return how many were read."""
+    unread = Notification.objects.filter(recipient=user, pk__in=ids, unread=False).update(unread=True)
+    if unread:
         settle(user=user)
         refresh(f"person:{user.uid}")
+    return unread
 
 
 def _told_before(row: Notification, actor: User, *, verb: str, data: Mapping[str, Any], now: datetime) -> bool:

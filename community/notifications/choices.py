@@ -26,13 +26,14 @@ def mute(notification: Notification, *, at: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def unmute(notification: Notification) -> None:
-    """Tell its recipient again of the conversation, or of the kind as is usual."""
+def unmute(notification: Notification) -> bool:
+    """Tell its recipient again of the conversation, or of the kind as is usual; return whether that was otherwise."""
     kind, user = KINDS[notification.verb], notification.recipient
     if kind.conversation:
-        MutedThread.objects.filter(user=user, thread=notification.thread).delete()
+        count, _rows = MutedThread.objects.filter(user=user, thread=notification.thread).delete()
     else:
-        NotificationPreference.objects.filter(user=user, kind=kind.verb).delete()
+        count, _rows = NotificationPreference.objects.filter(user=user, kind=kind.verb).delete()
+    return count > 0
 
 
 def unmute_all(user: User) -> None:

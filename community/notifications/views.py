@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.feed.mutings import left_out_by
 from community.people.requests import PersonRequest
+from community.undoing import NOTHING_LEFT
 from courses import uids
 
 from . import actions, choices, queries
@@ -60,10 +61,11 @@ def reading(request: PersonRequest) -> HttpResponse:
 def clearing(request: PersonRequest) -> HttpResponse:
     """Mark every notice as read, and offer the way back."""
     if "undo" in request.GET:
-        actions.unread_again(request.user, ids=request.session.pop(CLEARED, []))
+        if not actions.unread_again(request.user, ids=request.session.pop(CLEARED, [])):
+            messages.info(request, NOTHING_LEFT)
         return redirect("notifications:list")
-    request.session[CLEARED] = cleared = actions.read_all(request.user)
-    if cleared:
+    if cleared := actions.read_all(request.user):
+        request.session[CLEARED] = cleared
         undo = f"{reverse('notifications:clearing')}?undo"
         messages.success(request, _("All marked as read"), extra_tags=undo)
     return redirect("notifications:list")
@@ -77,8 +79,10 @@ def muting(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     if notice is None:
         raise Http404
     if "undo" in request.GET:
-        choices.unmute(notice)
-        messages.success(request, _("You hear of it again"))
+        if choices.unmute(notice):
+            messages.success(request, _("You hear of it again"))
+        else:
+            messages.info(request, _("You hear of it already"))
         return redirect("notifications:list")
     choices.mute(notice)
     undo = f"{reverse('notifications:muting', args=[uid])}?undo"

@@ -77,7 +77,7 @@ def test_a_button_returns_to_its_page_and_never_to_another_site(client, evening,
         assert "javascript" not in client.post(target, headers={"referer": hostile}).url
 
 
-def test_who_removed_a_post_undoes_it_and_nobody_else(client, evening, ada, ben, grace):
+def test_who_removed_a_post_undoes_it_and_nobody_else(client, evening, ada, ben, grace, mallory):
     asked = question(evening, ada)
     said = reply(asked, ben, text="Something said in haste")
     client.force_login(grace)
@@ -91,5 +91,12 @@ def test_who_removed_a_post_undoes_it_and_nobody_else(client, evening, ada, ben,
     client.force_login(grace)
     assert client.post(undo).status_code == 303
     assert "Something said in haste" in client.get(url("topic", asked.uid)).content.decode()
+    again = client.post(undo, follow=True).content.decode()
+    assert "The post is back already" in again
+    assert "The post is back<" not in again
+    for other in (ada, mallory):
+        client.force_login(other)
+        assert client.post(undo).status_code == 404
+    client.force_login(grace)
     Post.objects.filter(pk=said.pk).update(removed_at=timezone.now() - timedelta(hours=1), removed_by=grace)
     assert client.post(undo).status_code == 404

@@ -137,6 +137,8 @@ def test_undo_is_offered_and_does_so(client, ada, evening):
     assert answer.url == "/"
     assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Evening Statistics is on Home again"]
     assert told(queries.home(ada)) == {EVENING}
+    again = client.post(door(evening, end=True), follow=True).content.decode()
+    assert "Evening Statistics is on Home already" in again
 
 
 def test_doing_it_twice_is_once(client, ada, evening):

@@ -343,3 +343,15 @@ def test_undo_of_a_changed_sharing_is_one_for_each_group(client, grace, ada):
     client.post(url("groups:sharing", first), {"sharing": NAMED})
     client.post(f"{url('groups:sharing', second)}?undo")
     assert queries.membership(first, ada).sharing == NAMED
+
+
+def test_undo_of_a_changed_sharing_says_a_second_time_that_nothing_is_left(client, circle, ada):
+    client.force_login(ada)
+    client.post(url("groups:sharing", circle), {"sharing": NAMED})
+    undo = f"{url('groups:sharing', circle)}?undo"
+    assert "There is nothing left to undo." not in client.post(undo, follow=True).content.decode()
+    again = client.post(undo, follow=True).content.decode()
+
+    assert "There is nothing left to undo." in again
+    assert "You are private in" not in again
+    assert queries.membership(circle, ada).sharing == PRIVATE

@@ -309,6 +309,16 @@ def test_marking_all_read_is_undone_for_those_that_were_not(client, evening, ada
     assert queries.unread_count(ada) == 2
 
 
+def test_undoing_again_says_that_nothing_is_left(client, evening, ada, ben):
+    reply(question(evening, ada), ben)
+    client.force_login(ada)
+    undo = undo_of(client.post(url("clearing"), follow=True).content.decode())
+    client.post(url("clearing"))  # in another tab, where nothing is left to mark
+    assert "There is nothing left to undo." not in client.post(undo, follow=True).content.decode()
+    assert queries.unread_count(ada) == 1
+    assert "There is nothing left to undo." in client.post(undo, follow=True).content.decode()
+
+
 @pytest.mark.parametrize("verb", ["conversation", "kind"])
 def test_muting_is_undone(client, evening, ada, ben, verb):
     asked = question(evening, ada)
@@ -316,10 +326,12 @@ def test_muting_is_undone(client, evening, ada, ben, verb):
     tell()
     client.force_login(ada)
     page = client.post(url("muting", Notification.objects.get().uid), follow=True).content.decode()
-    client.post(undo_of(page))
+    answers = [client.post(undo_of(page), follow=True).content.decode() for _ in range(2)]
 
     assert queries.muted_count(ada) == 0
     assert all(choice.on_site == choice.kind.on_site for choice in queries.choices(ada))
+    assert ["You hear of it again" in answer for answer in answers] == [True, False]
+    assert ["You hear of it already" in answer for answer in answers] == [False, True]
 
 
 def test_a_row_says_what_one_can_do_in_words_and_offers_the_one_act_it_asks_for(client, evening, ada, ben):
