@@ -28,13 +28,15 @@ def asks_no_more(group: Group, user: User) -> None:
 
 def joined(membership: Membership, *, at: datetime) -> None:
     """Give the new member what the group learns, a standing, their entries, and let the others look again."""
-    group = membership.group
-    for assignment in queries.assignments(group):
-        due = policies.due_of(membership, days.set_in(assignment.due, group.time_zone))
-        access.grant(membership.user, assignment.course_key, source=group.place, due=due, at=at)
-    _derived(membership)
-    stand_again(place=group.place, by=membership.user)
-    live.refresh(group.place, f"person:{membership.user.uid}")
+    _admit(membership, at=at)
+    stand_again(place=membership.group.place, by=membership.user)
+
+
+def put_back(membership: Membership, *, at: datetime) -> None:
+    """Give a member what they had until they were taken out: to them, and of them to others, is told what was."""
+    _admit(membership, at=at)
+    stand_again(by=membership.user)
+    stand_again(user=membership.user)
 
 
 def left(membership: Membership, *, at: datetime) -> None:
@@ -69,6 +71,15 @@ def zone_changed(group: Group, *, before: str) -> None:
     for membership in memberships:
         membership.group = group
         leaderboards.derive(membership)
+
+
+def _admit(membership: Membership, *, at: datetime) -> None:
+    group = membership.group
+    for assignment in queries.assignments(group):
+        due = policies.due_of(membership, days.set_in(assignment.due, group.time_zone))
+        access.grant(membership.user, assignment.course_key, source=group.place, due=due, at=at)
+    _derived(membership)
+    live.refresh(group.place, f"person:{membership.user.uid}")
 
 
 def _derived(membership: Membership) -> None:

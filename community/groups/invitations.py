@@ -76,6 +76,12 @@ def revoke_invitation(invitation: Invitation, *, at: datetime | None = None) -> 
     Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=at or timezone.now())
 
 
+def let_links_stand_again(membership: Membership, *, ended_at: datetime) -> None:
+    """Let the links of somebody who may invite again lead where they led, but for those that they ended themselves."""
+    ended = Invitation.objects.filter(group=membership.group_id, invited_by=membership.user_id, revoked_at=ended_at)
+    ended.update(revoked_at=None)
+
+
 def end_links_of(membership: Membership, *, at: datetime) -> None:
     """Let the links of somebody who may invite no longer lead nowhere, even should they lead again one day."""
     made = Invitation.objects.filter(group=membership.group_id, invited_by=membership.user_id, revoked_at=None)

@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.models import Group, JoinRequest, Membership
 from community.people.requests import PersonRequest
+from community.undoing import NOTHING_LEFT
 from courses.access import days
 
 from . import assignments, leadership, learned, memberships, policies, queries, requests
@@ -93,15 +95,30 @@ def role(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID, wanted: str)
 @login_required
 @require_POST
 def removal(request: PersonRequest, uid: uuid.UUID, member: uuid.UUID) -> HttpResponse:
-    """Take a member out of the group."""
-    found = get_object_or_404(queries.members(_led(request, uid)).exclude(user=request.user), uid=member)
+    """Take a member out of the group; and undo that, for a moment."""
+    found = get_object_or_404(queries.ever_members(_led(request, uid)).exclude(user=request.user), uid=member)
+    if "undo" in request.GET:
+        _put_back(request, found)
+        return redirect("groups:people", uid)
+    if found.left and not policies.may_put_back(request.user, found):
+        raise Http404
     try:
         memberships.remove(found, by=request.user)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("%(name)s is no longer a member") % {"name": found.user.display_name})
+        undo = f"{reverse('groups:removal', args=[uid, member])}?undo"
+        words = _("%(name)s is no longer a member") % {"name": found.user.display_name}
+        messages.success(request, words, extra_tags=undo)
     return redirect("groups:people", uid)
+
+
+def _put_back(request: PersonRequest, membership: Membership) -> None:
+    """Undo a removal; a second press, in another tab, reads that nothing is left."""
+    if policies.may_put_back(request.user, membership) and memberships.put_back(membership, by=request.user):
+        messages.success(request, _("%(name)s is a member again") % {"name": membership.user.display_name})
+    else:
+        messages.info(request, NOTHING_LEFT)
 
 
 def _led(request: PersonRequest, uid: uuid.UUID) -> Group:

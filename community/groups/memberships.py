@@ -64,6 +64,23 @@ def remove(membership: Membership, *, by: User, at: datetime | None = None) -> N
     _end(membership, at=at, removed_by=by)
 
 
+def put_back(membership: Membership, *, by: User, at: datetime | None = None) -> bool:
+    """Let a member whom `by` took out belong again as if they had not: their role, what they share since when, links.
+
+    Returns whether they were out until now: not where they came back meanwhile, or were put back before.
+    """
+    with transaction.atomic():
+        group = locks.hold(membership.group_id)
+        last = queries.last_membership(group, membership.user)
+        if last is None or last.pk != membership.pk or last.left is None or last.removed_by_id != by.pk:
+            return False
+        Membership.objects.filter(pk=last.pk).update(left=None, removed_by=None)
+        invitations.let_links_stand_again(membership, ended_at=last.left)
+        membership.left, membership.removed_by = None, None
+        consequences.put_back(membership, at=at or timezone.now())
+    return True
+
+
 def change_sharing(
     membership: Membership, *, sharing: str, from_joining: bool = False, at: datetime | None = None
 ) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.connections import queries as connections
 from community.models import Group, Membership, User
+from community.undoing import UNDO
 from courses import uids
 from courses.access import days
 from courses.access import policies as access
@@ -103,6 +104,16 @@ def assignable(user: User) -> list[tuple[uuid.UUID, str]]:
         if user.is_superuser or outline.data.get("open") or key in taught
     ]
     return sorted(found, key=lambda each: unaccented(each[1]))
+
+
+def may_put_back(user: User, membership: Membership) -> bool:
+    """Say whether `user` may undo that they took out a member: a moment ago, of a group they still manage.
+
+    Whoever came back meanwhile is not put back besides.
+    """
+    moment = membership.left is not None and timezone.now() - membership.left < UNDO
+    mine = membership.removed_by_id == user.pk and may_manage(user, membership.group)
+    return moment and mine and queries.last_membership(membership.group, membership.user) == membership
 
 
 def agreed_to_management(membership: Membership) -> bool:

@@ -60,6 +60,11 @@ def members(group: Group) -> QuerySet[Membership]:
     return memberships(group).filter(user__is_active=True)
 
 
+def ever_members(group: Group) -> QuerySet[Membership]:
+    """Return the memberships of `group`, those that ended among them, whose people are active, with both."""
+    return Membership.objects.filter(group=group, user__is_active=True).select_related("user", "group")
+
+
 def managers(group: Group) -> QuerySet[User]:
     """Return the people who manage `group`."""
     return User.objects.filter(

@@ -49,11 +49,13 @@ def settle(
 
 
 @transaction.atomic
-def stand_again(*, thread: str = "", place: str = "", by: User | None = None) -> None:
-    """Let what `settle` took be unread again where it can be told again: as there, in `thread`, in `place` or `by`."""
+def stand_again(*, thread: str = "", user: User | None = None, place: str = "", by: User | None = None) -> None:
+    """Let what `settle` took be unread again where it can be told again: as there, in `thread`, among the notices of
+    `user`, in `place` or `by`.
+    """
     from .standing import tellable  # as in `settle`
 
-    which = within(thread) if thread else _done(place, by)
+    which = within(thread) if thread else Q(recipient=user) if user else _done(place, by)
     rows = Notification.objects.filter(which, count__gt=0, gone_at__isnull=False, verb__in=KINDS)
     gone = list(rows.select_related("recipient").order_by("recipient"))
     told = tellable(gone)

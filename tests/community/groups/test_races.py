@@ -141,3 +141,15 @@ def test_the_manager_who_becomes_the_last_one_while_they_are_removed_stays(two, 
     with meanwhile(answers(client, reverse("groups:removal", args=[circle.uid, last.uid]))):
         leadership.promote(seat, by=grace, role=Membership.Role.MEMBER)
     assert list(queries.managers(circle)) == [grace]
+
+
+def test_putting_back_twice_and_following_an_invitation_at_once_makes_one_member(two):
+    ada, grace = two
+    circle = group(grace)
+    seat = member(circle, ada)
+    memberships.remove(seat, by=grace)
+    invitation = invitations.invite(circle, by=grace)
+    seats = [queries.last_membership(circle, ada) for _ in range(2)]
+    acts = [lambda each=each: memberships.put_back(each, by=grace) for each in seats]
+    assert at_once(*acts, lambda: memberships.join(circle, user=ada, invitation=invitation)) == [None] * 3
+    assert Membership.objects.filter(user=ada, left=None).count() == 1
