@@ -44,6 +44,8 @@ class NoticeCard:
     act_label: str = ""
     act_name: str = ""
     act_value: str = ""
+    door_url: str = ""
+    door_label: str = ""
     items: Sequence[Mapping[str, str]] = ()
     hue: int = 5
 
@@ -195,6 +197,8 @@ def _card(row: Notification, told: Told | None, people: dict[int, Face], *, by_d
         act_label=told.act_label,
         act_name=told.act_name,
         act_value=told.act_value,
+        door_url=told.door_url,
+        door_label=told.door_label,
         items=[
             {
                 "label": _("Mute this conversation") if kind.conversation else _("Mute notices of this kind"),

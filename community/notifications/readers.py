@@ -4,7 +4,7 @@ A reader takes rows of its kinds and returns what may be said of each; a row it 
 available". Each asks a fixed number of queries, however many rows there are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -89,25 +89,27 @@ def requests(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to join the groups that `user` manages, while anyone waits there."""
     mine = _memberships(user, rows)
     waiting = JoinRequest.objects.filter(group__uid__in=mine, decided_at=None, user__is_active=True)
-    asked = dict(waiting.values_list("uid", "group__uid"))
+    asked: dict[UUID, dict[int, UUID]] = {}
+    for group, who, request in waiting.values_list("group__uid", "user", "uid"):
+        asked.setdefault(group, {})[who] = request
     return {
         row.pk: Told(
             format_html(_("{who} would like to join {group}"), who=row.actors.bold, group=bold(found.group.name)),
             reverse("groups:people", args=[found.group.uid]),
-            **_let_in(row, found.group, asked),
+            **_let_in(row, found.group, asked[found.group.uid]),
         )
         for row in rows
         if (found := mine.get(uid(row, "group"))) and found.role == Membership.Role.MANAGER
-        if found.group.uid in asked.values()
+        if found.group.uid in asked
     }
 
 
-def _let_in(row: Heard, group: Group, asked: dict[UUID, UUID]) -> dict[str, str]:
-    """Return the act that lets in the one who asks; of several each is decided about on the page of people."""
-    request = uid(row, "request")
-    if row.actors.count > 1 or asked.get(request) != group.uid:
-        return {}
-    door = reverse("groups:decision", args=[group.uid, request])
+def _let_in(row: Heard, group: Group, asked: Mapping[int, UUID]) -> dict[str, str]:
+    """Return the act that lets in the one who asks; of several each is decided about where all of them stand."""
+    waiting = [asked[who] for who in row.data.get("actors", ()) if who in asked]
+    if row.actors.count > 1 or len(waiting) != 1:
+        return {"door_url": reverse("groups:people", args=[group.uid]), "door_label": _("See who asks")}
+    door = reverse("groups:decision", args=[group.uid, waiting[0]])
     return {"act_url": door, "act_label": _("Approve"), "act_name": "accept", "act_value": "yes"}
 
 

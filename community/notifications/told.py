@@ -18,7 +18,10 @@ QUOTED = 60  # characters of what somebody wrote
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a kind says of its subject: the sentence, where it leads, a line under it, the one act it asks for."""
+    """What a kind says of its subject: the sentence, where it leads, a line under it, the one act it asks for.
+
+    Where that act is done about several, one by one, `door_url` leads to where they stand.
+    """
 
     text: SafeString
     url: str
@@ -27,6 +30,8 @@ class Told:
     act_label: str = ""
     act_name: str = ""
     act_value: str = ""
+    door_url: str = ""
+    door_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

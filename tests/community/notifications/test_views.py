@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -358,3 +359,27 @@ def test_a_manager_lets_in_from_the_row_while_one_person_waits(client, evening, 
     request.refresh_from_db()
     assert request.accepted
     assert queries.unread_count(grace) == 0
+
+
+def test_whoever_waits_on_is_let_in_from_the_row_once_the_other_is_decided_about(client, evening, grace, mallory, ivan):
+    waits = requests.ask_to_join(evening, user=mallory, sharing="private")
+    requests.decide(requests.ask_to_join(evening, user=ivan, sharing="private"), by=grace, accept=False)
+    (card,) = queries.tray(grace)
+    client.force_login(grace)
+
+    assert (card.act_label, card.act_name, card.act_value) == ("Approve", "accept", "yes")
+    assert client.post(card.act_url, {card.act_name: card.act_value}).status_code == 303
+    waits.refresh_from_db()
+    assert waits.accepted
+
+
+def test_where_several_wait_the_row_leads_to_where_each_is_let_in(client, evening, grace, mallory, ivan):
+    asked = [requests.ask_to_join(evening, user=user, sharing="private") for user in (mallory, ivan)]
+    client.force_login(grace)
+    for page in (client.get(url("list")), client.get(url("tray"))):
+        door = BeautifulSoup(page.content.decode(), "html.parser").select_one(".notice-act a")
+        assert door.get_text() == "See who asks: Ivan Marković and 1 other would like to join Evening Statistics"
+
+    people = client.get(door["href"]).content.decode()
+    for request in asked:
+        assert reverse("groups:decision", args=[evening.uid, request.uid]) in people

@@ -23,6 +23,17 @@ def notices(now: datetime) -> Props:
                 "items": [{"label": "Mute this conversation", "icon": "mute", "action_url": "#mute"}],
             },
             {
+                "uid": "4",
+                "key": "4",
+                "url": "#n",
+                "person": PRIYA,
+                "unread": True,
+                "meta": "20 min",
+                "text": mark_safe("<b>Priya Raman</b> and 2 others would like to join <b>Evening Statistics</b>"),
+                "door_url": "#people",
+                "door_label": "See who asks",
+            },
+            {
                 "uid": "2",
                 "key": "2",
                 "url": "#n",
