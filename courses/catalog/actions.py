@@ -1,7 +1,7 @@
 """Writes of the catalogue: a new course, and the outline of a published one."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from courses import events, kinds
 from courses.claims.checklists import actions as checklists
 from courses.learning import waivers
-from courses.records import locks
+from courses.sendings import actions as sendings
 from search import indexing
 
 from . import belonging, copying, outlines, outlining, queries
@@ -26,7 +26,6 @@ from .search import place_of
 if TYPE_CHECKING:
     from community.models import User
 
-TWICE = timedelta(seconds=20)  # within which the same title is one press of a button too many
 PAGE_RIGHTS = ("add", "change", "publish")
 # Wagtail names the rights to files by its own models, whatever models stand in their place.
 FILE_RIGHTS = {
@@ -45,13 +44,14 @@ def create_course(by: "User", *, title: str, at: datetime | None = None) -> Cour
     return course
 
 
-@transaction.atomic
-def begin_course(by: "User", *, title: str) -> CoursePage:
-    """Begin a course, or return the one that the same press of the button began a moment ago."""
-    locks.hold([by.pk])
-    lately = CourseTeam.objects.filter(created_by=by, created_at__gt=timezone.now() - TWICE).values("course_key")
-    begun = CoursePage.objects.filter(translation_key__in=lately, owner=by, title=title, live=False, numchild=0)
-    return begun.order_by("-pk").first() or create_course(by, title=title)
+def begin_course(by: "User", *, title: str, client_uid: UUID | None = None) -> CoursePage:
+    """Begin a course; the same form sent again returns the one it began."""
+
+    def make() -> CoursePage:
+        return create_course(by, title=title)
+
+    said = ("course", title)
+    return sendings.once(by, client_uid=client_uid, said=said, of=CoursePage, make=make, key="pk")
 
 
 @transaction.atomic

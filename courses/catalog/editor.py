@@ -1,6 +1,5 @@
 """What authors find in the CMS editor beside Wagtail's own: a form for a new course, and the list of their own."""
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import alphabet
 from courses.requests import PersonRequest
+from courses.sendings.forms import Once
 from courses.writing import Line
 
 from . import actions, policies, teaching
@@ -17,7 +17,7 @@ from . import actions, policies, teaching
 PAGE = 50
 
 
-class NewCourseForm(forms.Form):
+class NewCourseForm(Once):
     """What a course needs to begin."""
 
     title = Line(label=_("Title"), max_length=255, help_text=_("You can change it later."))
@@ -30,7 +30,7 @@ def new_course(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        course = actions.begin_course(request.user, title=form.cleaned_data["title"])
+        course = actions.begin_course(request.user, **form.cleaned_data)
         return redirect("wagtailadmin_pages:edit", course.pk)
     return render(request, "courses/catalog/editor/new_course.html", {"form": form})
 

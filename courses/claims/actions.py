@@ -13,6 +13,7 @@ from django.utils import timezone
 from courses.models import Amendment, Claim, Decision, Evidence, Record
 from courses.records import actions as records
 from courses.records import locks
+from courses.sendings import actions as sendings
 
 from . import deciding, evidence, policies, queries, saying
 from .evidence import Piece
@@ -93,37 +94,43 @@ def amend(
     note: str = "",
     pieces: Iterable[Piece] = (),
     removed: Collection[uuid.UUID] = (),
+    client_uid: uuid.UUID | None = None,
     at: datetime | None = None,
     **changes: Unpack[Said],
 ) -> Claim:
-    """Let the learner change a claim of theirs, which then waits again.
+    """Let the learner change a claim of theirs, which then waits again; the same form sent again changes it once.
 
     What it said before is voided and said anew in a higher revision. Raises `Closed` once it is decided, and
     PermissionDenied for a place that is not theirs or, once somebody has answered, for any other.
     """
-    now = at or timezone.now()
-    with transaction.atomic():
-        claim = _hold(claim)
-        _refuse_closed(claim)
-        left, place = claim.place, changes.get("place", claim.place)
-        if not policies.may_claim_at(claim.learner, place) or (place != left and queries.is_answered(claim)):
+    now, pieces = at or timezone.now(), list(pieces)
+
+    def make() -> Claim:
+        held = _hold(claim)
+        _refuse_closed(held)
+        left, place = held.place, changes.get("place", held.place)
+        if not policies.may_claim_at(held.learner, place) or (place != left and queries.is_answered(held)):
             raise PermissionDenied
         for name, value in changes.items():
-            setattr(claim, name, value)
-        claim.asked_back_at = None
-        claim.revision += 1
-        claim.save()
-        _remove(claim.evidence.filter(uid__in=list(removed), removed_at=None), at=now)
-        evidence.keep(claim, pieces, at=now)
-        Amendment.objects.create(claim=claim, note=note, at=now)
-        before = claim.record
-        _say(claim, at=at)
+            setattr(held, name, value)
+        held.asked_back_at = None
+        held.revision += 1
+        held.save()
+        _remove(held.evidence.filter(uid__in=list(removed), removed_at=None), at=now)
+        evidence.keep(held, pieces, at=now)
+        Amendment.objects.create(claim=held, note=note, at=now)
+        before = held.record
+        _say(held, at=at)
         if before:
-            records.void(before, by=claim.learner, at=at)
-        _ask(claim, at=at)
+            records.void(before, by=held.learner, at=at)
+        _ask(held, at=at)
         if place != left:
-            _tell_no_more(claim, left)
-    return claim
+            _tell_no_more(held, left)
+        return held
+
+    said = ("amendment", claim.uid, note, changes, [piece.sha256 for piece in pieces], sorted(map(str, removed)))
+    with transaction.atomic():
+        return sendings.once(claim.learner, client_uid=client_uid, said=said, of=Claim, make=make)
 
 
 def withdraw(claim: Claim, *, at: datetime | None = None) -> None:
@@ -139,11 +146,26 @@ def withdraw(claim: Claim, *, at: datetime | None = None) -> None:
 
 
 def decide(
-    claim: Claim, *, kind: str, by: "User", revision: int, reason: str = "", at: datetime | None = None
+    claim: Claim,
+    *,
+    kind: str,
+    by: "User",
+    revision: int,
+    reason: str = "",
+    client_uid: uuid.UUID | None = None,
+    at: datetime | None = None,
 ) -> Decision:
-    """Decide about the `revision` of a claim that `by` read, in one of the ways of `Decision.Kind`."""
+    """Decide about the `revision` of a claim that `by` read, in one of the ways of `Decision.Kind`.
+
+    The same form sent again returns what was decided by it.
+    """
     ways = {Decision.Kind.CONFIRMED: confirm, Decision.Kind.ASKED_BACK: ask_back, Decision.Kind.DECLINED: decline}
-    return ways[Decision.Kind(kind)](claim, by=by, revision=revision, reason=reason, at=at)
+
+    def make() -> Decision:
+        return ways[Decision.Kind(kind)](claim, by=by, revision=revision, reason=reason, at=at)
+
+    said = ("decision", claim.uid, kind, revision, reason)
+    return sendings.once(by, client_uid=client_uid, said=said, of=Decision, make=make)
 
 
 def confirm(claim: Claim, *, by: "User", revision: int, reason: str = "", at: datetime | None = None) -> Decision:

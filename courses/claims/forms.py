@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from courses.models import Claim, Decision, Evidence
 from courses.records.values import escaped, is_iri
+from courses.sendings.forms import Once
 from courses.writing import Line, Prose
 
 from . import deciding, evidence
@@ -160,7 +161,7 @@ class LogForm(forms.Form):
         }
 
 
-class AmendForm(LogForm):
+class AmendForm(Once, LogForm):
     """A claim changed by its learner, with an answer to who asked."""
 
     note = Prose(
@@ -176,7 +177,6 @@ class AmendForm(LogForm):
 
     def __init__(self, *args: Any, there: Sequence[Evidence], answered: bool, asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["client_uid"]
         self._there = there
         self._field("removed").choices = [(str(each.uid), each.name) for each in there]
         if not there:
@@ -194,7 +194,7 @@ class AmendForm(LogForm):
         return len(self._there) - len(self.cleaned_data.get("removed", []))
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Once):
     """What is decided about the revision that was read, and why."""
 
     kind = forms.ChoiceField(choices=Decision.Kind.choices, widget=forms.HiddenInput)

@@ -167,6 +167,7 @@ def _amended(found: Claim, form: AmendForm) -> bool:
         actions.amend(
             found,
             note=form.cleaned_data.get("note", ""),
+            client_uid=form.cleaned_data["client_uid"],
             pieces=form.pieces(),
             removed=form.taken_away(),
             **form.said(),

@@ -12,7 +12,7 @@ class Sending(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     client_uid = models.UUIDField()
-    said = models.CharField(max_length=64)  # SHA-256, in hexadecimal
+    said = models.CharField(max_length=64)  # HMAC-SHA-256, in hexadecimal
     result = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField(db_index=True)
 

@@ -93,6 +93,7 @@ def observe(
     observed_on: date,
     note: str = "",
     by: "User",
+    client_uid: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Observation:
     """Say what `by` saw `learner` do, which waits for the learner's word; sent again it is one and the same.
@@ -100,12 +101,10 @@ def observe(
     Raises PermissionDenied for who does not lead the place of the learner, or would observe themselves.
     """
     now = at or timezone.now()
-    with transaction.atomic():
-        locks.hold([learner.pk])
-        if not policies.may_observe(by, place=rubric.place, learner_id=learner.pk):
-            raise PermissionDenied
-        said = {"rubric": rubric, "learner": learner, "observer": by, "observed_on": observed_on, "note": note}
-        pairs = [list(each) for each in seen]
+    said = {"rubric": rubric, "learner": learner, "observer": by, "observed_on": observed_on, "note": note}
+    pairs = [list(each) for each in seen]
+
+    def make() -> Observation:
         waiting = Observation.objects.filter(queries.WAITS, **said)
         if again := next((each for each in waiting if each.seen == pairs), None):
             return again
@@ -113,7 +112,14 @@ def observe(
             **said, place=rubric.place, title=rubric.title, seen=pairs, observed_at=now
         )
         _tell(observation, at=at)
-    return observation
+        return observation
+
+    with transaction.atomic():
+        locks.hold([learner.pk])
+        if not policies.may_observe(by, place=rubric.place, learner_id=learner.pk):
+            raise PermissionDenied
+        words = ("observation", rubric.uid, learner.uid, pairs, observed_on, note)
+        return sendings.once(by, client_uid=client_uid, said=words, of=Observation, make=make)
 
 
 def agree(observation: Observation, *, by: "User", at: datetime | None = None) -> Observation:

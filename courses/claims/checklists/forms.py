@@ -75,7 +75,7 @@ def field_of(skill: str) -> str:
     return f"skill_{_digest(skill)}"
 
 
-class ObservationForm(forms.Form):
+class ObservationForm(Once):
     """What was seen of one of `people`, of whom `shown` are to choose from: a level for each skill that was shown.
 
     `version` is sent along and says by which skills and levels it was ticked.

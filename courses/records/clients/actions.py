@@ -5,33 +5,52 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from courses.models import Client, Enrolment, FormerSecret, LaunchToken
 from courses.records import locks
+from courses.sendings import actions as sendings
+
+if TYPE_CHECKING:
+    from community.models import User
 
 OVERLAP = timedelta(days=7)  # how long the old secret goes on after a rotation
 LAUNCH = timedelta(hours=12)
 USE = timedelta(hours=1)  # how exactly it is known when a client last spoke
 
 
-def admit(name: str, *, scopes: Sequence[str], per_minute: int | None = None) -> tuple[Client, str]:
+@transaction.atomic
+def admit(
+    name: str,
+    *,
+    scopes: Sequence[str],
+    per_minute: int | None = None,
+    by: "User | None" = None,
+    client_uid: uuid.UUID | None = None,
+) -> tuple[Client, str]:
     """Let a program speak to the record store; return it and its secret, which is shown this once.
 
-    With `per_minute` it is held back after so many requests within a minute.
+    With `per_minute` it is held back after so many requests within a minute. The same form of `by` sent again lets in
+    no other, and gives it a new secret, because nobody may have read the first.
     """
     secret = secrets.token_urlsafe(32)
-    client = Client.objects.create(
-        name=name,
-        key=secrets.token_hex(8),
-        secret=hashed(secret),
-        scopes=list(scopes),
-        per_minute=per_minute,
-        created=timezone.now(),
-    )
-    return client, secret
+
+    def make() -> Client:
+        return Client.objects.create(
+            name=name,
+            key=secrets.token_hex(8),
+            secret=hashed(secret),
+            scopes=list(scopes),
+            per_minute=per_minute,
+            created=timezone.now(),
+        )
+
+    said = ("client", name, list(scopes), per_minute)
+    client = sendings.once(by, client_uid=client_uid, said=said, of=Client, make=make)
+    return client, secret if client.secret == hashed(secret) else rotate(client)
 
 
 def change(client: Client, *, name: str, scopes: Sequence[str], per_minute: int | None) -> None:

@@ -1,7 +1,7 @@
 """Programs that may speak to the record store, as an admin sees to them: let in, given a new secret, turned away."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,13 @@ from wagtail.admin import messages
 from courses.admins import admins_only
 from courses.alphabet import Folded
 from courses.models import Client
+from courses.sendings.forms import Once
 from courses.writing import Line
 
 from ..clients import actions, queries
+
+if TYPE_CHECKING:
+    from community.models import User
 
 
 class ClientForm(forms.Form):
@@ -40,6 +44,10 @@ class ClientForm(forms.Form):
         required=False,
         help_text=gettext_lazy("After so many it has to wait for the next minute. Empty: as many as it likes."),
     )
+
+
+class NewClientForm(ClientForm, Once):
+    """A client to be let in."""
 
 
 @require_safe
@@ -64,9 +72,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 @admins_only
 def new(request: HttpRequest) -> HttpResponse:
     """Add a client and show its secret, once."""
-    form = ClientForm(request.POST or None)
+    form = NewClientForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        client, secret = actions.admit(**form.cleaned_data)
+        client, secret = actions.admit(**form.cleaned_data, by=cast("User", request.user))
         return _shown_once(request, client, secret)
     context = {"form": form, "title": _("New client"), "action": request.path, "button": _("Let it in")}
     return render(request, "courses/records/editor/form.html", context)

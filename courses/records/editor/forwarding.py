@@ -1,6 +1,7 @@
 """Where our statements go, as an admin sees to it: each store with how far it got, and why not further."""
 
 import uuid
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.db.models import Count
@@ -15,16 +16,20 @@ from wagtail.admin import messages
 from courses.admins import admins_only
 from courses.alphabet import Folded
 from courses.models import Destination
+from courses.sendings.forms import Once
 
 from ..exchange import forwarding, leases
 from ..values import is_iri
 from . import partners
 
+if TYPE_CHECKING:
+    from community.models import User
+
 MOST = 100  # refusals shown
 COUNTED = 10_000  # waiting statements counted; of more it is said that there are more
 
 
-class DestinationForm(partners.PartnerForm):
+class DestinationForm(partners.PartnerForm, Once):
     """A store to send to, and what of ours it gets."""
 
     verb = forms.CharField(
@@ -65,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin to send to a store."""
     form = DestinationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        destination = forwarding.begin(**form.cleaned_data)
+        destination = forwarding.begin(**form.cleaned_data, by=cast("User", request.user))
         messages.success(request, _("Statements go to “%(name)s” within a minute.") % {"name": destination.name})
         return redirect("destination", destination.uid)
     context = {"form": form, "title": _("Send to another store"), "action": request.path, "button": _("Begin to send")}

@@ -1,6 +1,7 @@
 """What is taken over from other stores, as an admin sees to it: how far it got, and what would not do."""
 
 import uuid
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.db.models import Count
@@ -14,14 +15,18 @@ from wagtail.admin import messages
 
 from courses.admins import admins_only
 from courses.models import Import
+from courses.sendings.forms import Once
 
 from ..exchange import importing, leases
 from . import partners
 
+if TYPE_CHECKING:
+    from community.models import User
+
 MOST = 100  # rejections shown
 
 
-class ImportForm(partners.PartnerForm):
+class ImportForm(partners.PartnerForm, Once):
     """A store to take over from, and what its statements may here."""
 
     since = forms.DateTimeField(
@@ -52,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin to take over another store."""
     form = ImportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        source = importing.begin(**form.cleaned_data)
+        source = importing.begin(**form.cleaned_data, by=cast("User", request.user))
         messages.success(request, _("“%(name)s” is read within a minute.") % {"name": source.name})
         return redirect("record_import", source.uid)
     context = {"form": form, "title": _("Take over a store"), "action": request.path, "button": _("Begin to read")}

@@ -5,20 +5,26 @@ committed late is not passed over and writing one costs nothing more. What was s
 the other store knows by its id.
 """
 
+import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.models import Destination, Record, RecordAttachment, Refusal
+from courses.sendings import actions as sendings
 
 from .. import attachments, consistency, literals, multipart
 from ..statements import iri_key
 from ..words import VOIDED
 from . import leases, secrecy, wire
 from .leases import Failed
+
+if TYPE_CHECKING:
+    from community.models import User
 
 BATCH = 50  # statements in a request
 HEAVIEST = 1024 * 1024  # characters of the statements in a request
@@ -44,21 +50,31 @@ def begin(
     verb: str = "",
     activity: str = "",
     from_the_beginning: bool = False,
+    by: "User | None" = None,
+    client_uid: uuid.UUID | None = None,
 ) -> Destination:
-    """Send statements to another store from now on, or all there are; with `verb` or `activity` only those."""
+    """Send statements to another store from now on, or all there are; with `verb` or `activity` only those.
+
+    The same form of `by` sent again returns what it began.
+    """
     now = timezone.now()
-    return Destination.objects.create(
-        name=name,
-        endpoint=endpoint,
-        key=key,
-        secret=secrecy.hide(secret),
-        version=version,
-        verb=iri_key(verb),
-        activity=iri_key(activity),
-        reached=BEGINNING if from_the_beginning else now,
-        created=now,
-        due=now,
-    )
+
+    def make() -> Destination:
+        return Destination.objects.create(
+            name=name,
+            endpoint=endpoint,
+            key=key,
+            secret=secrecy.hide(secret),
+            version=version,
+            verb=iri_key(verb),
+            activity=iri_key(activity),
+            reached=BEGINNING if from_the_beginning else now,
+            created=now,
+            due=now,
+        )
+
+    said = ("destination", name, endpoint, key, secret, version, verb, activity, from_the_beginning)
+    return sendings.once(by, client_uid=client_uid, said=said, of=Destination, make=make)
 
 
 def end(destination: Destination) -> None:

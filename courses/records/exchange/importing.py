@@ -5,10 +5,11 @@ ids in it. All of it counts as reported by a client, and moves only what the imp
 """
 
 import hashlib
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from courses.models import Client, Import, PageRead, Rejection
+from courses.sendings import actions as sendings
 
 from .. import attachments, bodies, entries, identity, multipart, signatures, statements
 from ..actions import Conflict
@@ -26,6 +28,9 @@ from ..voiding import NotTheirs
 from ..words import Invalid
 from . import leases, secrecy, wire
 from .leases import Failed
+
+if TYPE_CHECKING:
+    from community.models import User
 
 PAGE = 50
 READ_BEFORE = "the next page was read before: the pages of this store lead round in a ring"
@@ -43,20 +48,30 @@ def begin(
     version: str = Import.Version.LATEST,
     scopes: Sequence[str] = (),
     since: datetime | None = None,
+    by: "User | None" = None,
+    client_uid: uuid.UUID | None = None,
 ) -> Import:
-    """Begin to take over the statements of another store, those after `since` alone; `scopes` are of `MAY`."""
+    """Begin to take over the statements of another store, those after `since` alone; `scopes` are of `MAY`.
+
+    The same form of `by` sent again returns what it began.
+    """
     now = timezone.now()
-    return Import.objects.create(
-        name=name,
-        endpoint=endpoint,
-        key=key,
-        secret=secrecy.hide(secret),
-        version=version,
-        scopes=[scope for scope in scopes if scope in MAY],
-        since=since,
-        created=now,
-        due=now,
-    )
+
+    def make() -> Import:
+        return Import.objects.create(
+            name=name,
+            endpoint=endpoint,
+            key=key,
+            secret=secrecy.hide(secret),
+            version=version,
+            scopes=[scope for scope in scopes if scope in MAY],
+            since=since,
+            created=now,
+            due=now,
+        )
+
+    said = ("import", name, endpoint, key, secret, version, list(scopes), since)
+    return sendings.once(by, client_uid=client_uid, said=said, of=Import, make=make)
 
 
 def read_due(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """The five steps from a fresh installation to its first guest, on the admin's Home and in the terminal."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ class Guide:
     steps: list[Step]
     form: str
     group: Group | None
+    client_uid: uuid.UUID = field(default_factory=uuid.uuid4)  # by which what is sent twice is made once
 
 
 def guide_of(user: User) -> Guide | None:

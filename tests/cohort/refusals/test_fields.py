@@ -1,8 +1,6 @@
 """No field of ours refuses in a sentence of Django's."""
 
-import pkgutil
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
 from django import forms
@@ -10,31 +8,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import trans_real
 
-import community
-import courses
 from cohort.refusals import fields
+from tests.factories.forms import forms_of_ours
 
-OURS = ("community", "courses", "cohort")
 # What nobody would write, or could write in a form of theirs.
 WRITTEN = ["", "x", "x" * 100_000, "\x00", "-9999999999999", "9999999999999", ["none of these"], "http://"]
 SENT = [None, SimpleUploadedFile("empty.txt", b""), SimpleUploadedFile(f"{'x' * 300}.txt", b"x"), "x"]
 
 
-def classes(above: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
-    for each in above.__subclasses__():
-        yield each
-        yield from classes(each)
-
-
 @pytest.fixture(scope="module")
 def ours() -> list[type[forms.BaseForm]]:
-    """Every form that is defined in a module of ours."""
-    for package in (community, courses):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
-    for name in ("cohort.start.forms", "cohort.models"):
-        import_module(name)
-    return list({each for each in classes() if each.__module__.split(".")[0] in OURS})
+    return forms_of_ours()
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """The first steps on the admin's Home: each as it stands, for admins alone, until all are done."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -39,8 +41,11 @@ def test_each_step_follows_when_the_one_before_is_done(rosa):
     assert "<title>Home · Night School</title>" in home.get("/").content.decode()
     home.post(reverse("start:choice"), {"with": "community"})
     assert now(rosa) == "course"
-    home.post(reverse("new_course"), {"title": "Bread"})
+    key = re.search(r'name="client_uid" value="([^"]+)"', home.get("/").content.decode())[1]
+    doors = {home.post(reverse("new_course"), {"title": "Bread", "client_uid": key})["Location"] for _each in range(2)}
+    assert len(doors) == 1
     assert now(rosa) == "group"
+    assert 'name="client_uid"' in home.get("/").content.decode()
     form = {"name": "Bakers", "purpose": "We bake.", "visibility": "private", "time_zone": "Europe/London"}
     home.post(reverse("groups:new"), form)
     assert now(rosa) == "invitation"

@@ -1,5 +1,7 @@
 """What an author copies stands on its own: its team, its references; an alias is met at once and goes at once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
@@ -203,12 +205,14 @@ def test_a_lesson_named_without_letters_is_made_in_the_editor(client, original, 
 
 def test_new_course_sent_twice_makes_one(client, ivan, switches_on):
     client.force_login(teach(ivan))
-    doors = {client.post(reverse("new_course"), {"title": "Bread and numbers"}).url for _n in range(2)}
+    page = client.get(reverse("new_course")).content.decode()
+    said = {"title": "Bread and numbers", "client_uid": re.search(r'name="client_uid" value="([^"]+)"', page)[1]}
+    doors = {client.post(reverse("new_course"), said).url for _n in range(2)}
 
     assert len(doors) == 1
     assert CoursePage.objects.filter(title="Bread and numbers").count() == 1
     assert CourseTeam.objects.filter(created_by=ivan).count() == 1
-    client.post(reverse("new_course"), {"title": "Another one"})
+    client.post(reverse("new_course"), {**said, "title": "Another one"})
     assert CourseTeam.objects.filter(created_by=ivan).count() == 2
 
 

@@ -5,18 +5,25 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from community.groups import actions as groups
-from community.groups import invitations
+from community.groups import invitations, memberships
 from community.models import Group, Invitation, Post, Topic
 from courses import clock
 from courses.claims.checklists import actions as checklists
-from courses.models import Rubric, Sending
+from courses.claims.checklists.forms import field_of
+from courses.models import Client, Decision, Destination, Import, Observation, Rubric, Sending
+from courses.records.clients.actions import hashed
 from courses.sendings.actions import once
+from courses.sendings.forms import Once
+from tests.factories.claims import logged
+from tests.factories.forms import forms_of_ours
 from tests.factories.groups import group
+from tests.factories.people import person
 from tests.factories.talk import question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -113,6 +120,86 @@ def test_a_reply_and_a_post_are_said_once_however_late_they_are_sent_again(desk,
         later(Post, at=True)
         assert desk.post(address, {**said, "client_uid": uid_on(desk, page, address)}).status_code == 303
         assert Post.objects.count() == before + 2
+
+
+@pytest.mark.parametrize(
+    "door, model",
+    [("record_client_new", Client), ("destination_new", Destination), ("record_import_new", Import)],
+)
+def test_a_client_and_another_store_are_let_in_once(client, door, model):
+    client.force_login(person("Rosa Quispe", is_superuser=True))
+    address = reverse(door)
+    said = {"name": "Tablets", "scopes": ["progress"], "per_minute": "", "client_uid": uid_on(client, address)}
+    said |= {"endpoint": "https://region.example/xapi", "key": "us", "secret": "s3cret", "version": "2.0.0"}
+    answers = [client.post(address, said).status_code for _each in range(2)]
+    assert answers in ([200, 200], [302, 302])
+    assert model.objects.count() == 1
+    client.post(address, {**said, "name": "Phones"})
+    assert model.objects.count() == 2
+
+
+def test_a_client_admitted_again_has_the_secret_that_was_shown_last(client):
+    client.force_login(person("Rosa Quispe", is_superuser=True))
+    address = reverse("record_client_new")
+    said = {"name": "Tablets", "scopes": ["progress"], "client_uid": uid_on(client, address)}
+    shown = [client.post(address, said).context["secret"] for _each in range(2)]
+    assert Client.objects.get().secret == hashed(shown[1]) != hashed(shown[0])
+
+
+def test_what_is_seen_by_a_checklist_counts_once_though_its_learner_agreed_meanwhile(desk, grace, circle, ada):
+    memberships.join(circle, user=ada, sharing="private")
+    rubric = checklists.make_rubric(circle.place, title="Hands", skills=["Asks"], levels=["No", "Yes"], by=grace)
+    address = reverse("claims:observe", args=[rubric.uid])
+    page = desk.get(address).content.decode()
+    said = {each["name"]: each.get("value", "") for each in BeautifulSoup(page, "html.parser").select("input[name]")}
+    said |= {"learner": str(ada.uid), field_of("Asks"): "Yes", "note": ""}
+    for _each in range(2):
+        assert desk.post(address, said).status_code == 303
+        checklists.agree(Observation.objects.get(), by=ada)
+
+
+def test_a_claim_is_asked_back_once(desk, grace, circle, ada):
+    memberships.join(circle, user=ada, sharing="private")
+    claim = logged(ada, group=circle)
+    page, address = reverse("claims:claim", args=[claim.uid]), reverse("claims:decision", args=[claim.uid])
+    said = {"kind": "asked_back", "revision": "1", "reason": "Which one?", "client_uid": uid_on(desk, page, address)}
+    assert [desk.post(address, said).status_code for _each in range(2)] == [303, 303]
+    assert Decision.objects.count() == 1
+
+
+def test_a_claim_is_amended_once(client, grace, circle, ada):
+    memberships.join(circle, user=ada, sharing="private")
+    claim = logged(ada, group=circle)
+    client.force_login(ada)
+    address = reverse("claims:amend", args=[claim.uid])
+    said = {"kind": "workshop", "title": "In town", "happened_on": claim.happened_on, "learned": "To stay calm."}
+    said |= {"place": circle.place, "client_uid": uid_on(client, address)}
+    assert [client.post(address, said).status_code for _each in range(2)] == [303, 303]
+    assert claim.amendments.count() == 1
+
+
+# Forms that create nothing, or whose repeat the database knows: what they say is how it stands afterwards.
+HARMLESS = {
+    "how something stands": {
+        "AliasForm", "BookmarkForm", "CapabilitiesForm", "ChangeRubricForm", "ChangeSharingForm", "ChangeWordsForm",
+        "ClientForm", "ConnectionSharingForm", "CourseContentForm", "CredentialsForm", "DocumentForm", "GroupForm",
+        "GroupSettingsForm", "ImageForm", "Meanwhile", "NameForm", "PartnerForm", "PersonForm", "PictureForm",
+        "PreferencesForm", "ProfileForm", "RubricForm", "WordsForm",
+    },
+    "one row, however often it is sent": {"AssignmentForm", "JoiningForm", "NewPersonForm", "SharingForm"},
+    "known by an id of its own": {"AgreementForm", "BringForm", "LogForm"},
+    "each time is one": {"ReasonForm"},
+    "a filter": {"CourseForm", "FilterForm", "RecordForm"},
+    "signing in": {
+        "AddressForm", "AgainForm", "AnotherAddressForm", "ChangePasswordForm", "CodeForm", "NewPasswordForm",
+        "SignInForm", "SignUpForm", "SignupForm",
+    },
+}  # fmt: skip
+
+
+def test_a_form_that_creates_something_counts_once():
+    without = {each.__name__ for each in forms_of_ours() if not issubclass(each, Once)}
+    assert without == {name for names in HARMLESS.values() for name in names}
 
 
 def test_what_could_not_be_made_may_be_sent_again(grace):

@@ -35,6 +35,7 @@ def observe(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
             seen=form.seen(),
             observed_on=form.cleaned_data["observed_on"],
             note=form.cleaned_data["note"],
+            client_uid=form.cleaned_data["client_uid"],
             by=request.user,
         )
         messages.success(request, _("Signed by you. Now the learner confirms it."))
