@@ -31,13 +31,17 @@ def end(letters: Letters, *, at: datetime | None = None) -> bool:
 
 
 @transaction.atomic
-def resume(letters: Letters) -> None:
-    """Mail `letters` again, as before they were ended; a repeat changes nothing."""
+def resume(letters: Letters) -> bool:
+    """Mail `letters` again, as before they were ended; return whether they had ended. A repeat changes nothing."""
     if not letters.verb:
-        Unsubscription.objects.filter(address=letters.to).delete()
-    elif user := _reader(letters):
-        chosen = NotificationPreference.objects.filter(user=user, kind=letters.verb).first()
-        prefer(user, verb=letters.verb, on_site=chosen.on_site if chosen else KINDS[letters.verb].on_site, by_mail=True)
+        count, _rows = Unsubscription.objects.filter(address=letters.to).delete()
+        return count > 0
+    user = _reader(letters)
+    if user is None or wanting_mail([user], kind=KINDS[letters.verb]):
+        return False
+    chosen = NotificationPreference.objects.filter(user=user, kind=letters.verb).first()
+    prefer(user, verb=letters.verb, on_site=chosen.on_site if chosen else KINDS[letters.verb].on_site, by_mail=True)
+    return True
 
 
 def _reader(letters: Letters) -> User | None:

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from community.notifications.kinds import KINDS
+from community.undoing import NOTHING_LEFT
 from courses import capabilities
 
 from . import actions
@@ -35,8 +36,7 @@ def letters(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_protect
 def _page(request: HttpRequest, found: Letters) -> HttpResponse:
     if "undo" in request.POST:
-        actions.resume(found)
-        return redirect(request.path)
+        return redirect(request.path if actions.resume(found) else f"{request.path}?coming")
     if request.method == "POST":
         return redirect(f"{request.path}?{'ended' if actions.end(found) else 'standing'}")
     kind = KINDS.get(found.verb)
@@ -44,6 +44,7 @@ def _page(request: HttpRequest, found: Letters) -> HttpResponse:
         "what": kind.label if kind else _("Invitations to groups, whoever sends them"),
         "still": _("The bell tells you as before.") if kind else _("A link that somebody gives you opens as before."),
         "state": next((state for state in ("ended", "standing") if state in request.GET), ""),
+        "said": NOTHING_LEFT if "coming" in request.GET else "",
         "choices_url": reverse("notifications:preferences") if kind and capabilities.is_on("community") else "",
     }
     return render(request, "community/unsubscribing/letters.html", context)

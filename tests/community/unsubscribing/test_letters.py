@@ -119,6 +119,8 @@ def test_what_was_ended_by_the_button_is_undone_by_the_next(notice, ben, circle,
         undone = Client().post(address, {"undo": "1"}, follow=True)
         assert undone.redirect_chain == [(address, 303)]
         assert "End these letters?" in undone.content.decode()
+        assert "There is nothing left to undo." not in undone.content.decode()
+        assert "There is nothing left to undo." in Client().post(address, {"undo": "1"}, follow=True).content.decode()
     assert len(invite(circle, grace)) == 1
     assert mailed_about_connecting(ben) == 1
 
