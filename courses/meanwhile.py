@@ -1,11 +1,14 @@
 """A form about something that stands: what somebody else changed since the page was shown is never written over."""
 
+import copy
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
@@ -37,7 +40,9 @@ class Meanwhile(forms.Form):
             elif before != _digest(kept[name]):
                 self.add_error(name, _("It changed meanwhile. By now it says: %(now)s") % {"now": self._said(name)})
         if self.errors:
-            self.data = {**{name: self.data[name] for name in self.data}, self.add_prefix("shown"): self._digests()}
+            data: Any = copy.copy(self.data)  # what was sent is not to be written in, and may say several of a name
+            data[self.add_prefix("shown")] = self._digests()
+            self.data = data
         return kept
 
     def _digests(self) -> str:
@@ -50,12 +55,16 @@ class Meanwhile(forms.Form):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list):
-            return " · ".join(value)
+            return " · ".join(str(choices.get(each, each)) for each in value) or _("nothing")
+        if isinstance(value, date):
+            return date_format(value, "j F Y")
+        if value is None:
+            return _("nothing")
         return str(choices.get(value, value)) or _("nothing")
 
 
 def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(value, default=str).encode()).hexdigest()[:16]
 
 
 def _read(shown: str) -> dict[str, str]:

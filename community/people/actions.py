@@ -1,5 +1,6 @@
 """What people decide about themselves."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.files.base import File
@@ -12,12 +13,14 @@ from community.models import Membership, Topic, User
 from community.notifications.withdrawing import settle, stand_again
 from search.indexing import touch
 
+DESCRIBED = ("display_name", "headline", "about", "language", "time_zone")
 
-def describe(user: User) -> None:
+
+def describe(user: User, *, changed: Collection[str] = DESCRIBED) -> None:
     """Keep what a person changed about themselves: what others read, and how they read the site."""
     with transaction.atomic():
         renamed = not User.objects.filter(pk=user.pk, display_name=user.display_name).exists()
-        user.save(update_fields=["display_name", "headline", "about", "language", "time_zone"])
+        user.save(update_fields=list(changed))
         touch("person", user.uid)
         if renamed:
             _touch_talk(user)

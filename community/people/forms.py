@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import User
 from courses import capabilities
+from courses.meanwhile import Meanwhile
 from courses.writing import Line, Prose
 
 from . import pictures, zones
+from .actions import DESCRIBED
 
 
 class SignupForm(forms.Form):
@@ -36,7 +38,7 @@ class SignupForm(forms.Form):
         user.save(update_fields=["display_name", "time_zone"])
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(Meanwhile, forms.ModelForm[User]):
     """What the people who may see one's profile read there, and how one reads the site."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -44,7 +46,7 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["display_name", "headline", "about", "language", "time_zone"]
+        fields = DESCRIBED
         field_classes = {"display_name": Line, "headline": Line, "about": Prose}
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
@@ -53,8 +55,9 @@ class ProfileForm(forms.ModelForm[User]):
             "about": _("Read by those who share a group with you or are connected with you, and by nobody else."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: User, **kwargs: Any) -> None:
+        stands = {name: getattr(instance, name) for name in DESCRIBED}
+        super().__init__(*args, instance=instance, stands=stands, **kwargs)
         _name_what_is_there(self)
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]

@@ -25,7 +25,7 @@ def settings(request: PersonRequest) -> HttpResponse:
     """Show what others read about me, and change it."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
-        actions.describe(form.instance)
+        actions.describe(form.instance, changed=form.changes)
         messages.success(request, _("Changes saved"))
         return redirect("people:settings")
     return render(request, "community/people/settings.html", _settings(request, form=form))

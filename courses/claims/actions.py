@@ -128,7 +128,8 @@ def amend(
             _tell_no_more(held, left)
         return held
 
-    said = ("amendment", claim.uid, note, changes, [piece.sha256 for piece in pieces], sorted(map(str, removed)))
+    stands = {name: getattr(claim, name) for name in CHANGEABLE} | changes
+    said = ("amendment", claim.uid, note, stands, [piece.sha256 for piece in pieces], sorted(map(str, removed)))
     with transaction.atomic():
         return sendings.once(claim.learner, client_uid=client_uid, said=said, of=Claim, make=make)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from courses.meanwhile import Meanwhile
 from courses.models import Claim, Decision, Evidence
 from courses.records.values import escaped, is_iri
 from courses.sendings.forms import Once
@@ -20,6 +21,7 @@ from courses.writing import Line, Prose
 from . import deciding, evidence
 from .actions import CHANGEABLE
 from .evidence import Piece
+from .presenting import length
 
 EARLIEST = date(1900, 1, 1)
 LONGEST = 4000
@@ -142,8 +144,8 @@ class LogForm(forms.Form):
         ]
 
     def said(self) -> dict[str, Any]:
-        """Return what the actions take of it."""
-        return {name: self.cleaned_data[name] for name in CHANGEABLE if name in self.fields}
+        """Return what it says of what was learned."""
+        return {name: self.cleaned_data[name] for name in CHANGEABLE}
 
     def _pieces_there(self) -> int:
         return 0
@@ -161,8 +163,8 @@ class LogForm(forms.Form):
         }
 
 
-class AmendForm(Once, LogForm):
-    """A claim changed by its learner, with an answer to who asked."""
+class AmendForm(Meanwhile, Once, LogForm):
+    """A claim changed by its learner, perhaps in two windows at once, with an answer to who asked."""
 
     note = Prose(
         label=_("Your answer"),
@@ -175,8 +177,11 @@ class AmendForm(Once, LogForm):
         label=_("Evidence to take away"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, there: Sequence[Evidence], answered: bool, asked: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, claim: Claim, there: Sequence[Evidence], answered: bool, asked: bool, **kwargs: Any
+    ) -> None:
+        stands = {name: getattr(claim, name) for name in CHANGEABLE}
+        super().__init__(*args, initial=initial(claim), stands=stands, **kwargs)
         self._there = there
         self._field("removed").choices = [(str(each.uid), each.name) for each in there]
         if not there:
@@ -189,6 +194,9 @@ class AmendForm(Once, LogForm):
     def taken_away(self) -> set[uuid.UUID]:
         """Return the uids of the evidence to be removed."""
         return {uuid.UUID(uid) for uid in self.cleaned_data.get("removed", [])}
+
+    def _said(self, name: str) -> str:
+        return length(self._stands[name] or 0) if name == "minutes" else super()._said(name)
 
     def _pieces_there(self) -> int:
         return len(self._there) - len(self.cleaned_data.get("removed", []))

@@ -23,7 +23,7 @@ from courses.requests import PersonRequest
 from . import actions, deciding, policies, presenting, queries
 from .checklists import presenting as checklists
 from .checklists import queries as observations
-from .forms import AmendForm, DecisionForm, LogForm, initial
+from .forms import AmendForm, DecisionForm, LogForm
 
 DECIDED = gettext_lazy("It was decided in the meantime.")
 
@@ -92,7 +92,7 @@ def amend(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
         there=there,
         answered=queries.is_answered(found),
         asked=bool(found.asked_back_at),
-        initial=initial(found),
+        claim=found,
     )
     if form.is_valid() and _amended(found, form):
         messages.success(request, _("Changes saved"))
@@ -170,7 +170,7 @@ def _amended(found: Claim, form: AmendForm) -> bool:
             client_uid=form.cleaned_data["client_uid"],
             pieces=form.pieces(),
             removed=form.taken_away(),
-            **form.said(),
+            **form.changes,
         )
     except actions.Closed:
         form.add_error(None, DECIDED)

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,10 +53,19 @@ def admit(
     return client, secret if client.secret == hashed(secret) else rotate(client)
 
 
-def change(client: Client, *, name: str, scopes: Sequence[str], per_minute: int | None) -> None:
-    """Call `client` otherwise, and let it do other things from now on; its secret stays."""
-    client.name, client.scopes, client.per_minute = name, list(scopes), per_minute
-    client.save(update_fields=["name", "scopes", "per_minute"])
+class Known(TypedDict, total=False):
+    """What a client is called and may do, as admins change it."""
+
+    name: str
+    scopes: Sequence[str]
+    per_minute: int | None
+
+
+def change(client: Client, **changes: Unpack[Known]) -> None:
+    """Change `client` from now on, and nothing that is not among `changes`; its secret stays."""
+    for name, value in changes.items():
+        setattr(client, name, value)
+    client.save(update_fields=list(changes))
 
 
 def note_use(client: Client, *, at: datetime | None = None) -> None:

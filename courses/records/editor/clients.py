@@ -15,6 +15,7 @@ from wagtail.admin import messages
 
 from courses.admins import admins_only
 from courses.alphabet import Folded
+from courses.meanwhile import Meanwhile
 from courses.models import Client
 from courses.sendings.forms import Once
 from courses.writing import Line
@@ -44,6 +45,14 @@ class ClientForm(forms.Form):
         required=False,
         help_text=gettext_lazy("After so many it has to wait for the next minute. Empty: as many as it likes."),
     )
+
+
+class ChangeClientForm(Meanwhile, ClientForm):
+    """A client changed by one admin, while another may be changing it too."""
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        stands = {"name": client.name, "scopes": client.scopes, "per_minute": client.per_minute}
+        super().__init__(*args, initial=dict(stands), stands=stands, **kwargs)
 
 
 class NewClientForm(ClientForm, Once):
@@ -85,10 +94,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Change what a client is called and may do."""
     client = _standing(uid)
-    given = {"name": client.name, "scopes": client.scopes, "per_minute": client.per_minute}
-    form = ClientForm(request.POST if request.method == "POST" else None, initial=given)
+    form = ChangeClientForm(request.POST if request.method == "POST" else None, client=client)
     if request.method == "POST" and form.is_valid():
-        actions.change(client, **form.cleaned_data)
+        actions.change(client, **form.changes)
         messages.success(request, _("“%(name)s” is changed.") % {"name": form.cleaned_data["name"]})
         return redirect("record_clients")
     context = {"form": form, "title": client.name, "action": request.path, "button": _("Save")}

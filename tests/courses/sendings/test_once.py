@@ -181,10 +181,10 @@ def test_a_claim_is_amended_once(client, grace, circle, ada):
 # Forms that create nothing, or whose repeat the database knows: what they say is how it stands afterwards.
 HARMLESS = {
     "how something stands": {
-        "AliasForm", "BookmarkForm", "CapabilitiesForm", "ChangeRubricForm", "ChangeSharingForm", "ChangeWordsForm",
-        "ClientForm", "ConnectionSharingForm", "CourseContentForm", "CredentialsForm", "DocumentForm", "GroupForm",
-        "GroupSettingsForm", "ImageForm", "Meanwhile", "NameForm", "PartnerForm", "PersonForm", "PictureForm",
-        "PreferencesForm", "ProfileForm", "RubricForm", "WordsForm",
+        "AliasForm", "BookmarkForm", "CapabilitiesForm", "ChangeClientForm", "ChangeRubricForm", "ChangeSharingForm",
+        "ChangeWordsForm", "ClientForm", "ConnectionSharingForm", "CourseContentForm", "CredentialsForm",
+        "DocumentForm", "GroupForm", "GroupSettingsForm", "ImageForm", "Meanwhile", "NameForm", "PartnerForm",
+        "PersonForm", "PictureForm", "PreferencesForm", "ProfileForm", "RubricForm", "WordsForm",
     },
     "one row, however often it is sent": {"AssignmentForm", "JoiningForm", "NewPersonForm", "SharingForm"},
     "known by an id of its own": {"AgreementForm", "BringForm", "LogForm"},
