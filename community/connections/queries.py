@@ -1,5 +1,7 @@
 """Who knows whom."""
 
+import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -38,3 +40,20 @@ def ended_lately(a: User, b: User, *, since: datetime) -> QuerySet[Connection]:
 def shares_with(user: "Viewer") -> QuerySet[User]:
     """Return the connections of `user` who show by name what they learn."""
     return User.objects.filter(pk__in=connected_ids(user), sharing=User.Sharing.NAMED, is_active=True)
+
+
+def shown_to(people: Collection[int], *, by: Collection[uuid.UUID]) -> set[tuple[int, uuid.UUID]]:
+    """Return to which of `people` which of those with the uids `by` show it: `shares_with` for many. Two queries."""
+    connected = Connection.objects.filter(ended_at=None).exclude(accepted_at=None)
+    return {
+        pair
+        for who, other in (("asker", "asked"), ("asked", "asker"))
+        for pair in connected.filter(
+            **{
+                f"{who}__in": people,
+                f"{other}__uid__in": by,
+                f"{other}__sharing": User.Sharing.NAMED,
+                f"{other}__is_active": True,
+            }
+        ).values_list(who, f"{other}__uid")
+    }

@@ -1,7 +1,8 @@
 """What of a feed a person may see, decided when it is read, and why they see it."""
 
 import uuid
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from html import escape
 
 from django.db.models import F, Q, QuerySet
@@ -34,6 +35,21 @@ def visible_among(user: User, activity_uids: Collection[uuid.UUID]) -> set[uuid.
     return {*seen, *own}
 
 
+def seen_among(people: Collection[User], activity_uids: Collection[uuid.UUID]) -> set[tuple[int, uuid.UUID]]:
+    """Return who of `people`, by id, may see which activities: `visible_among` for many. Five queries at most."""
+    ids = {user.pk for user in people}
+    here = Q(place__startswith="group:") & SHOWN_IN_GROUP | Q(place__startswith="person:") & SHOWN_BY_PERSON
+    entries = list(FeedEntry.objects.filter(here, activity__in=activity_uids).values_list("activity_id", "place"))
+    readers: dict[str, set[int]] = defaultdict(set)
+    members = Membership.objects.filter(group__uid__in=_those(entries, "group"), left=None, user__in=ids)
+    for pk, uid in members.values_list("user", "group__uid"):
+        readers[f"group:{uid}"].add(pk)
+    for pk, uid in connections.shown_to(ids, by=_those(entries, "person")):
+        readers[f"person:{uid}"].add(pk)
+    own = Activity.objects.filter(pk__in=activity_uids, actor__in=ids).values_list("actor", "pk")
+    return {*own, *((pk, activity) for activity, place in entries for pk in readers[place])}
+
+
 def entries_for(user: User) -> QuerySet[FeedEntry]:
     """Return every entry that `user` may read, at their groups and at the places of connections. Two queries."""
     in_groups = [f"group:{uid}" for uid in groups.groups_of(user).values_list("group__uid", flat=True)]
@@ -53,3 +69,8 @@ def why(*, place: str, name: str, own: bool, talk: bool) -> SafeString:
     else:
         text = _("You are both in <b>{place}</b>, and {name} shares by name there. Only members see it there.")
     return SafeString(text.format(**words))
+
+
+def _those(entries: Iterable[tuple[uuid.UUID, str]], kind: str) -> set[uuid.UUID]:
+    """Return the uids of the places of a kind."""
+    return {uuid.UUID(uid) for _activity, place in entries for name, _, uid in [place.partition(":")] if name == kind}

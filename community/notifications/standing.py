@@ -3,14 +3,16 @@
 Each kind that many may be told of at once asks a fixed number of queries, however many people there are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from uuid import UUID
 
 from community.discussions.policies import readers_among
-from community.models import Activity, Assignment, JoinRequest, Membership, Notification, Post
+from community.feed.policies import seen_among
+from community.models import Activity, Assignment, Award, Connection, JoinRequest, Membership, Notification, Post
 from courses.catalog import queries as catalog
 from courses.claims import queries as claims
+from courses.models import Decision, Observation
 
 from .queries import heard, telling
 from .readers import still_stands
@@ -22,11 +24,11 @@ Standing = Callable[[list[Notification]], set[int]]
 def tellable(rows: Iterable[Notification]) -> set[int]:
     """Return the ids of those of `rows` that may be told to whoever has them, as `telling` says of one person.
 
-    Kinds without an answer for many (two who connect, one who is told of a decision) are asked of each.
+    What waits for a few who lead is asked of each of them.
     """
     by_kind: dict[Standing, list[Notification]] = {}
     for row in rows:
-        by_kind.setdefault(STANDING.get(row.verb, _of_each), []).append(row)
+        by_kind.setdefault(STANDING[row.verb], []).append(row)
     return {pk for standing, its_rows in by_kind.items() for pk in standing(its_rows)}
 
 
@@ -40,7 +42,21 @@ def _talk(rows: list[Notification]) -> set[int]:
 
 def _kudos(rows: list[Notification]) -> set[int]:
     actors = dict(Activity.objects.filter(pk__in=_uids(rows, "activity")).values_list("pk", "actor"))
-    return {row.pk for row in rows if actors.get(_uid(row, "activity")) == row.recipient_id}
+    return _theirs(rows, "activity", actors)
+
+
+def _finished(rows: list[Notification]) -> set[int]:
+    seen = seen_among([row.recipient for row in rows], _uids(rows, "activity"))
+    return {row.pk for row in rows if (row.recipient_id, _uid(row, "activity")) in seen}
+
+
+def _connections(rows: list[Notification]) -> set[int]:
+    between = Connection.objects.filter(uid__in=_uids(rows, "connection"), ended_at=None)
+    others: dict[tuple[UUID, int], bool] = {}
+    columns = ("uid", "asker", "asker__is_active", "asked", "asked__is_active")
+    for key, asker, asker_here, asked, asked_here in between.values_list(*columns):
+        others |= {(key, asker): asked_here, (key, asked): asker_here}
+    return {row.pk for row in rows if others.get((_uid(row, "connection"), row.recipient_id))}
 
 
 def _requests(rows: list[Notification]) -> set[int]:
@@ -48,7 +64,15 @@ def _requests(rows: list[Notification]) -> set[int]:
     asked = set(waiting.values_list("group__uid", flat=True))
     waits = [row for row in rows if _uid(row, "group") in asked]
     led = _members(waits, role=Membership.Role.MANAGER)
-    return {row.pk for row in waits if (row.recipient_id, _uid(row, "group")) in led}
+    return _in_groups(waits, led)
+
+
+def _admitted(rows: list[Notification]) -> set[int]:
+    return _in_groups(rows, _members(rows))
+
+
+def _leads(rows: list[Notification]) -> set[int]:
+    return _in_groups(rows, _members(rows, role=Membership.Role.MANAGER))
 
 
 def _assignments(rows: list[Notification]) -> set[int]:
@@ -68,6 +92,32 @@ def _claims(rows: list[Notification]) -> set[int]:
     """Whoever may decide is asked for only while it waits: none of a claim that was just decided."""
     waiting = set(claims.waiting().filter(uid__in=_uids(rows, "claim")).values_list("uid", flat=True))
     return _of_each([row for row in rows if _uid(row, "claim") in waiting])
+
+
+def _decided(rows: list[Notification]) -> set[int]:
+    decisions = Decision.objects.filter(uid__in=_uids(rows, "decision"), voided_at=None)
+    return _theirs(rows, "decision", dict(decisions.values_list("uid", "learner")))
+
+
+def _observed(rows: list[Notification]) -> set[int]:
+    """Learners are told of theirs; of observers, who may lead there no longer, each is asked."""
+    observations = Observation.objects.filter(uid__in=_uids(rows, "observation"), voided_at=None)
+    learners = dict(observations.values_list("uid", "learner"))
+    theirs = _theirs(rows, "observation", learners)
+    return theirs | _of_each([row for row in rows if row.pk not in theirs and _uid(row, "observation") in learners])
+
+
+def _earned(rows: list[Notification]) -> set[int]:
+    return _theirs(rows, "award", dict(Award.objects.filter(pk__in=_uids(rows, "award")).values_list("pk", "learner")))
+
+
+def _theirs(rows: list[Notification], name: str, whose: Mapping[UUID, int]) -> set[int]:
+    """Return those of `rows` whose subject, called `name` in their data, is the recipient's own."""
+    return {row.pk for row in rows if whose.get(_uid(row, name)) == row.recipient_id}
+
+
+def _in_groups(rows: list[Notification], members: set[tuple[int, UUID]]) -> set[int]:
+    return {row.pk for row in rows if (row.recipient_id, _uid(row, "group")) in members}
 
 
 def _of_each(rows: list[Notification]) -> set[int]:
@@ -99,7 +149,15 @@ STANDING: dict[str, Standing] = {
     "accepted": _talk,
     "helpful": _talk,
     "kudos": _kudos,
+    "finished": _finished,
+    "asked_to_connect": _connections,
+    "connected": _connections,
     "asked_to_join": _requests,
+    "admitted": _admitted,
+    "leads": _leads,
     "assigned": _assignments,
+    "earned": _earned,
     "claimed": _claims,
+    "decided": _decided,
+    "observed": _observed,
 }

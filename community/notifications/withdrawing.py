@@ -25,7 +25,7 @@ def settle(
     `user`, of what somebody finished, or in `place`, of what was done `by` somebody, or of both.
 
     The caller's transaction took its subject away; it is kept that they had not read it, for `stand_again`. A fixed
-    number of queries for any number of people in a thread.
+    number of queries for any number of people.
     """
     # These look into every feature, and each of them takes back by this module.
     from .queries import telling

@@ -1,18 +1,23 @@
 """What can no longer be told is read for everybody at once, by the same rule as for each."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from community.connections import actions as connections
 from community.discussions import actions as talk
 from community.discussions import reactions
 from community.groups import assignments, leadership, requests
-from community.models import JoinRequest, Membership, Notification, Topic, User
+from community.models import Activity, Connection, JoinRequest, Membership, Notification, Topic, User
+from community.notifications import choices
 from community.notifications.actions import notify
 from community.notifications.queries import telling
 from community.notifications.standing import tellable
 from community.notifications.withdrawing import settle, stand_again
+from community.people import actions as shares
+from tests.factories.feed import finish
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.people import person
@@ -26,6 +31,13 @@ GONE = {  # of what nothing is there any more
     "kudos": ("activity",),
     "claimed": ("claim",),
     "replied": ("topic", "post"),
+    "asked_to_connect": ("connection",),
+    "connected": ("connection",),
+    "admitted": ("group",),
+    "leads": ("group",),
+    "earned": ("award",),
+    "decided": ("claim", "decision"),
+    "observed": ("observation",),
 }
 
 
@@ -49,6 +61,38 @@ def test_what_is_gone_is_read_at_the_same_cost_for_any_number(grace, verb, count
     with django_assert_num_queries(3):  # the notices, their subject, read
         settle(thread="thing:1")
     assert unread() == set()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_somebody_finished_is_asked_at_the_same_cost_for_any_number(ada, grace, count, django_assert_num_queries):
+    mine, known = told_of_what_is_finished(ada, grace, count)
+    with django_assert_num_queries(6):  # the notices, where it stands, members, connections by two, whose it is
+        settle(finished_by=ada)
+    assert unread() == {*mine, *known}
+
+    User.objects.filter(pk=ada.pk).update(sharing=User.Sharing.PRIVATE)
+    settle(finished_by=ada)
+    assert unread() == mine
+    Membership.objects.filter(user=ada).update(sharing=Membership.Sharing.PRIVATE)
+    with django_assert_num_queries(4):  # the notices, where it stands no more, whose it is, read
+        settle(finished_by=ada)
+    assert unread() == set()
+
+
+def told_of_what_is_finished(ada, grace, count: int) -> tuple[set[int], set[int]]:
+    """Let ada finish a course; return who is told of it in her group, and who is as her connection."""
+    evening = group(by=grace)
+    member(evening, ada, sharing="named")
+    shares.share(ada, sharing=User.Sharing.NAMED)
+    members, known = people_of(evening, count), [person(f"Known{number} Sample") for number in range(count)]
+    for each in known:
+        connections.accept(connections.ask(each, other=ada), by=ada)
+    Notification.objects.all().delete()
+    for each in (*members, *known):
+        choices.prefer(each, verb="finished", on_site=True, by_mail=False)
+    finish(ada, course_of_lessons())
+    Notification.objects.exclude(verb="finished").delete()
+    return {one.pk for one in members}, {one.pk for one in known}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -103,6 +147,32 @@ def test_ending_an_assignment_costs_the_same_for_any_number(grace, count, django
         settle(thread=f"group:{evening.uid}:course:{course}")
     assignments.end(evening, course_key=course, by=grace)
     assert unread() == set()
+
+
+def test_of_what_somebody_finished_the_answer_for_many_is_that_for_each(ada, ben, grace):
+    told_of_what_is_finished(ada, grace, 2)
+    named = Membership.objects.filter(user=ada, left=None)
+    telling_ada = Notification.objects.filter(verb="finished").first()
+    telling_ada.pk, telling_ada.uid, telling_ada.recipient = None, uuid4(), ada
+    telling_ada.save()
+    rows = Notification.objects.select_related("recipient")
+
+    def compare() -> int:
+        told = {pk for each in User.objects.all() for pk in telling(each, rows.filter(recipient=each))}
+        assert tellable(rows.all()) == told
+        return len(told)
+
+    amounts = [compare()]
+    for end in (
+        lambda: Connection.objects.filter(pk=Connection.objects.first().pk).update(ended_at=timezone.now()),
+        lambda: User.objects.filter(pk=ada.pk).update(shared_since=timezone.now() + timedelta(days=1)),
+        lambda: Membership.objects.filter(user__display_name="Person0 Sample").update(left=timezone.now()),
+        lambda: named.update(sharing=Membership.Sharing.PRIVATE),
+        lambda: Activity.objects.all().delete(),
+    ):
+        end()
+        amounts.append(compare())
+    assert amounts == [5, 4, 3, 2, 1, 0]
 
 
 def test_for_many_at_once_the_answer_is_that_for_each(grace, ada, ben, mallory):
