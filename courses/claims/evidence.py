@@ -66,28 +66,39 @@ def link(url: str) -> Piece:
 
 
 def keep(claim: Claim, pieces: Iterable[Piece], *, at: datetime) -> list[Evidence]:
-    """Keep `pieces` with `claim`, each content once; called inside the action's transaction."""
+    """Keep `pieces` with `claim`, each content once; called inside the action's transaction.
+
+    Where one finds no room, the files of those before it are not kept either.
+    """
     standing = set(claim.evidence.filter(removed_at=None).values_list("sha256", flat=True))
-    kept = []
-    for piece in pieces:
-        if piece.sha256 in standing:
-            continue
-        standing.add(piece.sha256)
-        row = Evidence(
-            claim=claim,
-            kind=piece.kind,
-            name=piece.name,
-            url=piece.url,
-            content_type=piece.content_type,
-            length=piece.length,
-            sha256=piece.sha256,
-            added_at=at,
-        )
-        if piece.file is not None:
-            row.file.save(f"{uuid.uuid4().hex}{piece.kept_as}", piece.file, save=False)
-        row.save()
-        kept.append(row)
+    kept: list[Evidence] = []
+    try:
+        for piece in pieces:
+            if piece.sha256 not in standing:
+                standing.add(piece.sha256)
+                kept.append(_kept(claim, piece, at=at))
+    except OSError:
+        for row in kept:
+            row.file.delete(save=False)
+        raise
     return kept
+
+
+def _kept(claim: Claim, piece: Piece, *, at: datetime) -> Evidence:
+    row = Evidence(
+        claim=claim,
+        kind=piece.kind,
+        name=piece.name,
+        url=piece.url,
+        content_type=piece.content_type,
+        length=piece.length,
+        sha256=piece.sha256,
+        added_at=at,
+    )
+    if piece.file is not None:
+        row.file.save(f"{uuid.uuid4().hex}{piece.kept_as}", piece.file, save=False)
+    row.save()
+    return row
 
 
 def _of_file(file: File, *, kind: str, name: str, kept_as: str) -> Piece:

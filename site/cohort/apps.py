@@ -17,6 +17,7 @@ class CohortConfig(AppConfig):
         capabilities.provide(current)
         place.provide(name)
         clock.register("sessions", leftovers.clear)
+        clock.register("files", leftovers.sweep)
         english.fold("en-gb", instead=fields.WORDS)
 
 

@@ -233,7 +233,7 @@ MEDIA_URL = "/files/by-name/"  # never mounted: private files are served by cour
 # The internal location of nginx that serves MEDIA_ROOT by X-Accel-Redirect, such as /private/; empty sends from here.
 FILES_ACCEL = env.str("FILES_ACCEL", "")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cohort.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -18,7 +18,7 @@ if ACCOUNT_EMAIL_VERIFICATION != "mandatory":
 DEMO = False
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", True)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cohort.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Anyone may send this header; a proxy overwrites it, so it is believed only where TRUSTED_PROXIES says there is one.
