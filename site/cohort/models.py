@@ -9,14 +9,24 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from courses.meanwhile import Meanwhile
+
 from .demo.models import DemoManifest
 from .home.models import HomePage
 
 __all__ = ["Capabilities", "DemoManifest", "HomePage"]
 
 
-class CapabilitiesForm(WagtailAdminModelForm):
-    """The switches, and that somebody decided about them."""
+class CapabilitiesForm(Meanwhile, WagtailAdminModelForm):
+    """The name and the switches, which another admin may be changing too, and that somebody decided about them."""
+
+    def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
+        stands = {name: getattr(instance, name) for name in self._meta.fields if name != "chosen_at"}
+        super().__init__(*args, instance=instance, stands=stands, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what stands of all that was not changed here, for the whole row is written."""
+        return super().clean() | {name: value for name, value in self._stands.items() if name not in self.changes}
 
     def save(self, commit: bool = True) -> Any:
         self.instance.chosen_at = timezone.now()

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from cohort.models import Capabilities
 from community.models import Group, NotificationPreference
 from community.notifications import choices
 from courses.claims.checklists import actions as checklists
@@ -178,14 +179,29 @@ def test_a_client_changed_by_two_admins_keeps_both_changes(client):
     assert {each["value"] for each in page.select("[name=scopes][checked]")} == {"state", "email"}
 
 
+def test_switches_thrown_by_two_admins_both_hold(client):
+    client.force_login(person("Rosa Quispe", is_superuser=True))
+    url = client.get("/admin/settings/cohort/capabilities/", follow=True).redirect_chain[-1][0]
+    first, second = page_of(client, url), page_of(client, url)
+    off = {name: said for name, said in first.items() if name != "outside"}
+    assert client.post(url, off | {"name": "Night School"}).status_code == 302
+    assert client.post(url, {name: said for name, said in second.items() if name != "community"}).status_code == 302
+    now = Capabilities.objects.get()
+    assert (now.name, now.outside, now.community, now.achievements) == ("Night School", False, False, True)
+
+    refused = client.post(url, second | {"name": "Day School"})
+    assert f"{WORDS}Night School" in refused.content.decode()
+    assert Capabilities.objects.get().name == "Night School"
+
+
 # Forms of something that stands which say one thing only, ask themselves, or are Wagtail's.
 ONE_THING = {
-    "AssignmentForm", "CapabilitiesForm", "ChangeSharingForm", "ConnectionSharingForm", "CourseContentForm",
+    "AssignmentForm", "ChangeSharingForm", "ConnectionSharingForm", "CourseContentForm",
     "CredentialsForm", "DocumentForm", "ImageForm", "NameForm", "PersonForm", "PictureForm",
 }  # fmt: skip
 CHANGES = {
-    "AmendForm", "ChangeClientForm", "ChangeRubricForm", "ChangeWordsForm", "GroupSettingsForm", "PreferencesForm",
-    "ProfileForm",
+    "AmendForm", "CapabilitiesForm", "ChangeClientForm", "ChangeRubricForm", "ChangeWordsForm", "GroupSettingsForm",
+    "PreferencesForm", "ProfileForm",
 }  # fmt: skip
 
 
