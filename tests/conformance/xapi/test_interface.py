@@ -95,8 +95,8 @@ def test_pages_follow_each_other_without_gap_or_double(ask):
 def test_a_filtered_page_costs_the_same_however_many_it_holds(ask, count, django_assert_num_queries):
     ask("POST", "/statements", json.dumps([statement() for _ in range(count)]))
     ask("GET", "/about")
-    # The client, what matches, what refers to it, their text, until when; SQLite asks the last in five.
-    with django_assert_num_queries(7 if connection.vendor == "sqlite" else 6):
+    # The client, what matches, what is meant, what refers to it, their text, until when; SQLite asks the last in five.
+    with django_assert_num_queries(8 if connection.vendor == "sqlite" else 7):
         found = ask("GET", f"/statements?verb={VERB}").json()["statements"]
     assert len(found) == count
 

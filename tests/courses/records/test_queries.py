@@ -166,8 +166,14 @@ filters = st.builds(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=filters, limit=st.integers(1, 9), since=st.integers(-1, 79), until=st.integers(-1, 79))
-def test_pages_hold_what_the_filter_means_each_once_and_nothing_else(world, asked, limit, since, until):
+@given(
+    asked=filters,
+    limit=st.integers(1, 9),
+    since=st.integers(-1, 79),
+    until=st.integers(-1, 79),
+    few=st.sampled_from([0, 5, queries.FEW]),  # nothing that is meant is rare, some is, all is
+)
+def test_pages_hold_what_the_filter_means_each_once_and_nothing_else(world, asked, limit, since, until, few):
     stored = list(Record.objects.order_by("stored", "pk").values_list("stored", flat=True))
     asked = replace(
         asked,
@@ -175,7 +181,9 @@ def test_pages_hold_what_the_filter_means_each_once_and_nothing_else(world, aske
         since=stored[since] if since >= 0 else None,
         until=stored[until] if until >= 0 else None,
     )
-    assert paged(asked, limit) == expected(world, asked)
+    with pytest.MonkeyPatch.context() as replaced:
+        replaced.setattr(queries, "FEW", few)
+        assert paged(asked, limit) == expected(world, asked)
 
 
 def test_who_only_teaches_or_vouches_is_found_with_related_agents_alone():
