@@ -104,5 +104,5 @@ def _share(values: Sequence[int], *, over: int) -> float:
 
 if __name__ == "__main__":
     measured = list(figures())
-    print("\n".join(map(str, measured)))
+    sys.stdout.write("".join(f"{figure}\n" for figure in measured))
     sys.exit(not all(figure.holds for figure in measured))
