@@ -4,10 +4,10 @@ A form has words of its own where it knows better (`error_messages`). What stand
 Django's English (`cohort.english`), so it holds for every form there is: ours, the editor's, those of signing in.
 """
 
-_UNREAD = "This could not be read. Load the page again, then send it once more."
+_UNREAD = "This could not be read. Load the page again, then send it again."
 _NO_CHOICE = "That cannot be chosen here any more. Choose another."
 _NO_FILE = "No file arrived. Choose it once more."
-_TAKEN = "Something here is called so already. Choose another %(field_label)s."
+_TAKEN = "That %(field_label)s is taken already. Choose another."
 
 _ONE: dict[str | tuple[str, int], str] = {
     "This field is required.": "This is still empty. Write or choose something.",
@@ -29,14 +29,14 @@ _ONE: dict[str | tuple[str, int], str] = {
     "Enter a valid duration.": "Write how long as 1:30:00, which is an hour and a half.",
     "Enter a valid URL.": "Copy the address once more, as your browser shows it.",
     "Enter a valid email address.": "Write the address as name@example.org.",
-    "Enter a valid JSON.": "This is no JSON. Copy it once more.",
+    "Enter a valid JSON.": "This is not valid JSON. Copy it again.",
     "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.": (
         "Use letters from a to z, numbers, hyphens and underscores, and no spaces."
     ),
     "Enter a valid “slug” consisting of Unicode letters, numbers, underscores, or hyphens.": (
         "Use letters, numbers, hyphens and underscores, and no spaces."
     ),
-    "Null characters are not allowed.": "Something in this can be neither read nor seen. Write it once more.",
+    "Null characters are not allowed.": "Something in this cannot be read. Write it again.",
     "Ensure this value is less than or equal to %(limit_value)s.": "This is too much. Choose %(limit_value)s or less.",
     "Ensure this value is greater than or equal to %(limit_value)s.": (
         "This is too little. Choose %(limit_value)s or more."
@@ -48,7 +48,7 @@ _ONE: dict[str | tuple[str, int], str] = {
         "Choose a file or take the old one away, not both."
     ),
     "Upload a valid image. The file you uploaded was either not an image or a corrupted image.": (
-        "This is no picture that can be read. Choose another."
+        "This picture cannot be read. Choose another."
     ),
     "%(model_name)s with this %(field_label)s already exists.": _TAKEN,
 }
@@ -56,12 +56,12 @@ _ONE: dict[str | tuple[str, int], str] = {
 # By number, in English two forms: of one, and of any other.
 _SEVERAL = {
     "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).": (
-        "There is room for %(limit_value)d character; these are %(show_value)d. Shorten it.",
-        "There is room for %(limit_value)d characters; these are %(show_value)d. Shorten it.",
+        "There is room for %(limit_value)d character; this has %(show_value)d. Shorten it.",
+        "There is room for %(limit_value)d characters; this has %(show_value)d. Shorten it.",
     ),
     "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).": (
-        "It takes %(limit_value)d character at least; these are %(show_value)d. Write a little more.",
-        "It takes %(limit_value)d characters at least; these are %(show_value)d. Write a little more.",
+        "It takes at least %(limit_value)d character; this has %(show_value)d. Write a little more.",
+        "It takes at least %(limit_value)d characters; this has %(show_value)d. Write a little more.",
     ),
     "Ensure this filename has at most %(max)d character (it has %(length)d).": (
         "There is room for %(max)d character in a file’s name; this has %(length)d. Rename it, then choose it again.",
