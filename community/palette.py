@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import capabilities
-from courses.alphabet import Folded
+from courses.pagination import Folded
 from search.asking import Query
 from search.sources import PaletteAction, register_palette_action
 

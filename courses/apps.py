@@ -7,11 +7,11 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        from . import alphabet, palette  # pages are models, which are ready only now
+        from . import pagination, palette  # pages are models, which are ready only now
         from .catalog import receivers, search, titles
         from .claims import slots
 
-        alphabet.teach()
+        pagination.teach()
         receivers.connect()
         slots.register()
         search.register()

@@ -10,8 +10,8 @@ from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Assignment, Membership, Topic, User
 from courses.addresses import activity_url
-from courses.alphabet import Folded
 from courses.catalog import queries as catalog
+from courses.pagination import Folded
 from courses.prepared import Prepared
 
 from . import actions

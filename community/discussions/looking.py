@@ -18,8 +18,8 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from community.groups.looking import ReasonForm, conversations
 from courses.admins import AdminsItem, AdminsReport, admins_only
-from courses.alphabet import Folded
 from courses.models import Outline
+from courses.pagination import Folded
 
 LOOKED = "community.look_at_course"
 

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from community.models import Group, Membership, User
 from community.people.faces import Face, face
-from courses import alphabet, capabilities
+from courses import capabilities, pagination
 from courses.claims.checklists import presenting as checklists
 from courses.claims.slots import beside
 from courses.prepared import Prepared
@@ -52,7 +52,7 @@ def _checklists(place: str, viewer: User, *, leads: bool) -> SafeString:
 _first_members = Prepared(
     lambda group: (
         queries.members(Group(pk=group))
-        .order_by(MANAGERS_FIRST, alphabet.Folded("user__display_name"), "pk")
+        .order_by(MANAGERS_FIRST, pagination.Folded("user__display_name"), "pk")
         .values_list("role", "user__uid", "user__display_name", "user__picture")[: FACES * 2]
     ),
     group=int,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.models import Group, Membership, User
-from courses import alphabet
+from courses import pagination
 
 from . import queries
 from .frame import count_of, kind_of
@@ -30,7 +30,7 @@ def mine(user: User) -> list[dict[str, Any]]:
     found = (
         queries.groups_of(user)
         .annotate(people=count_of(_inside("group")))
-        .order_by(alphabet.Folded("group__name"), "pk")
+        .order_by(pagination.Folded("group__name"), "pk")
     )
     return [
         {
@@ -46,10 +46,10 @@ def mine(user: User) -> list[dict[str, Any]]:
 
 def others(user: User, *, after: str | None = None) -> Others:
     """Return a page of the groups that `user` may find and is not in, by name. One query."""
-    found, following = alphabet.page(
+    found, following = pagination.page(
         Group.objects.exclude(visibility=Group.Visibility.HIDDEN)
         .filter(~Exists(Membership.objects.filter(group=OuterRef("pk"), user=user, left=None)))
-        .annotate(people=count_of(_inside("pk")), rank=Value(0), folded=alphabet.Folded("name")),
+        .annotate(people=count_of(_inside("pk")), rank=Value(0), folded=pagination.Folded("name")),
         after=after,
         size=PAGE,
     )

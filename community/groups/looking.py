@@ -19,7 +19,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 
 from community.models import Group, Membership, Post, Topic
 from courses.admins import AdminsItem, AdminsReport, admins_only
-from courses.alphabet import Folded
+from courses.pagination import Folded
 from courses.writing import Line
 
 from . import queries

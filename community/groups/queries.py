@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
-from courses.alphabet import Folded
+from courses.pagination import Folded
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

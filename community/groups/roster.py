@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.models import Group, Membership, User
 from community.people.faces import Face, face_of
-from courses import alphabet
+from courses import pagination
 
 from . import queries
 
@@ -36,8 +36,8 @@ def people(group: Group, viewer: User, *, leads: bool, after: str | None = None)
 
     With `leads`, each row says what its viewer may do about the member.
     """
-    rows = queries.members(group).annotate(rank=MANAGERS_FIRST, folded=alphabet.Folded("user__display_name"))
-    found, following = alphabet.page(rows, after=after, size=PAGE)
+    rows = queries.members(group).annotate(rank=MANAGERS_FIRST, folded=pagination.Folded("user__display_name"))
+    found, following = pagination.page(rows, after=after, size=PAGE)
     return [_member(group, each, leads=leads and each.user_id != viewer.pk) for each in found], following
 
 

@@ -14,13 +14,13 @@ from community.groups import queries as groups
 from community.models import Activity, FeedEntry, Group, Membership
 from courses.access import days
 from courses.access import queries as access
-from courses.alphabet import Folded
 from courses.assessments import queries as assessments
 from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.events import AssessmentPassed, CourseEvent, LessonCompleted
 from courses.learning import queries as learning
 from courses.models import Outline
+from courses.pagination import Folded
 from courses.transcripts import standing
 from courses.transcripts.standing import Why
 

@@ -14,12 +14,12 @@ from community.notifications.actions import notify
 from community.notifications.withdrawing import settle
 from courses.access import queries as access
 from courses.addresses import course_url
-from courses.alphabet import Folded
 from courses.catalog import queries as catalog
 from courses.claims import deciding
 from courses.claims import presenting as claims
 from courses.claims.deciding import Place
 from courses.models import Claim, Decision, Observation
+from courses.pagination import Folded
 from search.words import unaccented
 
 from .queries import uid_of

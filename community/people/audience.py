@@ -14,7 +14,7 @@ from community.groups import queries as groups
 from community.models import Membership, User
 from community.people.requests import PersonRequest
 from courses import slots
-from courses.alphabet import Folded
+from courses.pagination import Folded
 
 
 def register() -> None:

@@ -13,7 +13,7 @@ from community.connections import queries as connections
 from community.groups import policies
 from community.groups import queries as groups
 from community.models import Membership, User
-from courses.alphabet import Folded
+from courses.pagination import Folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import slots
-from courses.alphabet import Folded
 from courses.learning import queries as learning
+from courses.pagination import Folded
 from courses.prepared import Prepared
 
 from .faces import Face, face

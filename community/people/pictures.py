@@ -5,13 +5,13 @@ from typing import BinaryIO
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
-from courses import redrawing
+from courses import images
 
 SIDE = 512  # pixels at most
 
 
 def redrawn(file: BinaryIO, *, size: int) -> ContentFile:
     """Return `file` of `size` bytes as a square WebP of at most 512 pixels a side, or raise ValidationError."""
-    image = redrawing.upright(file, size=size, side=SIDE * 2)
+    image = images.upright(file, size=size, side=SIDE * 2)
     side = min(SIDE, image.width, image.height)
-    return redrawing.webp(ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS))
+    return images.webp(ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS))

@@ -15,7 +15,7 @@ from community.achievements.tiles import Tile
 from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Connection, Membership, User
-from courses.alphabet import Folded
+from courses.pagination import Folded
 
 from .faces import face_of
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import alphabet
+from courses import pagination
 from courses.requests import PersonRequest
 from courses.sendings.forms import Once
 from courses.writing import Line
@@ -38,6 +38,6 @@ def new_course(request: PersonRequest) -> HttpResponse:
 @require_safe
 def my_courses(request: PersonRequest) -> HttpResponse:
     """List every course that one teaches, by title, drafts among them."""
-    rows, following = alphabet.page(teaching.pages_taught_by(request.user), after=request.GET.get("after"), size=PAGE)
+    rows, following = pagination.page(teaching.pages_taught_by(request.user), after=request.GET.get("after"), size=PAGE)
     more_url = f"{reverse('my_courses')}?after={following}" if following else ""
     return render(request, "courses/catalog/editor/my_courses.html", {"courses": rows, "more_url": more_url})

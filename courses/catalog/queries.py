@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.access.models import Enrolment
-from courses.alphabet import Folded
+from courses.pagination import Folded
 from courses.prepared import Prepared
 from search.asking import Query
 
@@ -122,7 +122,7 @@ def startable(user: "User", *, most: int) -> list[Outline]:
 
 
 def matching(*, words: str = "", topic: str = "", without: Iterable[uuid.UUID] = ()) -> QuerySet[CoursePage, Any]:
-    """Return the published courses as rows for `alphabet.page`, `uid` being the key; each word is found as search does.
+    """Return the published courses as rows for `pagination.page`, `uid` being the key; words are found as search does.
 
     Those of the keys `without` are left out.
     """

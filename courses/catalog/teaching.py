@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Value, Window
 from wagtail.models import Page
 
 from courses.access import queries as access
-from courses.alphabet import Folded
+from courses.pagination import Folded
 from courses.prepared import Prepared
 
 from . import queries
@@ -69,7 +69,7 @@ def taught_by(user: "User", *, now: datetime) -> tuple[list[Taught], int]:
 
 
 def pages_taught_by(user: "User") -> "QuerySet[CoursePage, Any]":
-    """Return the courses whose team `user` is in, live or not, as rows for `alphabet.page`, `uid` being the key."""
+    """Return the courses whose team `user` is in, live or not, as rows for `pagination.page`, `uid` being the key."""
     keys = list(queries.taught(user.pk).values_list("course_key", flat=True))
     return _pages(keys).annotate(rank=Value(0), uid=F("translation_key"))
 

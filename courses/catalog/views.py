@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from courses import addresses, alphabet, capabilities, slots
+from courses import addresses, capabilities, pagination, slots
 
 from . import cards, files, policies, presenting, queries, serving
 from .models import CourseDocument, CourseImage
@@ -24,7 +24,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
     after, looked_for = request.GET.get("after", ""), bool(words or topic)
     mine = [] if looked_for else cards.mine(request.user)
     found = queries.matching(words=words, topic=topic, without=[card.course_key for card in mine])
-    rows, following = alphabet.page(found, after=after, size=PAGE)
+    rows, following = pagination.page(found, after=after, size=PAGE)
     context = {
         "mine": [] if after else mine,
         "learns": bool(mine),

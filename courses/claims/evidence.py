@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from courses import readable, redrawing
+from courses import images, readable
 from courses.models import Claim, Evidence
 
 MOST = 6  # of a claim
@@ -38,7 +38,7 @@ class Piece:
 
 def photo(file: File) -> Piece:
     """Return a photo drawn anew without what a camera wrote into it, or raise ValidationError."""
-    drawn = redrawing.webp(redrawing.upright(cast(BinaryIO, file), size=file.size, side=SIDE))
+    drawn = images.webp(images.upright(cast(BinaryIO, file), size=file.size, side=SIDE))
     return _of_file(
         drawn, kind=Evidence.Kind.PHOTO, name=f"{_named(PurePath(file.name or '').stem)}.webp", kept_as=".webp"
     )

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from courses.admins import admins_only
-from courses.alphabet import Folded
 from courses.meanwhile import Meanwhile
 from courses.models import Client
+from courses.pagination import Folded
 from courses.sendings.forms import Once
 from courses.writing import Line
 

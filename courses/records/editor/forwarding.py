@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from courses.admins import admins_only
-from courses.alphabet import Folded
 from courses.models import Destination
+from courses.pagination import Folded
 from courses.sendings.forms import Once
 
 from ..exchange import forwarding, leases

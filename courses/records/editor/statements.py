@@ -29,7 +29,7 @@ from ..actions import void
 from ..queries import Cursor
 from ..statements import iri_key
 from ..words import ADL, VOIDED, Invalid
-from .legible import plain, pretty
+from .display import plain, pretty
 
 if TYPE_CHECKING:
     from community.models import User

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse, JsonResponse
 
-from .. import known, literals, versions
+from .. import definitions, literals, versions
 from ..statements import agent_key
 from .callers import LaunchCaller, Scope, only_mine
 from .door import Call, resource
@@ -13,7 +13,7 @@ def _activity(call: Call) -> HttpResponse:
     call.parameters.only({"activityId"}, required={"activityId"})
     caller = call.allow(Scope.READ, Scope.READ_MINE, Scope.PROFILE)
     call.parameters.iri("activityId")
-    found = known.activity(call.parameters.text("activityId"), authority=only_mine(caller))
+    found = definitions.activity(call.parameters.text("activityId"), authority=only_mine(caller))
     return HttpResponse(literals.dumps(found), content_type="application/json")
 
 
@@ -23,7 +23,7 @@ def _person(call: Call) -> HttpResponse:
     agent = call.parameters.agent("agent")
     if isinstance(caller, LaunchCaller) and not caller.is_of(agent_key(agent)):
         raise forbidden("this launch knows its own learner only")
-    return JsonResponse(known.person(agent, authority=only_mine(caller)))
+    return JsonResponse(definitions.person(agent, authority=only_mine(caller)))
 
 
 def _about(call: Call) -> HttpResponse:

@@ -19,7 +19,6 @@ from community.feed.shown import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
 from community.models import Group, Membership, PointEntry, User
-from courses.alphabet import Folded
 from courses.catalog import cards
 from courses.catalog import queries as catalog
 from courses.learning import queries as learning
@@ -27,6 +26,7 @@ from courses.learning.days import streak
 from courses.learning.desk import ContinueCard
 from courses.learning.desk import desk as on_the_desk
 from courses.models import Record
+from courses.pagination import Folded
 from courses.prepared import Prepared
 
 from . import desk

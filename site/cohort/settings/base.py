@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "community.people.second_factor.SecondFactorMiddleware",
-    "courses.catalog.walls.OwnCoursesMiddleware",
+    "courses.catalog.middleware.OwnCoursesMiddleware",
     "cohort.refusals.middleware.KeptFormMiddleware",
 ]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cohort.home.teaching import teaching_of
 from community.discussions import actions as discussions
-from courses import alphabet
+from courses import pagination
 from courses.access import actions as access
 from courses.catalog import editor, teaching
 from courses.catalog.teaching import QUIET
@@ -92,7 +92,7 @@ def test_the_list_of_all_costs_the_same_for_any_number(ivan, count, django_asser
     for number in range(count):
         catalog.published_course(f"Course {number}", by=catalog.teach(ivan))
     with django_assert_num_queries(2):
-        assert len(alphabet.page(teaching.pages_taught_by(ivan), after="", size=50)[0]) == count
+        assert len(pagination.page(teaching.pages_taught_by(ivan), after="", size=50)[0]) == count
 
 
 def test_the_editor_carries_the_place_its_own_help_and_a_face(ivan):

@@ -29,7 +29,7 @@ class Folded(Lower):
 
 def teach() -> None:
     """Let each connection to SQLite fold; called once, when the site starts."""
-    connection_created.connect(_teach, dispatch_uid="alphabet")
+    connection_created.connect(_teach, dispatch_uid="pagination")
 
 
 class Spot(NamedTuple):

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from community.groups import finding, roster
 from community.models import Group
-from courses import alphabet
-from courses.alphabet import Spot
+from courses import pagination
+from courses.pagination import Spot
 from tests.factories.groups import group, member
 from tests.factories.people import person
 
@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("spot", [Spot(0, "évening", uuid.uuid4()), Spot(1, "", uuid.UUID(int=0))])
 def test_a_word_says_again_where_a_page_ended(spot):
-    assert alphabet.read(alphabet.write(spot)) == spot
+    assert pagination.read(pagination.write(spot)) == spot
 
 
 @pytest.mark.parametrize("word", ["", None, "x", "é", "W10", "WzEsMiwzXQ", "bnVsbA", "e30", "=" * 9, "A" * 5000])
 def test_what_is_none_of_ours_begins_again(word):
-    assert alphabet.read(word) is None
+    assert pagination.read(word) is None
 
 
 def test_a_group_founded_meanwhile_moves_no_page(grace, ada, monkeypatch):
