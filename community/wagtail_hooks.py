@@ -7,8 +7,8 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .discussions import looking as at_courses
-from .groups import looking
+from .discussions.views import oversight as at_courses
+from .groups.views import oversight
 from .people import editor
 
 
@@ -40,9 +40,9 @@ def follow_each_person(request: HttpRequest, action_type: str, things: Any, acti
 def group_urls() -> list[Any]:
     """Mount the admin's door into groups."""
     return [
-        path("reports/groups/", looking.AllGroups.as_view(), name="all_groups"),
-        path("reports/groups/results/", looking.AllGroups.as_view(results_only=True), name="all_groups_results"),
-        path("reports/groups/<uuid:uid>/", looking.look, name="look_into_group"),
+        path("reports/groups/", oversight.AllGroups.as_view(), name="all_groups"),
+        path("reports/groups/results/", oversight.AllGroups.as_view(results_only=True), name="all_groups_results"),
+        path("reports/groups/<uuid:uid>/", oversight.look, name="look_into_group"),
     ]
 
 
@@ -60,7 +60,7 @@ def discussion_urls() -> list[Any]:
 @hooks.register("register_reports_menu_item")
 def groups_item() -> MenuItem:
     """Show admins the groups there are."""
-    return looking.menu_item()
+    return oversight.menu_item()
 
 
 @hooks.register("register_reports_menu_item")
@@ -72,5 +72,5 @@ def discussions_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def looking_is_logged(actions: Any) -> None:
     """Let the site's history say who looked into a group or at what is said at a course, and why."""
-    looking.register_log_action(actions)
+    oversight.register_log_action(actions)
     at_courses.register_log_action(actions)

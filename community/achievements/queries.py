@@ -17,7 +17,7 @@ from courses.addresses import course_url
 from courses.prepared import Prepared
 
 from .points import ASSESSMENT, CLAIM, COURSE, LESSON, Rule
-from .tiles import Tile, badge_name, course_tile, lesson_tile
+from .presenting.tiles import Tile, badge_name, course_tile, lesson_tile
 
 SIZE = 30  # lines of a ledger on a page
 Kind = Activity.Kind

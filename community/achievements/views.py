@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from community.people.requests import PersonRequest
 
-from . import formula, queries
+from . import queries
+from .presenting import formula
 
 
 @login_required

@@ -16,14 +16,14 @@ from community.people import queries as people_queries
 from community.people.forms import ConnectionSharingForm
 from community.people.requests import PersonRequest
 
-from . import actions, listing, queries
+from . import actions, presenting, queries
 
 
 @login_required
 @require_safe
 def connection_list(request: PersonRequest) -> HttpResponse:
     """Show who asks me, whom I am connected with and whom I asked."""
-    return render(request, "community/connections/list.html", {"listing": listing.connections(request.user)})
+    return render(request, "community/connections/list.html", {"listing": presenting.connections(request.user)})
 
 
 @login_required
@@ -71,7 +71,7 @@ def sharing(request: PersonRequest) -> HttpResponse:
         people.share(request.user, sharing=form.cleaned_data["sharing"])
         messages.success(request, _("Saved. It takes effect at once."))
         return redirect("connections:list")
-    context = {"form": form, "choice": listing.choice(request.user)}
+    context = {"form": form, "choice": presenting.choice(request.user)}
     return render(request, "community/connections/sharing.html", context)
 
 

@@ -18,14 +18,14 @@ from community.models import Post, Reaction, Topic, User
 from courses.catalog import queries as catalog
 from courses.prepared import Prepared
 
-from .cards import PostCard, TopicLine, card, topic_line, topic_url
 from .lessons import Lesson
 from .policies import Rights, leads
+from .presenting.cards import PostCard, TopicLine, card, topic_line, topic_url
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    from .cards import CountedPost
+    from .presenting.cards import CountedPost
 
     class Taught(TypedDict):
         """What the talk below a lesson adds to a topic: whether the viewer teaches its course."""

@@ -12,7 +12,7 @@ from community.models import Post, User
 from courses import capabilities
 from search import sources
 
-from .cards import topic_url
+from .presenting.cards import topic_url
 from .queries import heading, standing_topics
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from courses import slots
 from courses.models import Enrolment
 
 from . import queries
-from .composing import Composer
 from .lessons import Lesson, place_to_write, rooms
+from .presenting.composing import Composer
 
 ASIDE_TOPICS = 3
 

@@ -15,8 +15,8 @@ from community.people.faces import face
 
 from . import folding, mutings, policies, sentences
 from .folding import Fold
+from .presenting import Day, FeedPage, Folded, Item, Member
 from .rows import Place, Row
-from .shown import Day, FeedPage, Folded, Item, Member
 
 Kind = Activity.Kind
 # Of what one record made happen, the greater stands first.

@@ -26,8 +26,8 @@ from courses.prepared import Prepared
 from . import items, mutings
 from .mutings import MUTED
 from .policies import SHOWN_BY_PERSON, SHOWN_IN_GROUP
+from .presenting import FeedPage
 from .rows import Place, Row
-from .shown import FeedPage
 
 SIZE = 20
 MOST_NEW = 99

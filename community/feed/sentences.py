@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.achievements.tiles import Tile, course_tile, lesson_tile, verified_tile
+from community.achievements.presenting.tiles import Tile, course_tile, lesson_tile, verified_tile
 from community.addresses import address
 from community.discussions.markdown import excerpt
 from community.models import Activity, Topic

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from community.discussions.composing import Composer
+from community.discussions.presenting.composing import Composer
 from community.groups import queries as groups
-from community.groups.aside import aside
-from community.groups.frame import frame_of
+from community.groups.presenting.aside import aside
+from community.groups.presenting.frame import frame_of
 from community.models import Group, User
 from community.people.requests import PersonRequest
 

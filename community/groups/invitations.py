@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from community.models import Group, Invitation, Membership, User
 from courses.sendings import actions as sendings
 
-from . import inviting, queries
+from . import letters, queries
 
 INVITATION_LASTS = timedelta(days=14)
 LETTERS_A_DAY = 50  # by which one person invites
@@ -64,7 +64,7 @@ def invite_by_mail(
         invitation = invite(group, by=by, at=now)
         mine = Invitation.objects.filter(pk=invitation.pk)
         mine.update(mailed=len(addresses))  # until it is known, so that two at once do not mail too many
-    untaken = inviting.send(invitation, addresses=addresses, note=note)
+    untaken = letters.send(invitation, addresses=addresses, note=note)
     mine.update(mailed=len(addresses) - len(untaken))
     if untaken:  # by their places, for to whom it was mailed is not kept
         sendings.note(sending, result=" ".join(str(addresses.index(one)) for one in untaken))

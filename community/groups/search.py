@@ -12,7 +12,7 @@ from courses import capabilities
 from search import sources
 
 from . import policies, queries
-from .frame import kind_of
+from .presenting.frame import kind_of
 
 if TYPE_CHECKING:
     from search.queries import Hit

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.groups import queries as groups
-from community.groups.frame import led_frame_of
+from community.groups.presenting.frame import led_frame_of
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 from courses import tables
-from courses.transcripts import answers
+from courses.transcripts.presenting import answers
 
-from . import export, needs_help, policies, queries, words
+from . import export, policies, queries
+from .presenting import needs_help, numbers
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +27,13 @@ def grid(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a group's managers who needs help, and how everyone gets on whose learning they may see."""
     frame = led_frame_of(request, uid, tab="progress")
     found = queries.grid(frame.group)
-    table = words.table(found, show=request.GET.get("show", ""), everyone="all" in request.GET)
+    table = numbers.table(found, show=request.GET.get("show", ""), everyone="all" in request.GET)
     context = {
         "frame": frame,
         "as_of": found.as_of,
         "help": needs_help.rows(found),
         "seen": len(found.people),
-        "facts": words.facts(found),
+        "facts": numbers.facts(found),
         "table": table,
     }
     return render(request, "community/insights/grid.html", context)

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community.achievements import formula
-from community.groups.frame import frame_of
+from community.achievements.presenting import formula
+from community.groups.presenting.frame import frame_of
 from community.people.requests import PersonRequest
 
-from . import queries, words
+from . import presenting, queries
 from .standings import ALL
 
 
@@ -25,9 +25,9 @@ def board(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "frame": frame,
         "board": found,
-        "summary": words.summary(found),
-        "options": words.options(period),
-        "alone": words.alone(found),
+        "summary": presenting.summary(found),
+        "options": presenting.options(period),
+        "alone": presenting.alone(found),
         "lines": queries.lines(frame.membership, period),
         "formula": formula.parts(),
     }

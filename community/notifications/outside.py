@@ -10,7 +10,7 @@ from community.outside import queries as outside
 from courses.claims import queries as claims
 from courses.models import Decision, Observation
 
-from .told import Heard, Told, bold, quoted, uid, uids
+from .presenting import Heard, Told, bold, quoted, uid, uids
 
 
 def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:

@@ -21,8 +21,8 @@ from courses import capabilities
 from courses.prepared import Prepared
 
 from .kinds import KINDS, Kind
+from .presenting import Actors, Heard, Told
 from .readers import tell
-from .told import Actors, Heard, Told
 
 PAGE = 20
 TRAY = 6

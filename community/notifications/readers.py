@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from community.achievements.tiles import badge_name
+from community.achievements.presenting.tiles import badge_name
 from community.discussions.markdown import excerpt
 from community.discussions.queries import heading, post_url
 from community.feed import policies as feed
@@ -26,7 +26,7 @@ from courses.addresses import course_url
 from courses.catalog import queries as catalog
 
 from . import outside
-from .told import QUOTED, Heard, Told, bold, quoted, uid, uids
+from .presenting import QUOTED, Heard, Told, bold, quoted, uid, uids
 
 Reader = Callable[[User, list[Heard]], dict[int, Told]]
 

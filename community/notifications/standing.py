@@ -14,9 +14,9 @@ from courses.catalog import queries as catalog
 from courses.claims import queries as claims
 from courses.models import Decision, Observation
 
+from .presenting import uid, uids
 from .queries import heard, telling
 from .readers import still_stands
-from .told import uid, uids
 
 Standing = Callable[[list[Notification]], set[int]]
 

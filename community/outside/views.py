@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from community.groups.frame import led_frame_of
+from community.groups.presenting.frame import led_frame_of
 from community.people.faces import face_of
 from community.people.requests import PersonRequest
 from courses.claims import presenting

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.achievements.presenting.tiles import Tile
 from community.achievements.queries import Finished, visible_accomplishments
-from community.achievements.tiles import Tile
 from community.connections import queries as connections
 from community.groups import queries as groups
 from community.models import Connection, Membership, User

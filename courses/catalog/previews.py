@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from courses.assessments import asking
 
-from . import outlining, presenting, rendering
+from . import outlining, rendering
 from .activities import ActivityPage
 from .pages import CoursePage
+from .presenting import contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Piece:
 
 def course(page: CoursePage) -> dict[str, Any]:
     """Return what the preview of a course shows: all its pages, drafts too, and nobody's progress."""
-    return {"page": page, "course": presenting.draft(page, outlining.data_of(page, drafts=True))}
+    return {"page": page, "course": contents.draft(page, outlining.data_of(page, drafts=True))}
 
 
 def activity(page: ActivityPage) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from courses import addresses, kinds
 from courses.access import queries as access
 from search import sources
 
-from . import outlines, policies, presenting, queries, reading, rendering
+from . import outlines, policies, queries, reading, rendering
 from .activities import ActivityPage, page_types
 from .models import Outline
 from .pages import CoursePage
+from .presenting import contents
 
 if TYPE_CHECKING:
     from community.models import User
@@ -31,7 +32,7 @@ def register() -> None:
             kind=COURSE,
             label=_("Courses"),
             rows=courses,
-            note=lambda facets: presenting.activities_text(facets.get("activities", 0)),
+            note=lambda facets: contents.activities_text(facets.get("activities", 0)),
             icon="book",
             order=10,
         )

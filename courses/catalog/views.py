@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from courses import addresses, capabilities, pagination, slots
 
-from . import cards, files, policies, presenting, queries, serving
+from . import files, policies, queries, serving
 from .models import CourseDocument, CourseImage
+from .presenting import cards, contents
 
 PAGE = 24
 WORTH_A_SEARCH = 9  # courses; fewer are seen at a glance
@@ -43,7 +44,7 @@ def course_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def course(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
     """Show a course: its outcome, its outline with my state, what finishes it, and the one thing to do."""
-    view = presenting.course(request.user, key)
+    view = contents.course(request.user, key)
     if view is None:
         raise Http404
     if not slug and (address := addresses.course_url(str(key), view.slug)) != request.path:

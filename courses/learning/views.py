@@ -19,13 +19,13 @@ from courses.access import queries as access
 from courses.assessments import actions as assessments
 from courses.assessments import asking, marking
 from courses.catalog import policies as catalog_policies
-from courses.catalog import presenting
 from courses.catalog import queries as catalog
+from courses.catalog.presenting import contents
 from courses.models import Enrolment
 
-from . import actions, lessons, onward, opening, queries
+from . import actions, onward, opening, presenting, queries
 from .forms import BookmarkForm
-from .lessons import Reading
+from .presenting import Reading
 
 
 def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -47,7 +47,7 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def lesson(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse:
     """Show a lesson; who is not signed in and may not look is asked to, whatever the address."""
-    reading = lessons.reading(request.user, key)
+    reading = presenting.reading(request.user, key)
     if reading is None and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if reading is None:
@@ -57,8 +57,8 @@ def lesson(request: HttpRequest, key: uuid.UUID, slug: str = "") -> HttpResponse
 
 def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResponse:
     """Show one question of a lesson as a frame, or take an answer to it."""
-    reading = lessons.reading(request.user, key)
-    asked = lessons.question(reading, block) if reading else None
+    reading = presenting.reading(request.user, key)
+    asked = presenting.question(reading, block) if reading else None
     if reading is None or asked is None:
         raise Http404
     enrolment = reading.enrolment
@@ -68,7 +68,7 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
         values = request.POST.getlist("answer")
         response, unread = marking.read(asked, values), marking.unread(asked, values)
         if unread:
-            return _not_read(request, reading, lessons.asked(reading, block, unread=unread))
+            return _not_read(request, reading, presenting.asked(reading, block, unread=unread))
         if response is None:
             messages.info(request, _("Choose or write an answer first."))
         else:
@@ -76,7 +76,7 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
         return redirect(_after_answer(request, reading, block))
     if "Turbo-Frame" not in request.headers:
         return redirect(_address(reading) + f"#question-{block}")
-    context = {"lesson_key": key, "question": lessons.asked(reading, block), "enrolled": True}
+    context = {"lesson_key": key, "question": presenting.asked(reading, block), "enrolled": True}
     return render(request, "courses/learning/question_frame.html", context)
 
 
@@ -113,7 +113,7 @@ def outline(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     path = queries.path_of(current, enrolment, here=request.GET.get("here"))
     opens_all = enrolment is not None or catalog_policies.teaches(request.user, key)
     context = {
-        "modules": presenting.module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
+        "modules": contents.module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
         "note": f"{queries.done_text(path.done, path.required)}, {queries.left_text(path.minutes_left)}",
     }
     return render(request, "courses/learning/outline_frame.html", context)
@@ -153,7 +153,7 @@ def _page(request: HttpRequest, reading: Reading, *, instead: asking.Asked | Non
         "page": reading.page,
         "step": step,
         "path": path,
-        "pieces": lessons.pieces(reading, instead=instead),
+        "pieces": presenting.pieces(reading, instead=instead),
         "edit_url": opening.edit_url(
             request.user, reading.page, course_key=reading.course_key, enrolment=reading.enrolment
         ),
@@ -180,8 +180,8 @@ def _tried(request: HttpRequest, reading: Reading, block: uuid.UUID, asked: mark
         raise Http404
     values = request.GET.getlist("answer")
     if unread := marking.unread(asked, values):
-        return _not_read(request, reading, lessons.asked(reading, block, unread=unread))
-    question = lessons.tried(reading, block, marking.read(asked, values))
+        return _not_read(request, reading, presenting.asked(reading, block, unread=unread))
+    question = presenting.tried(reading, block, marking.read(asked, values))
     if "Turbo-Frame" in request.headers:
         context = {"lesson_key": reading.step.key, "question": question, "enrolled": False}
         return render(request, "courses/learning/question_frame.html", context)
@@ -190,7 +190,7 @@ def _tried(request: HttpRequest, reading: Reading, block: uuid.UUID, asked: mark
 
 def _own(request: HttpRequest, key: uuid.UUID) -> tuple[Reading, Enrolment]:
     """Return the lesson that the person is enrolled to read, and by what, or raise the common 404."""
-    reading = lessons.reading(request.user, key)
+    reading = presenting.reading(request.user, key)
     if reading is None or reading.enrolment is None:
         raise Http404
     return reading, reading.enrolment

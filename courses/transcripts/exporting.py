@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from courses import tables
 
-from . import presenting, queries, telling
+from . import queries, telling
+from .presenting import lines
 from .queries import Asked
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def rows(learner: "User", asked: Asked) -> Iterator[list[object]]:
         yield [
             _iso(record.timestamp),
             _iso(record.stored),
-            presenting.sentence(entry),
+            lines.sentence(entry),
             telling.score_of(entry.statement),
             "; ".join(telling.details(entry.statement)),
             telling.vouched(entry.voucher),

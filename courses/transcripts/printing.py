@@ -20,7 +20,8 @@ from fpdf import FPDF
 
 from courses import place
 
-from . import lettering, presenting, telling
+from . import lettering, telling
+from .presenting.lines import outside_note
 from .queries import Entry
 from .standing import Mark, Passed
 
@@ -151,7 +152,7 @@ def _marks(mark: Mark) -> Block:
 
 def _outside(entry: Entry) -> Block:
     title = telling.thing(entry.statement["object"])
-    return _thing(title, presenting.outside_note(entry), telling.responses(entry.statement))
+    return _thing(title, outside_note(entry), telling.responses(entry.statement))
 
 
 def _thing(title: str, note: str, more: list[str]) -> Block:

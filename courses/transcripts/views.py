@@ -17,8 +17,9 @@ from courses import addresses
 from courses.records.words import Invalid
 from courses.requests import PersonRequest
 
-from . import actions, answers, exporting, presenting, printing, queries, standing
+from . import actions, exporting, printing, queries, standing
 from .forms import BringForm, RecordForm
+from .presenting import answers, lines
 
 LATEST = 5  # of what was learned outside, beside the record
 
@@ -35,12 +36,12 @@ def record(request: PersonRequest) -> HttpResponse:
     page = queries.page(request.user, asked)
     context = {
         "form": form,
-        "days": presenting.days(page.entries),
+        "days": lines.days(page.entries),
         "until": asked.until and form.cleaned_data["until"],
         "filtered": bool(asked.course or asked.kind or asked.until),
-        "summary": presenting.summary(marks, len(outside)),
+        "summary": lines.summary(marks, len(outside)),
         "marks": marks,
-        "outside": presenting.outside(outside[: -LATEST - 1 : -1]),
+        "outside": lines.outside(outside[: -LATEST - 1 : -1]),
         "next_url": _next(request, page.before),
         "transcript_url": _with(request, "transcript", "until"),
         "table_url": _with(request, "table", "course", "kind", "until"),
@@ -94,7 +95,7 @@ def bring(request: PersonRequest) -> HttpResponse:
         except Invalid as error:
             form.add_error("file", _("This file cannot be read. %(why)s") % {"why": error})
         else:
-            context |= {"form": BringForm(), "brought": brought, "told": presenting.told(brought)}
+            context |= {"form": BringForm(), "brought": brought, "told": lines.told(brought)}
     return render(request, "courses/transcripts/bring.html", context)
 
 

@@ -20,7 +20,7 @@ from wagtail.admin.views import home as wagtail_home
 from community.models import User
 
 from .face.people import hue_of, initials
-from .home.teaching import teaching_of
+from .home.presenting.teaching import teaching_of
 
 
 @hooks.register("insert_global_admin_css")

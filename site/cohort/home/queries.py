@@ -15,12 +15,12 @@ from cohort import capabilities
 from cohort.models import HomePage
 from community.feed import queries as feed
 from community.feed.mutings import MUTED
-from community.feed.shown import FeedPage
+from community.feed.presenting import FeedPage
 from community.groups import queries as groups
 from community.live.topics import sign
 from community.models import Group, Membership, PointEntry, User
-from courses.catalog import cards
 from courses.catalog import queries as catalog
+from courses.catalog.presenting import cards
 from courses.learning import queries as learning
 from courses.learning.days import streak
 from courses.learning.desk import ContinueCard
@@ -29,7 +29,7 @@ from courses.models import Record
 from courses.pagination import Folded
 from courses.prepared import Prepared
 
-from . import desk
+from .presenting import desk
 
 AHEAD = timedelta(days=28)
 BEGINNINGS = 3  # courses offered to who has none to go on with

@@ -13,7 +13,7 @@ from cohort.start.steps import guide_of
 from community.people.requests import PersonRequest
 
 from . import queries
-from .teaching import teaching_of
+from .presenting.teaching import teaching_of
 
 
 @require_safe

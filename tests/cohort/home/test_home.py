@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cohort.home import desk, queries
+from cohort.home import queries
+from cohort.home.presenting import desk
 from cohort.models import Capabilities
 from community.connections import actions as connections
 from community.discussions import actions as discussions

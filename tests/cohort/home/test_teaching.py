@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cohort.home.teaching import teaching_of
+from cohort.home.presenting.teaching import teaching_of
 from community.discussions import actions as discussions
 from courses import pagination
 from courses.access import actions as access

@@ -10,7 +10,8 @@ from django.utils import timezone
 from cohort.home import queries as home
 from community.groups import actions as groups
 from community.groups import assignments
-from community.insights import needs_help, queries, words
+from community.insights import queries
+from community.insights.presenting import needs_help, numbers
 from courses.models import Grant
 from tests.factories.catalog import published_course
 from tests.factories.groups import group, member
@@ -85,7 +86,7 @@ def test_every_page_says_the_day_that_was_set(client, clock, course, circle, ada
     with timezone.override(here):
         assert home.home_of(ada).due[0].chip == f"Late since {day.day} {day:%b}"
     with timezone.override("Asia/Kolkata"):
-        (row,) = [row for row in words.table(queries.grid(circle)).rows if row.person.name == "Ada Nwosu"]
+        (row,) = [row for row in numbers.table(queries.grid(circle)).rows if row.person.name == "Ada Nwosu"]
         assert row.cells[0].when == f"Late since {day.day} {day:%b}"
 
 
@@ -99,7 +100,7 @@ def test_a_due_day_before_one_came_is_not_ones_own(client, course, circle, ada, 
 
     grid = queries.grid(circle)
     assert [row.person.name for row in needs_help.rows(grid) if "late" in row.why] == ["Ben Okafor", "Grace Tanaka"]
-    cells = {row.person.name: row.cells[0] for row in words.table(grid).rows}
+    cells = {row.person.name: row.cells[0] for row in numbers.table(grid).rows}
     assert (cells["Ada Nwosu"].when, cells["Ada Nwosu"].late) == ("Joined after it was due", False)
     assert home.home_of(ada).due == []
     client.force_login(ada)

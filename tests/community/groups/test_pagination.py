@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from community.groups import finding, roster
+from community.groups.presenting import finding, roster
 from community.models import Group
 from courses import pagination
 from courses.pagination import Spot

@@ -10,7 +10,8 @@ from wagtail.models import Locale, Revision
 from wagtail.test.utils import WagtailPageTestCase
 
 from cohort.home.models import HomePage
-from courses.catalog import actions, outlines, presenting, queries
+from courses.catalog import actions, outlines, queries
+from courses.catalog.presenting import contents
 from courses.models import AssessmentPage, CataloguePage, CoursePage, LessonPage, LinkPage, ModulePage, Outline
 from tests.factories import catalog
 
@@ -201,6 +202,6 @@ def test_a_translation_is_the_same_course_in_other_words():
     assert queries.outline(course.translation_key) == before
     assert queries.published_keys() == [course.translation_key]
     with translation.override("es"):
-        shown = presenting.course(AnonymousUser(), course.translation_key)
+        shown = contents.course(AnonymousUser(), course.translation_key)
     assert shown.title == "Estadística para curiosos"
     assert shown.facts[-1] == "English, Español"

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from courses.records.words import COMPLETED, FAILED, LAUNCHED, PASSED
-from courses.transcripts import answers, lacking
+from courses.transcripts import lacking
 from courses.transcripts.lacking import Lack, Sign, Tries
+from courses.transcripts.presenting import answers
 from courses.transcripts.standing import Why
 from tests.factories.learning import activity, outline_data
 

@@ -17,7 +17,8 @@ from courses.learning import actions as learning
 from courses.models import Record
 from courses.records import actions as records
 from courses.records import effects, identity
-from courses.transcripts import actions, presenting, queries, standing, telling
+from courses.transcripts import actions, queries, standing, telling
+from courses.transcripts.presenting.lines import sentence
 from courses.transcripts.queries import Asked
 from tests.factories.claims import confirmed, logged
 from tests.factories.feed import finish, read, take_back
@@ -32,7 +33,7 @@ PHONE = {"objectType": "Agent", "name": "Phone app", "account": {"homePage": "ht
 
 
 def said(entries):
-    return [presenting.sentence(entry) for entry in entries]
+    return [sentence(entry) for entry in entries]
 
 
 def foreign(title="A book", **fields):
@@ -144,7 +145,7 @@ def test_what_was_learned_outside_is_told_as_logged_and_names_who_confirmed_it(a
     seen = {"seen": [("Washes", "Yes")], "observed_on": timezone.localdate()}
     checklists.agree(checklists.observe(rubric, learner=ada, by=grace, **seen), by=ada)
     told = [
-        (presenting.sentence(entry), telling.details(entry.statement)[:1], telling.vouched(entry.voucher))
+        (sentence(entry), telling.details(entry.statement)[:1], telling.vouched(entry.voucher))
         for entry in queries.page(ada, Asked()).entries
     ]
     assert told == [
@@ -162,7 +163,7 @@ def test_as_of_a_day_nothing_later_counts_and_what_was_taken_back_later_still_st
     effects.drain(ada.pk)
 
     before = queries.page(ada, Asked(until=start + day)).entries
-    assert [(presenting.sentence(entry), entry.taken_back) for entry in before] == [
+    assert [(sentence(entry), entry.taken_back) for entry in before] == [
         ("You finished Lesson 2", None),
         ("You finished Lesson 1", None),
     ]

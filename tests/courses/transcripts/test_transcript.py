@@ -12,7 +12,8 @@ from courses.claims.checklists import actions as checklists
 from courses.models import Record
 from courses.records import actions as records
 from courses.records.words import COMPLETED
-from courses.transcripts import presenting, printing, queries, standing
+from courses.transcripts import printing, queries, standing
+from courses.transcripts.presenting import lines
 from tests.factories.claims import confirmed, logged
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member
@@ -85,9 +86,9 @@ def test_what_was_learned_outside_and_confirmed_stands_on_it_as_of_its_day(ada, 
     seen = {"seen": [("Washes", "Yes")], "observed_on": timezone.localdate()}
     checklists.agree(checklists.observe(rubric, learner=ada, by=grace, **seen), by=ada)
     now, then = queries.confirmed(ada), queries.confirmed(ada, until=start + timedelta(days=1))
-    assert [thing.title for thing in presenting.outside(now)] == ["First aid", "Bandages", "Hands"]
-    assert [thing.title for thing in presenting.outside(then)] == ["First aid"]
-    assert presenting.outside(then)[0].note.endswith(" · 1 h 30 · Confirmed by Grace Tanaka")
+    assert [thing.title for thing in lines.outside(now)] == ["First aid", "Bandages", "Hands"]
+    assert [thing.title for thing in lines.outside(then)] == ["First aid"]
+    assert lines.outside(then)[0].note.endswith(" · 1 h 30 · Confirmed by Grace Tanaka")
 
     client.force_login(ada)
     assert pages(client.get(reverse("transcripts:transcript")).content) == 1
@@ -95,10 +96,10 @@ def test_what_was_learned_outside_and_confirmed_stands_on_it_as_of_its_day(ada, 
     assert "3 activities learned elsewhere are confirmed, each by the person named." in said
     section = said[said.index("Learned elsewhere, confirmed") :]
     assert section[1::2][:1] == ["First aid"]
-    assert section[-3:] == ["Hands", presenting.outside(now)[2].note, "Seen: Washes: Yes"]
+    assert section[-3:] == ["Hands", lines.outside(now)[2].note, "Seen: Washes: Yes"]
 
     records.void(Record.objects.get(activity_iri=iris.activity(later.claim.uid), verb=COMPLETED), by=grace)
-    assert [thing.title for thing in presenting.outside(queries.confirmed(ada))] == ["First aid", "Hands"]
+    assert [thing.title for thing in lines.outside(queries.confirmed(ada))] == ["First aid", "Hands"]
 
 
 def test_an_empty_transcript_is_a_page(ada):
