@@ -263,8 +263,7 @@ ROADS = [
 
 
 @pytest.mark.parametrize("road", ROADS)
-def test_no_road_to_live_opens_what_is_another_courses(waiting, ivan, olga, ada, road, settings):
-    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("es", "Spanish")]
+def test_no_road_to_live_opens_what_is_another_courses(waiting, ivan, olga, ada, road):
     lesson, document = waiting
 
     road(lesson, ivan)
