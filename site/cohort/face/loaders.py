@@ -1,9 +1,14 @@
 """Where our own templates come from."""
 
+import re
+
 from django.template import Origin
 from django.template.loaders import filesystem
 
 from .spaces import tightened
+
+# A letter is read as text too: its lines, and the empty ones between its paragraphs, are part of it.
+_LETTER = re.compile(r"(?:^|/)e?mail(?:/|\.html$)")
 
 
 class TightLoader(filesystem.Loader):
@@ -15,4 +20,6 @@ class TightLoader(filesystem.Loader):
     def get_contents(self, origin: Origin) -> str:
         """Return the source as it is compiled."""
         source: str = super().get_contents(origin)
-        return tightened(source) if origin.name.endswith(".html") and not self.engine.debug else source
+        name = origin.template_name
+        is_page = isinstance(name, str) and name.endswith(".html") and not _LETTER.search(name)
+        return tightened(source) if is_page and not self.engine.debug else source

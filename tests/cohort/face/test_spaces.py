@@ -78,12 +78,21 @@ def test_what_is_meant_as_it_is_written_stays(source):
     assert tightened(source) == source
 
 
-@pytest.mark.parametrize("debug", [False, True])
-def test_a_page_in_error_says_in_development_which_line_it_is(tmp_path, debug):
-    page = "<p>\n  <b>a</b>\n  <i>b</i>\n</p>\n"
-    (tmp_path / "page.html").write_text(page)
-    (tmp_path / "letter.txt").write_text(page)
-    engine = Engine(dirs=[tmp_path], loaders=["cohort.face.loaders.TightLoader"], debug=debug)
+PAGE = "<p>\n  <b>a</b>\n\n  <i>b</i>\n</p>\n"
 
-    assert engine.get_template("page.html").source == (page if debug else tightened(page))
-    assert engine.get_template("letter.txt").source == page
+
+def loaded(folder, name, *, debug=False):
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(PAGE)
+    engine = Engine(dirs=[folder], loaders=["cohort.face.loaders.TightLoader"], debug=debug)
+    return engine.get_template(name).source
+
+
+def test_a_page_in_error_says_in_development_which_line_it_is(tmp_path):
+    assert loaded(tmp_path, "page.html") == tightened(PAGE)
+    assert loaded(tmp_path, "page.html", debug=True) == PAGE
+
+
+@pytest.mark.parametrize("name", ["groups/mail.html", "account/email/code.html", "mail/changed.html", "mail/frame.txt"])
+def test_a_letter_keeps_its_lines(tmp_path, name):
+    assert loaded(tmp_path, name) == PAGE
