@@ -4,6 +4,9 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+from wagtail.signals import page_published
+
 from courses.catalog.actions import create_course
 from courses.catalog.activities import AssessmentPage, LessonPage
 from courses.catalog.pages import CoursePage, ModulePage
@@ -79,7 +82,7 @@ def published_course(
 
 def add_module(course: CoursePage, title: str = "Before the numbers") -> ModulePage:
     """Return a published module at the end of `course`."""
-    return publish(course.add_child(instance=ModulePage(title=title, live=False)))
+    return _below(course, ModulePage(title=title))
 
 
 def add_lesson(
@@ -87,7 +90,7 @@ def add_lesson(
 ) -> LessonPage:
     """Return a published lesson at the end of `module`; its body is prose and one question unless given."""
     body = [heading("The question it answers"), text(), single()] if body is None else body
-    return publish(module.add_child(instance=LessonPage(title=title, live=False, body=body, **fields)))
+    return _below(module, LessonPage(title=title, body=body, **fields))
 
 
 def add_assessment(
@@ -95,15 +98,26 @@ def add_assessment(
 ) -> AssessmentPage:
     """Return a published assessment at the end of `module`; one question of each kind unless given."""
     questions = [single(), multiple(), true_false(), numeric()] if questions is None else questions
-    page = AssessmentPage(title=title, live=False, questions=questions, **{"minutes_given": 5, **fields})
-    return publish(module.add_child(instance=page))
+    return _below(module, AssessmentPage(title=title, questions=questions, **{"minutes_given": 5, **fields}))
 
 
 def add_link(module: ModulePage, title: str = "Practise with coins", **fields: Any) -> LinkPage:
     """Return a published link at the end of `module`; it leads to example.org and is confirmed by hand unless given."""
     about = "<p>Toss a coin until you believe it.</p>"
     given = {"about": about, "address": "https://example.org/coins", **fields}
-    return publish(module.add_child(instance=LinkPage(title=title, live=False, **given)))
+    return _below(module, LinkPage(title=title, **given))
+
+
+def _below(parent: Any, page: Any) -> Any:
+    """Return `page` as it stands once it was published at the end of `parent`, without the history of its making.
+
+    What publishing tells is told. Saving the draft and its revision as well took half the time of the tests of courses.
+    """
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.add_child(instance=page)
+    page_published.send(sender=type(page), instance=page, revision=None)
+    page.refresh_from_db()
+    return page
 
 
 def publish(page: Any) -> Any:
