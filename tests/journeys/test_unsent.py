@@ -132,6 +132,23 @@ def test_whoever_was_signed_out_meanwhile_stands_where_they_wrote(evening, topic
 
 
 @pytest.mark.parametrize("javascript", [True, False])
+def test_an_answer_in_a_lesson_outlives_being_signed_out(evening, topic, browser_page, javascript):
+    ada = evening.people["ada"]
+    page = browser_page(ada, javascript=javascript)
+    page.goto(evening.lesson_url)
+    form = page.locator("form[action*='/questions/']").first
+    form.locator("[type=radio], [type=checkbox]").first.check()
+    Session.objects.all().delete()
+    form.get_by_role("button").click()
+    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("You were signed out before this was sent")
+    sign_in(page, ada)
+    page.wait_for_url(f"**{evening.lesson_url}")
+    expect(form.locator("[type=radio], [type=checkbox]").first).to_be_checked()
+    expect(form.locator(".errors")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
 def test_a_new_discussion_outlives_being_signed_out(evening, topic, browser_page, javascript):
     ada = evening.people["ada"]
     page = browser_page(ada, javascript=javascript)
@@ -375,7 +392,8 @@ def test_what_is_gone_says_so_beside_the_words(evening, topic, browser_page):
     page.route("**/topics/*/", lambda route: route.abort())  # no refresh tells her before
     discussions.remove(topic.opening, by=evening.people["ben"])
     reply(page)
-    expect(page.locator(".composer .errors")).to_contain_text("There is nothing here")
+    expect(page.locator(".composer .errors")).to_contain_text("There is nothing here any more")
+    expect(page.locator(".composer .errors")).to_contain_text("Nothing was sent")
     expect(field(page)).to_have_value(WORDS)
 
 

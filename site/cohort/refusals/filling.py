@@ -41,7 +41,7 @@ def notice(soup: BeautifulSoup, title: str, words: str) -> Tag:
 
 def _form(forms: Iterable[Tag], sent: Typed, at: str) -> Tag | None:
     wanted = _path(sent.action)
-    names = {name for name, _value in sent.written}
+    names = {name for name, _value in sent.fields}
     for form in forms:
         if str(form.get("method", "")).lower() != "post":
             continue

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -29,7 +30,7 @@ KEPT = "unsent"  # in the session
 LAST = "last"  # the cookie that says who was signed in here last, to this site alone
 LONGEST = 100_000  # characters that are kept for somebody
 KEPT_FOR = 86_400  # seconds
-ERRORS_OF_A_FORM = 422
+ERRORS_OF_A_FORM, NOT_FOUND = 422, 404
 _SIGNER = Signer(salt="cohort.refusals.last")
 
 
@@ -66,8 +67,12 @@ class KeptFormMiddleware:
         if request.path.startswith(RECORDS):
             return response
         if not request.user.is_authenticated:
-            keeps = is_form(request) and not from_elsewhere(request) and _leads_to_sign_in(response)
-            return _keep(request, response) if keeps else response
+            if not is_form(request) or from_elsewhere(request):
+                return response
+            if response.status_code == NOT_FOUND and _known(request):
+                # Theirs is nowhere while nobody is signed in: so that nothing is told, whatever the address.
+                response = redirect_to_login(request.get_full_path())
+            return _keep(request, response) if _leads_to_sign_in(response) else response
         if KEPT in request.session:
             response = _give_back(request, response)
         _remember(request, response)
@@ -104,14 +109,21 @@ def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     at = _stood_at(request) or query.get("next") or request.get_full_path()
     query["next"] = at
     response["Location"] = f"{door.path}?{urlencode(query, safe='/')}"
-    who = _known(request)
-    if who and sent.written and sent.weight <= LONGEST:
-        request.session[KEPT] = {
-            "action": sent.action, "fields": sent.fields, "files": sent.files, "at": at, "who": who,
-            "when": time.time(),
-        }  # fmt: skip
-        messages.info(request, _("You were signed out before this was sent. Sign in, and it is there to be sent."))
+    if who := _known(request):
+        kept = sent.weight <= LONGEST
+        if kept and sent.fields:
+            request.session[KEPT] = {
+                "action": sent.action, "fields": sent.fields, "files": sent.files, "at": at, "who": who,
+                "when": time.time(),
+            }  # fmt: skip
+        messages.info(request, _sign_in_for(sent, kept=kept))
     return response
+
+
+def _sign_in_for(sent: Typed, *, kept: bool) -> str:
+    if kept and sent.written:
+        return _("You were signed out before this was sent. Sign in, and it is there to be sent.")
+    return _("You were signed out before this was done. Sign in, then do it once more.")
 
 
 def _stood_at(request: HttpRequest) -> str:
@@ -154,7 +166,7 @@ def _draw(request: HttpRequest, response: HttpResponse, sent: Typed, *, at: str)
     if sent.files:
         words += " " + _("Files cannot be given back. Choose them again.")
     filled = fill(page, sent, at=request.get_full_path(), title=title, words=words)
-    if filled is None and _is_there(request, sent, at):
+    if filled is None and sent.written and _is_there(request, sent, at):
         filled = _above_the_page(request, page, sent, title, words)
     if filled is not None:
         response.content = filled.encode(response.charset)

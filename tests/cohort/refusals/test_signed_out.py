@@ -1,5 +1,6 @@
 """Whoever was signed out meanwhile finds what they wrote where it stood, and nobody else does."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -189,3 +190,27 @@ def test_what_waits_no_longer_goes_with_its_session(ada, at, replies):
     Session.objects.filter(pk=client.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
     clock.tick(timezone.now())
     assert Session.objects.count() == before - 1
+
+
+def test_what_was_chosen_is_chosen_again(ada, grace):
+    evening = group(by=grace)
+    member(evening, ada, sharing="named")
+    EmailAddress.objects.create(user=ada, email=ada.email, verified=True, primary=True)
+    at = reverse("groups:sharing", args=[evening.uid])
+    client = left(ada, at)
+    door = send(client, at, at, sharing="private")["Location"]
+    assert "You were signed out before this was done" in client.get(door).content.decode()
+    sign_in(client, ada, door)
+    shown = client.get(at)
+    assert "You were signed out before this was sent" in shown.content.decode()
+    chosen = BeautifulSoup(shown.content.decode(), "html.parser").select("[name=sharing][checked]")
+    assert [each["value"] for each in chosen] == ["private"]
+
+
+def test_a_form_that_is_nowhere_for_visitors_leads_whoever_was_in_to_sign_in(ada):
+    somewhere = reverse("learning:completion", args=[uuid.uuid4()])
+    assert send(Client(), somewhere, "/").status_code == 404
+    client = left(ada, "/")
+    door = send(client, somewhere, "/")["Location"]
+    assert door == f"{reverse('account_login')}?next=/"
+    assert "You were signed out before this was done" in client.get(door).content.decode()
