@@ -59,6 +59,7 @@ def _page(request: HttpRequest, refused: Refusal) -> str:
         "action": sent.action if again else "",
         "token": get_token(request) if refused.again and is_form(request) else "",
         "person": _person(request),
+        "sender": _sender(request) if again else "",
         "place_name": capabilities.last_name(),
     }
     return render_to_string("refused.html", context)
@@ -68,6 +69,12 @@ def _person(request: HttpRequest) -> str:
     """Return who is signed in, where that has been asked already."""
     user = getattr(request, "_cached_user", None)
     return str(user.uid) if user is not None and user.is_authenticated else ""
+
+
+def _sender(request: HttpRequest) -> str:
+    """Return the name that what is sent again is sent in: it need not be theirs who wrote it."""
+    user = getattr(request, "_cached_user", None)
+    return str(user.display_name) if user is not None and user.is_authenticated else ""
 
 
 @lru_cache(maxsize=64)

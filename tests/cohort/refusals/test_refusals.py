@@ -104,6 +104,14 @@ def test_no_cookies_and_an_old_page_are_told_apart(ada, cookies, said):
     assert client.post("/refusing/200/", again).status_code == 200 + 222  # a page to a form stands for its errors
 
 
+def test_what_can_be_sent_again_says_in_whose_name(ada):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    main = page_of(client.post(f"/topics/{uuid.uuid4()}/replies/", {"text": WORDS})).select_one("main")
+    assert "You are signed in as Ada Nwosu." in main.text
+    assert "You are signed in" not in page_of(Client(enforce_csrf_checks=True).post("/", {"text": WORDS})).text
+
+
 def test_what_is_not_there_is_the_same_bytes_to_a_form_too(browser):
     sent = [browser.post(f"/topics/{uuid.uuid4()}/replies/", {"text": WORDS}).content for _each in range(2)]
     elsewhere = browser.post("/refusing/404/?by=raising", {"text": WORDS}).content
