@@ -49,6 +49,17 @@ def test_a_reply_that_is_too_long_is_kept_and_says_how_long_it_is(client, evenin
     assert "x" * 10_001 in answer.content.decode()
 
 
+@pytest.mark.parametrize("text", ["&nbsp;", "---", "[](https://example.org)", "> ", "\u200b", "-", "``` \n```"])
+def test_marks_that_draw_nothing_say_nothing(client, evening, ada, text):
+    asked = question(evening, ada)
+    client.force_login(ada)
+    answer = client.post(url("replies", asked.uid), {"text": text})
+
+    assert answer.status_code == 422
+    assert "Write something first." in answer.content.decode()
+    assert asked.posts.count() == 1
+
+
 def test_posting_to_the_feed_returns_to_it(client, evening, ada):
     client.force_login(ada)
     answer = client.post(url("feed-post", evening.uid), {"text": "Tuesday, then."})
