@@ -45,6 +45,13 @@ class ManyFiles(forms.FileField):
         return [super(ManyFiles, self).clean(file, initial) for file in files]
 
 
+class WholeNumberInput(forms.TextInput):
+    """A number as it was typed: a field of the browser's for numbers drops the comma of 1,5 and sends 15."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
 class LogForm(forms.Form):
     """What was learned outside: what, when, how long, what of it stays, and what shows it."""
 
@@ -63,14 +70,14 @@ class LogForm(forms.Form):
         min_value=0,
         max_value=MOST_MINUTES // 60,
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=WholeNumberInput,
     )
     minutes = forms.IntegerField(
         label=_("How long: minutes"),
         min_value=0,
         max_value=MOST_MINUTES,
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=WholeNumberInput,
     )
     learned = Prose(
         label=_("What I learned"),

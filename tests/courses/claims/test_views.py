@@ -83,6 +83,17 @@ def test_how_long_it_took_is_typed_in_hours_and_minutes(client, ada, hours, minu
     assert 60 * (shown["hours"] or 0) + (shown["minutes"] or 0) == (kept or 0)
 
 
+def test_a_number_is_sent_as_it_was_typed(client, ada):
+    client.force_login(ada)
+    page = client.get(reverse("claims:new")).content.decode()
+    fields = re.findall(r'<input type="(\w+)" name="(hours|minutes)"', page)
+    assert fields == [("text", "hours"), ("text", "minutes")]  # one for numbers makes 15 of 1,5
+
+    answer = client.post(reverse("claims:new"), said(hours="1,5"))
+    assert answer.status_code == 422
+    assert "Write a whole number" in answer.content.decode()
+
+
 def test_a_queue_is_answered_in_json_and_a_repeat_with_the_same(client, ada):
     client.force_login(ada)
     data = said()
