@@ -7,11 +7,12 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 
 from courses.outages import outage
 
+from .paths import RECORDS, unquoted
 from .refusals.answering import answer
 from .refusals.words import NO_COOKIES, OLD_PAGE, refusal
 
@@ -24,7 +25,14 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404 with the same bytes whatever was asked for: what one may not see does not exist."""
+    """Answer 404 with the same bytes whatever was asked for: what one may not see does not exist.
+
+    What a sentence around a link left at its end is taken off first, whatever the address.
+    """
+    meant = unquoted(request.path)
+    if meant and request.method in ("GET", "HEAD") and not request.path.startswith(RECORDS):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(meant + (f"?{query}" if query else ""))
     return answer(request, refusal(404))
 
 
