@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from cohort.management.commands import serve
 from tests.factories.servers import free_port
 
 pytestmark = pytest.mark.takes(7)
@@ -102,6 +103,18 @@ def test_however_and_whenever_it_ends_its_clock_ends_too(serving, port, how, whe
     serving.communicate(timeout=PATIENCE)  # until nobody holds its output any more
 
     soon(lambda: not alive(clock))
+
+
+@pytest.mark.parametrize("said, where", [({}, "http://127.0.0.1:8123"), ({"IRI_BASE": "https://at.example"}, "")])
+def test_links_lead_to_where_it_serves_unless_the_environment_says_where(settings, monkeypatch, said, where):
+    settings.SITE_ORIGIN = settings.WAGTAILADMIN_BASE_URL = ""
+    for name in ("SITE_ORIGIN", "IRI_BASE"):
+        monkeypatch.setenv(name, "")  # so that it is put back
+        monkeypatch.delenv(name)
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    serve._lead_to("0.0.0.0", 8123)
+    assert {settings.SITE_ORIGIN, settings.WAGTAILADMIN_BASE_URL} == {where}
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="which files a process has open is read from /proc")

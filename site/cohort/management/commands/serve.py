@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from django.db import connections
 
 from cohort.demo.actions import NotHere
 
+EVERYWHERE = ("", "0.0.0.0", "::")
 PATIENCE = 10  # seconds that requests being answered, and the clock, are given to end by themselves
 
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, host: str, demo: bool, **options: Any) -> None:
         if demo and not settings.DEMO:
             raise CommandError(str(NotHere()))
+        _lead_to(host, port)
         if demo:  # starting Python twice more would take longer than both
             call_command("migrate", verbosity=0)
             call_command("demo")
@@ -47,6 +50,13 @@ class Command(BaseCommand):
             log_level="warning",
             timeout_graceful_shutdown=PATIENCE,
         )
+
+
+def _lead_to(host: str, port: int) -> None:
+    """Let links lead to where this serves, unless the environment says where the site is found; the clock's too."""
+    if not os.environ.keys() & {"SITE_ORIGIN", "IRI_BASE"}:
+        here = "127.0.0.1" if host in EVERYWHERE else host
+        os.environ["SITE_ORIGIN"] = settings.SITE_ORIGIN = settings.WAGTAILADMIN_BASE_URL = f"http://{here}:{port}"
 
 
 @contextmanager
