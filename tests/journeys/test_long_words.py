@@ -1,4 +1,4 @@
-"""What people write may be one long word: on a phone it breaks, and no page is wider than the screen."""
+"""What people write may be one long word, or run from right to left: it breaks, and reads in its own direction."""
 
 import pytest
 
@@ -10,6 +10,13 @@ from tests.factories.people import person
 from tests.factories.talk import question, reply
 
 pytestmark = pytest.mark.browser
+# Where the sign at a place in an element's text stands, in px from the left.
+WHERE = """(element, at) => {
+    const range = new Range()
+    range.setStart(element.firstChild, at)
+    range.setEnd(element.firstChild, at + 1)
+    return range.getBoundingClientRect().left
+}"""
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
@@ -38,3 +45,18 @@ def test_one_long_word_makes_no_page_wider_than_a_phone(site, browser_page):
         wide |= {address: width} if width > 0 else {}
 
     assert wide == {}
+
+
+def test_words_from_right_to_left_end_at_the_left_with_the_number_they_end_with(site, browser_page):
+    Capabilities.objects.update_or_create(pk=1, defaults={"community": True})
+    grace = person("Grace")
+    words = "مرحبا بكم في القاعة A4"
+    asked = question(group(grace), grace, title=words, text=words)
+    page = browser_page(grace)
+    page.goto(f"/topics/{asked.uid}/")
+    page.get_by_label("Write a reply").fill(words)
+
+    for place in ("main h1", ".talk p"):
+        first, last = (page.locator(place).evaluate(WHERE, at) for at in (0, len(words) - 1))
+        assert last < first
+    assert page.get_by_label("Write a reply").evaluate("field => getComputedStyle(field).unicodeBidi") == "plaintext"
