@@ -26,6 +26,26 @@ def test_nothing_scrolls_sideways_at_320_pixels(browser_page):
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+def test_what_is_on_is_told_from_what_is_off_where_colours_are_forced(browser_page):
+    page = browser_page(forced_colors="active")
+    page.goto("/styleguide/")
+    border = """(button, part) => {
+        const {borderTopWidth, borderTopColor} = getComputedStyle(button, part)
+        return borderTopWidth + borderTopColor
+    }"""
+
+    def drawn(which: str, part: str | None = None) -> set[str]:
+        return {each.evaluate(border, part) for each in page.locator(which).all()}
+
+    for on, off, part in (
+        (".segment [aria-current]", ".segment a:not([aria-current])", None),
+        (".mini[aria-pressed=true]", ".mini[aria-pressed=false]", "::before"),
+    ):
+        assert drawn(on, part)
+        assert drawn(off, part)
+        assert drawn(on, part).isdisjoint(drawn(off, part))
+
+
 def test_less_motion_is_kept_by_every_layer(browser_page):
     page = browser_page()
     page.goto("/styleguide/")
