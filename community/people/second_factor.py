@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
@@ -47,6 +48,14 @@ class SecondFactorMiddleware:
 
 class Activation(ActivateTOTPView):
     """Set up a second factor; the session in which its first code was typed has given it."""
+
+    def get_form(self, form_class: type[ActivateTOTPForm] | None = None) -> ActivateTOTPForm:
+        """Go on with the secret that was begun with: an app may have read it, and the page is loaded anew meanwhile."""
+        begun = self.request.session.get(SECRET_SESSION_KEY)
+        form: ActivateTOTPForm = super().get_form(form_class)
+        if begun:
+            form.secret = self.request.session[SECRET_SESSION_KEY] = begun
+        return form
 
     def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
         """Keep, with the session, that it gave the factor it has just set up."""

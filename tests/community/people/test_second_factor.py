@@ -129,6 +129,19 @@ def test_a_factor_set_up_anew_is_another_than_the_one_a_session_gave(asked, teac
     assert door(first) == GIVE
 
 
+def test_the_page_loaded_anew_still_takes_the_code_of_an_app_that_read_it_before(asked, teacher):
+    client = signed_in_by_password(teacher)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    read = client.get(ACTIVATION).context["form"].secret
+    assert client.get(ACTIVATION).context["form"].secret == read
+    assert client.post(ACTIVATION, {"code": "1"}).context["form"].secret == read
+    assert client.get(ACTIVATION).context["form"].secret == read
+    assert client.post(ACTIVATION, {"code": code_of(read)}).status_code == 303
+
+    Authenticator.objects.filter(user=teacher).delete()
+    assert set_up(client) != read
+
+
 @pytest.mark.parametrize("path", ["totp/deactivate/", "recovery-codes/", "recovery-codes/generate/"])
 def test_a_password_alone_neither_reads_nor_ends_the_second_factor(asked, teacher, ada, settings, path):
     settings.REQUIRE_SECOND_FACTOR = False
