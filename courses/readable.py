@@ -16,6 +16,8 @@ _HIDDEN = re.compile(
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OVERRIDING = re.compile("[\u202d\u202e]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What a word processor copies for a bullet: a place in a font that nobody else has.
+_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➤", "\uf0fc": "✓", "\uf076": "❖"})
 _SPACES = re.compile("[\\s\u2800\u3000]+")
 # Shape the sign before them: joiners, variation selectors, and the marks that are written onto a letter.
 _SHAPING = re.compile("[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -32,7 +34,7 @@ def line(text: str) -> str:
 def prose(text: str) -> str:
     """Return `text` with one sign for each end of a line, "" where nothing of it can be seen."""
     ends = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = _CONTROLS.sub("", _OVERRIDING.sub("", ends))
+    kept = _CONTROLS.sub("", _OVERRIDING.sub("", ends)).translate(_BULLETS)
     return kept if is_seen(kept) else ""
 
 

@@ -1,6 +1,7 @@
 """Names and words that people write; pure."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from courses import readable
 from courses.writing import Line, Prose
@@ -61,8 +62,9 @@ def test_a_bound_counts_each_end_of_a_line_once():
 
 @pytest.mark.parametrize("field", [Line, Prose])
 def test_what_is_required_can_be_seen(field):
-    with pytest.raises(Exception, match="required"):
+    with pytest.raises(ValidationError) as refused:
         field().clean("\u200b")
+    assert refused.value.code == "required"  # in whichever words
     assert field(required=False).clean("\u200b") == ""
 
 
@@ -79,3 +81,7 @@ def test_what_is_shortened_ends_between_two_signs():
 )  # fmt: skip
 def test_a_sentence_ends_by_one_mark(text, ended):
     assert readable.sentence(text) == ended
+
+
+def test_the_bullets_of_a_word_processor_are_seen_without_its_font():
+    assert readable.prose("\uf0b7 milk\n\uf0a7 bread") == "• milk\n▪ bread"
