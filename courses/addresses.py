@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 from courses import anchors, kinds
 
 if TYPE_CHECKING:
-    from courses.learning.path import Step
+    from courses.outline.path import Step
 
 
 @lru_cache(maxsize=4096)

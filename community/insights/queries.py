@@ -15,11 +15,11 @@ from community.models import Activity, FeedEntry, Group, Membership
 from courses.access import days
 from courses.access import queries as access
 from courses.assessments import queries as assessments
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.events import AssessmentPassed, CourseEvent, LessonCompleted
 from courses.learning import queries as learning
 from courses.models import Outline
+from courses.outline import outlines
 from courses.pagination import Folded
 from courses.transcripts import standing
 from courses.transcripts.standing import Why

@@ -8,16 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.learning.actions import NotInCourse
 from courses.models import Answer, AssessmentPage, Attempt, Enrolment, Record
+from courses.outline import outlines
+from courses.questions import marking
+from courses.questions.marking import Response
 from courses.records import actions as records
 from courses.records import identity, locks, native
 from courses.records.words import ANSWERED, FAILED, PASSED
-
-from . import marking
-from .marking import Response
 
 
 class NoTriesLeft(Exception):

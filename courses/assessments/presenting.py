@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from courses.addresses import course_url, step_url
 from courses.catalog import rendering
 from courses.learning import queries as learning
-from courses.learning.path import Step
 from courses.models import AssessmentPage, Attempt, Outline
+from courses.outline.path import Step
+from courses.questions import asking
 
-from . import asking, queries
+from . import queries
 from .queries import Sitting
 
 HOME = "/"

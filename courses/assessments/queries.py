@@ -12,10 +12,9 @@ from courses.access import queries as access
 from courses.catalog import queries as catalog
 from courses.learning import opening
 from courses.learning import queries as learning
-from courses.learning.path import Path, Step
 from courses.models import AssessmentPage, Attempt, Enrolment, Outline
-
-from . import asking
+from courses.outline.path import Path, Step
+from courses.questions import asking
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from courses.addresses import step_url
 from courses.learning import opening
 from courses.models import Attempt
+from courses.questions import asking, marking
 from courses.requests import PersonRequest
 
-from . import actions, asking, marking, presenting, queries
+from . import actions, presenting, queries
 
 # What the buttons of a question are called; STAY is said by a script, which keeps an answer while one thinks on.
 BACK, LEAVE, STAY = "back", "leave", "stay"

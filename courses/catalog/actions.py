@@ -15,10 +15,11 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from courses import events, kinds
 from courses.claims.checklists import actions as checklists
 from courses.learning import waivers
+from courses.outline import outlines
 from courses.sendings import actions as sendings
 from search import indexing
 
-from . import belonging, copying, outlines, outlining, queries
+from . import belonging, copying, outlining, queries
 from .models import CourseTeam, FileUse, Outline
 from .pages import CataloguePage, CoursePage, FlatPage
 from .search import place_of

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import GroupCollectionPermission, Page, Revision
 from wagtail.permissions import policy_registry
 
-from . import outlines, policies, queries, references
+from courses.outline import outlines
+
+from . import policies, queries, references
 from .models import CourseDocument, CourseImage, CourseTeam, FileUse
 from .pages import CoursePage
 

@@ -9,8 +9,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from courses.access import queries as access
+from courses.outline import outlines
 
-from . import outlines, queries
+from . import queries
 from .models import CourseDocument, CourseImage, CourseTeam, FileUse
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from courses.assessments import asking
+from courses.questions import asking
 
 from . import outlining, rendering
 from .activities import ActivityPage

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.access.models import Enrolment
+from courses.outline.outlines import find
 from courses.pagination import Folded
 from courses.prepared import Prepared
 from search.asking import Query
@@ -21,7 +22,6 @@ from search.asking import Query
 from . import rendering
 from .activities import ActivityPage, LessonPage
 from .models import CourseTeam, Outline
-from .outlines import find
 from .pages import CoursePage
 
 if TYPE_CHECKING:

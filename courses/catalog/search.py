@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import addresses, kinds
 from courses.access import queries as access
+from courses.outline import outlines
 from search import sources
 
-from . import outlines, policies, queries, reading, rendering
+from . import policies, queries, reading, rendering
 from .activities import ActivityPage, page_types
 from .models import Outline
 from .pages import CoursePage

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses import kinds
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.models import Bookmark, Completion, Enrolment, Record
+from courses.outline import outlines
 from courses.records import actions as records
 from courses.records import identity, native
 from courses.records.words import COMPLETED

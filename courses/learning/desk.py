@@ -17,9 +17,9 @@ from courses.access import days
 from courses.access import queries as access
 from courses.kinds import KINDS
 from courses.models import Bookmark, CourseTeam, Enrolment, Outline
+from courses.outline.path import Path, Step, Stop, walk
 from courses.prepared import Prepared
 
-from .path import Path, Step, Stop, walk
 from .queries import done_text, left_text
 
 if TYPE_CHECKING:

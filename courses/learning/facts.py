@@ -7,13 +7,11 @@ from datetime import UTC
 from typing import Any
 
 from courses import events, kinds
-from courses.catalog import outlines
 from courses.claims import facts as claims
 from courses.models import Effect, Enrolment, Record
+from courses.outline import outlines, progress
+from courses.outline.progress import Fact, Happening
 from courses.records import statements, times, words
-
-from . import progress
-from .progress import Fact, Happening
 
 _VERBS = {
     words.COMPLETED: progress.COMPLETED,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from courses import addresses, slots
 from courses.access import queries as access
 from courses.models import Completion, Enrolment, Outline
+from courses.outline.path import Path, Step
 
 from . import queries
-from .path import Path, Step
 
 
 def after(request: HttpRequest, key: uuid.UUID, *, outline: Outline, before: Enrolment, done: bool) -> str:

@@ -8,12 +8,13 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.access import queries as access
-from courses.catalog import outlines, policies
+from courses.catalog import policies
 from courses.catalog import queries as catalog
 from courses.models import Enrolment, Outline
+from courses.outline import outlines
+from courses.outline.path import Path, Step
 
 from . import queries
-from .path import Path, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Subquery
 
-from courses.assessments import asking, marking
-from courses.catalog import outlines, rendering
 from courses.catalog import queries as catalog
+from courses.catalog import rendering
 from courses.models import Answer, Enrolment, Outline
+from courses.outline import outlines
+from courses.outline.path import Path, Step
+from courses.questions import asking, marking
 
 from . import opening
-from .path import Path, Step
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from courses.models import Completion, Enrolment, Outline, Progress, Record
+from courses.outline import progress
+from courses.outline.progress import Fact, State
 from courses.records import identity, locks
 from courses.records.statements import agent_key
 from courses.records.words import COMPLETED
 
-from . import progress
 from .facts import fact_of
-from .progress import Fact, State
 
 
 def advance(enrolment_id: int, record: Record, statement: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,19 +10,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courses.access import queries as access
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.claims import facts as claims
 from courses.events import LearningEvent
 from courses.models import Bookmark, Enrolment, Outline, Record
+from courses.outline import outlines, progress
+from courses.outline.path import Path, Stop, walk
+from courses.outline.progress import Fact, Voiding
 from courses.prepared import Prepared
 from courses.records import effects
 from courses.records.words import COMPLETED, PASSED, VOIDED
 
-from . import progress
 from .facts import event_of, fact_of
-from .path import Path, Stop, walk
-from .progress import Fact, Voiding
 
 if TYPE_CHECKING:
     pass

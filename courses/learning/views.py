@@ -17,11 +17,11 @@ from courses.access import actions as access_actions
 from courses.access import policies
 from courses.access import queries as access
 from courses.assessments import actions as assessments
-from courses.assessments import asking, marking
 from courses.catalog import policies as catalog_policies
 from courses.catalog import queries as catalog
 from courses.catalog.presenting import contents
 from courses.models import Enrolment
+from courses.questions import asking, marking
 
 from . import actions, onward, opening, presenting, queries
 from .forms import BookmarkForm

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from courses.catalog import outlines
 from courses.models import Enrolment, Outline, Removal
+from courses.outline import outlines
 from courses.records import actions as records
 from courses.records import identity, locks, native
 from courses.records.words import WAIVED

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from courses.addresses import course_url, step_url
 from courses.catalog import rendering
 from courses.catalog.presenting.contents import length
-from courses.learning.path import Step
+from courses.outline.path import Step
 
 from . import destinations
 from .queries import Visit

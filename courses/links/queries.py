@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from courses import capabilities
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.learning import opening
-from courses.learning.path import Path, Step
 from courses.models import Enrolment, LinkPage, Outline
+from courses.outline import outlines
+from courses.outline.path import Path, Step
 
 from . import destinations
 

@@ -11,9 +11,9 @@ from django.contrib.auth import get_user_model
 
 from courses import uids
 from courses.access.queries import open_enrolments
-from courses.catalog import outlines
 from courses.catalog.queries import outlines as current_outlines
 from courses.models import Enrolment
+from courses.outline import outlines
 
 from . import naming
 from .statements import Statement

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from courses.catalog import outlines
 from courses.kinds import ASSESSMENT, LESSON, LINK
-from courses.learning.progress import COMPLETED, MET_BY, PASSED
+from courses.outline import outlines
+from courses.outline.progress import COMPLETED, MET_BY, PASSED
 from courses.records import words
 
 HAD, WAIVED, OPTIONAL, LACKED = "had", "waived", "optional", "lacked"

@@ -10,9 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from courses import place, uids
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
 from courses.models import Outline, Record
+from courses.outline import outlines
 from courses.records import identity, literals, words
 from courses.records.statements import agent_key
 

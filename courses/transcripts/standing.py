@@ -11,11 +11,10 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, 
 
 from courses import kinds
 from courses.access import queries as access
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
-from courses.learning import progress
 from courses.learning.facts import fact_of
 from courses.models import Attempt, Bookmark, Enrolment, Outline, Record
+from courses.outline import outlines, progress
 from courses.records import literals, words
 
 from . import lacking

@@ -9,7 +9,7 @@ from django.urls import resolve
 from courses import addresses, kinds
 from courses.catalog.activities import ActivityPage, page_types
 from courses.catalog.pages import ModulePage
-from courses.learning.progress import MET_BY
+from courses.outline.progress import MET_BY
 from courses.records import identity
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from community.models import Group, Topic, User
 from community.times import day
-from courses.catalog import outlines
 from courses.catalog import queries as catalog
+from courses.outline import outlines
 
 from .. import policies, queries
 from . import learned

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from courses import addresses
 from courses.access import queries as access
-from courses.learning import path
 from courses.learning import queries as learning
+from courses.outline import outlines, path
 
-from .. import files, outlines, queries
+from .. import files, queries
 from ..models import CourseTeam, Outline
 from . import contents
 

@@ -17,16 +17,17 @@ from courses.access import policies as access_policies
 from courses.access import queries as access
 from courses.kinds import KINDS
 from courses.learning import queries as learning
+from courses.outline import outlines
 
-from .. import files, outlines, policies, queries
+from .. import files, policies, queries
 from ..models import Outline
 from ..pages import CoursePage
 from ..queries import CourseText
 from . import finishing
 
 if TYPE_CHECKING:
-    from courses.learning.path import Path, Step
     from courses.models import Enrolment
+    from courses.outline.path import Path, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

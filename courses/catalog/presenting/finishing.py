@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.kinds import KINDS
-
-from .. import outlines
+from courses.outline import outlines
 
 if TYPE_CHECKING:
-    from courses.learning.path import Path, Step
+    from courses.outline.path import Path, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from courses.admins import admins_only
-from courses.catalog import outlines
 from courses.models import ActivityAlias, Outline
+from courses.outline import outlines
 from search.words import unaccented
 
 from .. import naming

@@ -10,9 +10,10 @@ from wagtail.models import Locale, Revision
 from wagtail.test.utils import WagtailPageTestCase
 
 from cohort.home.models import HomePage
-from courses.catalog import actions, outlines, queries
+from courses.catalog import actions, queries
 from courses.catalog.presenting import contents
 from courses.models import AssessmentPage, CataloguePage, CoursePage, LessonPage, LinkPage, ModulePage, Outline
+from courses.outline import outlines
 from tests.factories import catalog
 
 pytestmark = pytest.mark.django_db

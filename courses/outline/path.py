@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from courses.catalog import outlines
+from courses.outline import outlines
 
 from . import progress
 

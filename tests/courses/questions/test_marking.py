@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.assessments import marking
+from courses.questions import marking
 
 
 def choice(kind, *correct, **fields):

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from courses.catalog import outlines
 from courses.kinds import ASSESSMENT, LESSON, LINK
+from courses.outline import outlines
 
 COURSE = "course"
 

@@ -1,6 +1,6 @@
 """The way through a course."""
 
-from courses.learning.path import Stop, walk
+from courses.outline.path import Stop, walk
 from tests.factories.learning import activity, outline_data
 
 ONE, TWO, EXTRA = activity(title="One"), activity(title="Two", minutes=9), activity(title="Extra", required=False)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from courses.learning.progress import Fact, State, Voiding, advance, counted, fold, history
+from courses.outline.progress import Fact, State, Voiding, advance, counted, fold, history
 from tests.factories.learning import activity, outline_data
 
 START = datetime(2026, 11, 3, 18, tzinfo=UTC)

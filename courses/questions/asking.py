@@ -12,7 +12,7 @@ from . import marking
 from .marking import Question, Response
 
 if TYPE_CHECKING:
-    from courses.learning.path import Step
+    from courses.outline.path import Step
 
 OPEN, MARKED, CLOSED = "open", "marked", "closed"
 
