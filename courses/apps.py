@@ -24,17 +24,26 @@ class CoursesConfig(AppConfig):
 
         from . import clock  # these know the models, which are ready only now
         from .assessments.actions import end_attempt
-        from .catalog.actions import publish_scheduled
+        from .catalog.actions import copy_along, publish_scheduled
+        from .claims import facts as claims
         from .claims.actions import end_source
+        from .claims.checklists.actions import copy_rubrics
         from .claims.checklists.actions import end_source as end_observation
         from .claims.following import undo_groundless
-        from .learning import waivers
+        from .learning import facts, projections, waivers
         from .learning.actions import end_completion
         from .links.actions import end_launch
-        from .records import bodies, effects, sources
+        from .records import bodies, consequences, effects, sources
         from .records.exchange import forwarding, importing
         from .sendings import actions as sendings
 
+        consequences.register(
+            consequences.Fold(
+                advance=projections.advance, refold=projections.refold, events_of_effect=facts.events_of_effect
+            )
+        )
+        facts.register(claims)
+        copy_along(copy_rubrics)
         sources.register(end_completion)
         sources.register(end_attempt)
         sources.register(end_launch)

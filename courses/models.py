@@ -1,14 +1,14 @@
 """The rows of courses: a table of contents."""
 
 from .access.models import Enrolment, Grant
-from .assessments.models import Answer, Attempt
+from .assessments.models import Attempt
 from .catalog.activities import AssessmentPage, LessonPage
-from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline
+from .catalog.models import CourseDocument, CourseImage, CourseRendition, CourseTeam, FileUse, Outline, Removal
 from .catalog.pages import CataloguePage, CoursePage, ModulePage
 from .catalog.review import CourseReviewTask
 from .claims.checklists.models import Observation, Rubric
 from .claims.models import Amendment, Claim, Decision, Evidence
-from .learning.models import Bookmark, Completion, Progress, Removal
+from .learning.models import Answer, Bookmark, Completion, Progress
 from .links.pages import LinkPage
 from .records.clients.models import Client, FormerSecret, LaunchToken
 from .records.documents.models import Document

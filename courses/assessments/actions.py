@@ -1,22 +1,21 @@
-"""Begin, answer and submit an attempt; answer a question inside a lesson. Marks are made here, on the server."""
+"""Begin, answer and submit an attempt. Marks are made here, on the server."""
 
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from courses.catalog import queries as catalog
 from courses.learning.actions import NotInCourse
-from courses.models import Answer, AssessmentPage, Attempt, Enrolment, Record
+from courses.models import AssessmentPage, Attempt, Enrolment, Record
 from courses.outline import outlines
 from courses.questions import marking
 from courses.questions.marking import Response
 from courses.records import actions as records
 from courses.records import identity, locks, native
-from courses.records.words import ANSWERED, FAILED, PASSED
+from courses.records.words import FAILED, PASSED
 
 
 class NoTriesLeft(Exception):
@@ -92,41 +91,6 @@ def submit_attempt(
     return attempt
 
 
-def answer_question(
-    enrolment: Enrolment,
-    *,
-    lesson_key: uuid.UUID,
-    block_id: uuid.UUID,
-    response: Response,
-    at: datetime | None = None,
-) -> Answer:
-    """Answer a question inside a lesson; repeatable, earns nothing, gates nothing. Raises `NotInCourse`."""
-    page = catalog.lesson_page(lesson_key)
-    question = next((q for q in catalog.questions(page) if q["id"] == str(block_id)), None) if page else None
-    if question is None or _activity(enrolment, lesson_key) is None:
-        raise NotInCourse(str(block_id))
-    with transaction.atomic():
-        locks.hold([enrolment.learner_id])
-        earlier = Answer.objects.filter(enrolment=enrolment, lesson_key=lesson_key, block_id=block_id)
-        answer = Answer.objects.create(
-            enrolment=enrolment,
-            lesson_key=lesson_key,
-            block_id=block_id,
-            ordinal=earlier.count() + 1,
-            response=response,
-            question=question,
-            correct=marking.mark(question, response).correct,
-            at=at or timezone.now(),
-        )
-        thing = identity.activity(lesson_key, kind="question", title=question["question"], question=block_id)
-        result = {"success": answer.correct, "response": _said(question, response)}
-        statement = native.statement(
-            enrolment, source=answer.uid, verb=ANSWERED, thing=thing, result=result, at=answer.at
-        )
-        records.record(statement, enrolment=enrolment, at=at)
-    return answer
-
-
 def end_attempt(record: Record, at: datetime) -> None:
     """End the attempt a voided record speaks of: it no longer counts, nor as a try."""
     if record.verb not in (PASSED, FAILED) or not record.enrolment_id or not record.activity_key:
@@ -172,11 +136,3 @@ def _title(attempt: Attempt) -> str:
     outline = catalog.last_outline_with(attempt.activity_key, course_key=attempt.enrolment.course_key)
     activity = outlines.find(outline.data, attempt.activity_key) if outline else None
     return activity["title"] if activity else ""
-
-
-def _said(question: Mapping[str, Any], response: Response) -> str:
-    """Return a response as a statement says it: the chosen words, joined as the standard joins choices."""
-    options = question.get("options") or []
-    chosen = response if isinstance(response, list) else [response]
-    said = [options[index]["text"] if isinstance(index, int) else str(index) for index in chosen if index is not None]
-    return "[,]".join(said)

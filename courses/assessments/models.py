@@ -1,4 +1,4 @@
-"""Attempts at assessments and answers to questions inside lessons. Sources."""
+"""Attempts at assessments. Sources."""
 
 import uuid
 
@@ -34,26 +34,4 @@ class Attempt(models.Model):
                 condition=Q(submitted_at=None),
                 name="attempt_one_unsubmitted",
             ),
-        ]
-
-
-class Answer(models.Model):
-    """An answer to a question inside a lesson; repeatable, earns nothing, gates nothing."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="answers")
-    lesson_key = models.UUIDField()
-    block_id = models.UUIDField()
-    ordinal = models.PositiveIntegerField()
-    response = models.JSONField()
-    # The question as it was asked, since its author may change it; older rows have none.
-    question = models.JSONField(null=True)
-    correct = models.BooleanField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "lesson_key", "block_id", "ordinal"], name="answer_ordinal_once"
-            )
         ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.addresses import course_url, step_url
-from courses.catalog import rendering
+from courses.catalog import rendering, ways
 from courses.learning import queries as learning
 from courses.models import AssessmentPage, Attempt, Outline
 from courses.outline.path import Step
@@ -87,15 +87,15 @@ def result(attempt: Attempt, sitting: Sitting) -> dict[str, Any]:
 
 def way_out(attempt: Attempt) -> str:
     """Return where one is who leaves a try: at its assessment, or at its course where that is not there any more."""
-    outline = learning.current_outline(attempt.enrolment)
-    step = learning.path_of(outline, None).find(attempt.activity_key) if outline else None
+    outline = ways.current_outline(attempt.enrolment)
+    step = ways.path_of(outline, None).find(attempt.activity_key) if outline else None
     return _way_out(outline, step)
 
 
 def _frame(attempt: Attempt, *, now: int = 0) -> dict[str, Any]:
     """Return what stands around a question: the place, the measure, the way out; asks for the outline once."""
-    outline = learning.current_outline(attempt.enrolment)
-    step = learning.path_of(outline, None).find(attempt.activity_key) if outline else None
+    outline = ways.current_outline(attempt.enrolment)
+    step = ways.path_of(outline, None).find(attempt.activity_key) if outline else None
     known = step or queries.gone_sitting(attempt).step
     return {
         "attempt": attempt,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from courses.access import queries as access
 from courses.catalog import queries as catalog
+from courses.catalog import ways
 from courses.learning import opening
-from courses.learning import queries as learning
 from courses.models import AssessmentPage, Attempt, Enrolment, Outline
 from courses.outline.path import Path, Step
 from courses.questions import asking
@@ -119,14 +119,14 @@ def gone_sitting(attempt: Attempt) -> Sitting:
     enrolment, key = attempt.enrolment, attempt.activity_key
     held = catalog.last_outline_with(key, course_key=enrolment.course_key)
     outline = catalog.outline(enrolment.course_key) or held
-    step = learning.path_of(held, None).find(key) if held else None
+    step = ways.path_of(held, None).find(key) if held else None
     if outline is None or step is None:
         raise LookupError(f"No outline ever held the assessment {key}")
     return Sitting(
         page=None,
         outline=outline,
         enrolment=enrolment,
-        path=learning.path_of(outline, enrolment),
+        path=ways.path_of(outline, enrolment),
         step=step,
         pass_mark=attempt.pass_mark,
         attempts=tuple(Attempt.objects.filter(enrolment=enrolment, activity_key=key).order_by("ordinal")),

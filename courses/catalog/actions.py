@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
@@ -13,14 +13,12 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Revision
 
 from courses import events, kinds
-from courses.claims.checklists import actions as checklists
-from courses.learning import waivers
 from courses.outline import outlines
 from courses.sendings import actions as sendings
 from search import indexing
 
 from . import belonging, copying, outlining, queries
-from .models import CourseTeam, FileUse, Outline
+from .models import CourseTeam, FileUse, Outline, Removal
 from .pages import CataloguePage, CoursePage, FlatPage
 from .search import place_of
 
@@ -33,6 +31,21 @@ FILE_RIGHTS = {
     "wagtailimages": ("add_image", "change_image", "choose_image"),
     "wagtaildocs": ("add_document", "change_document", "choose_document"),
 }
+
+
+class CopyMore(Protocol):
+    """Copy what a feature above keeps at the place of a course, in the same transaction."""
+
+    def __call__(self, place: str, *, to: str, at: datetime | None = None) -> None: ...
+
+
+_copied_along: list[CopyMore] = []
+
+
+def copy_along(copy_more: CopyMore) -> None:
+    """Let `copy_more` run whenever a course is copied."""
+    if copy_more not in _copied_along:
+        _copied_along.append(copy_more)
 
 
 @transaction.atomic
@@ -65,7 +78,8 @@ def settle_copy(original: Page, copy: Page, *, by: "User", at: datetime | None =
     for each, made in pairs:
         if isinstance(made, CoursePage) and not CourseTeam.objects.filter(course_key=made.translation_key).exists():
             _copy_team(each, made, by=by, at=at or timezone.now())
-            checklists.copy_rubrics(place_of(each.translation_key), to=place_of(made.translation_key), at=at)
+            for copy_more in _copied_along:
+                copy_more(place_of(each.translation_key), to=place_of(made.translation_key), at=at)
     copies = {each.pk: made.pk for each, made in pairs}
     for _each, made in pairs:
         _lead_within(made, copies, by=by)
@@ -131,9 +145,16 @@ def renew_outline(course_key: UUID, *, at: datetime | None = None) -> Outline | 
 def _write_outline(course_key: UUID, data: dict[str, Any], *, now: datetime) -> Outline:
     last = Outline.objects.filter(course_key=course_key).order_by("-number").first()
     if last:
-        waivers.note(course_key, outlines.removed(last.data, data), at=now)
+        note_removed(course_key, outlines.removed(last.data, data), at=now)
     return Outline.objects.create(
         course_key=course_key, number=last.number + 1 if last else 1, data=data, created_at=now
+    )
+
+
+def note_removed(course_key: UUID, activity_keys: Iterable[str], *, at: datetime) -> None:
+    """Note in the outbox of waivers what was taken out of a course; belongs into the transaction that does it."""
+    Removal.objects.bulk_create(
+        [Removal(course_key=course_key, activity_key=UUID(key), at=at) for key in activity_keys]
     )
 
 

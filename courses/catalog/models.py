@@ -101,3 +101,13 @@ class Outline(models.Model):
                 fields=["course_key"], condition=models.Q(superseded_at=None), name="outline_one_current"
             ),
         ]
+
+
+class Removal(models.Model):
+    """An activity an author took out of a course: the outbox of waivers, which tick writes for who had begun."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course_key = models.UUIDField()
+    activity_key = models.UUIDField()
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True, db_index=True)

@@ -44,6 +44,13 @@ def event_of(
     )
 
 
+def events_among(learner_id: int, records: Mapping[int, Record]) -> list[ClaimConfirmed]:
+    """Return what the drained `records` of a learner, by id, say was confirmed. Two queries, none where nothing was."""
+    confirming = [record for record in records.values() if confirmed_by(record)]
+    places = places_of(learner_id) if confirming else {}
+    return [event for record in confirming if (event := event_of(record, places=places, drained=records))]
+
+
 def places_of(learner_id: int, *uids: uuid.UUID) -> dict[uuid.UUID, str]:
     """Return where each claim and observation of a learner, or of those the `uids`, is decided. Two queries."""
     found: dict[uuid.UUID, str] = {}

@@ -15,12 +15,11 @@ from django.utils.translation import ngettext
 from courses import addresses
 from courses.access import days
 from courses.access import queries as access
+from courses.catalog.ways import done_text, left_text
 from courses.kinds import KINDS
 from courses.models import Bookmark, CourseTeam, Enrolment, Outline
 from courses.outline.path import Path, Step, Stop, walk
 from courses.prepared import Prepared
-
-from .queries import done_text, left_text
 
 if TYPE_CHECKING:
     from community.models import User

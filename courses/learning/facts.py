@@ -2,12 +2,11 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
-from typing import Any
+from typing import Any, Protocol
 
 from courses import events, kinds
-from courses.claims import facts as claims
 from courses.models import Effect, Enrolment, Record
 from courses.outline import outlines, progress
 from courses.outline.progress import Fact, Happening
@@ -65,10 +64,36 @@ def event_of(happening: Happening, *, record: Record, enrolment: Enrolment) -> e
     return events.LessonCompleted(**common, activity_key=key, title=title)
 
 
+class Elsewhere(Protocol):
+    """What happens away from any course and is kept as records all the same; another feature reads it."""
+
+    def event_of(self, record: Record) -> events.LearningEvent | None:
+        """Return what `record` made happen, None where that is not this feature's."""
+
+    def events_among(self, learner_id: int, records: Mapping[int, Record]) -> Iterable[events.LearningEvent]:
+        """Return what the drained `records` of a learner, by id, made happen."""
+
+
+_elsewhere: list[Elsewhere] = []
+
+
+def register(elsewhere: Elsewhere) -> None:
+    """Let `elsewhere` say what records of its own made happen."""
+    if elsewhere not in _elsewhere:
+        _elsewhere.append(elsewhere)
+
+
+def events_elsewhere(learner_id: int, records: Mapping[int, Record]) -> Iterator[events.LearningEvent]:
+    """Yield what the drained `records` of a learner, by id, made happen away from any course."""
+    for each in _elsewhere:
+        yield from each.events_among(learner_id, records)
+
+
 def events_of_effect(effect: Effect) -> Iterator[events.LearningEvent]:
     """Yield what the record of `effect` made happen, as it was when it was stored."""
-    if confirmed := claims.event_of(effect.record):
-        yield confirmed
+    for each in _elsewhere:
+        if event := each.event_of(effect.record):
+            yield event
     enrolment = effect.record.enrolment
     if not effect.happenings or enrolment is None:
         return

@@ -23,6 +23,28 @@ class Completion(models.Model):
         ]
 
 
+class Answer(models.Model):
+    """An answer to a question inside a lesson; repeatable, earns nothing, gates nothing."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="answers")
+    lesson_key = models.UUIDField()
+    block_id = models.UUIDField()
+    ordinal = models.PositiveIntegerField()
+    response = models.JSONField()
+    # The question as it was asked, since its author may change it; older rows have none.
+    question = models.JSONField(null=True)
+    correct = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "lesson_key", "block_id", "ordinal"], name="answer_ordinal_once"
+            )
+        ]
+
+
 class Bookmark(models.Model):
     """Where a learner stopped: the last heading passed and the part read, 0 to 1; of a link, when it was opened."""
 
@@ -34,16 +56,6 @@ class Bookmark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enrolment", "activity_key"], name="bookmark_one_each")]
-
-
-class Removal(models.Model):
-    """An activity an author took out of a course: the outbox of waivers, which tick writes for who had begun."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    course_key = models.UUIDField()
-    activity_key = models.UUIDField()
-    at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
 
 class Progress(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses import addresses, slots
 from courses.access import queries as access
+from courses.catalog import ways
 from courses.models import Completion, Enrolment, Outline
 from courses.outline.path import Path, Step
 
@@ -23,7 +24,7 @@ def after(request: HttpRequest, key: uuid.UUID, *, outline: Outline, before: Enr
     now = access.enrolment(request.user, outline.course_key)
     if queries.finished(now) and not queries.finished(before):
         return reverse("learning:finished", args=[outline.course_key])
-    path = queries.path_of(outline, now)
+    path = ways.path_of(outline, now)
     step, finished = path.after(key), path.find(key)
     if finished and not done:
         messages.success(request, _said(request, finished, path))

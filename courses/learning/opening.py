@@ -8,13 +8,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.access import queries as access
-from courses.catalog import policies
+from courses.catalog import policies, ways
 from courses.catalog import queries as catalog
 from courses.models import Enrolment, Outline
 from courses.outline import outlines
 from courses.outline.path import Path, Step
-
-from . import queries
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -44,12 +42,12 @@ def opened(user: "User | AnonymousUser", key: uuid.UUID, *, course_key: uuid.UUI
     if course_key is None:
         return None
     enrolment = access.enrolment(user, course_key)
-    outline = queries.current_outline(enrolment) if enrolment else catalog.outline(course_key)
+    outline = ways.current_outline(enrolment) if enrolment else catalog.outline(course_key)
     activity = outlines.find(outline.data, key) if outline else None
     if outline is None or activity is None or activity["kind"] != kind:
         return None
     if enrolment is None and not policies.may_preview(user, course_key, activity):
         return None
-    path = queries.path_of(outline, enrolment, here=key)
+    path = ways.path_of(outline, enrolment, here=key)
     step = path.find(key)
     return Opened(outline=outline, activity=activity, enrolment=enrolment, path=path, step=step) if step else None

@@ -4,27 +4,19 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from courses.access import queries as access
 from courses.catalog import queries as catalog
-from courses.claims import facts as claims
 from courses.events import LearningEvent
-from courses.models import Bookmark, Enrolment, Outline, Record
+from courses.models import Enrolment, Outline, Record
 from courses.outline import outlines, progress
-from courses.outline.path import Path, Stop, walk
 from courses.outline.progress import Fact, Voiding
-from courses.prepared import Prepared
 from courses.records import effects
 from courses.records.words import COMPLETED, PASSED, VOIDED
 
-from .facts import event_of, fact_of
-
-if TYPE_CHECKING:
-    pass
+from .facts import event_of, events_elsewhere, fact_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,30 +51,7 @@ def events_of(learner_id: int) -> list[LearningEvent]:
         for happening in progress.history(_entries(found, pinned), pinned)
         if (enrolment_id := found[happening.fact.record].enrolment_id)
     ]
-    confirming = [record for record in found.values() if claims.confirmed_by(record)]
-    places = claims.places_of(learner_id) if confirming else {}
-    outside = [event for record in confirming if (event := claims.event_of(record, places=places, drained=found))]
-    return sorted([*in_courses, *outside], key=lambda event: event.seq)
-
-
-def path_of(outline: Outline, enrolment: Enrolment | None, *, here: object = None) -> Path:
-    """Return the way through a course as published now, for an enrolment or for someone who only looks."""
-    if enrolment is None:
-        return walk(outline.data, here=here)
-    standing = getattr(enrolment, "progress", None)
-    return walk(
-        outline.data,
-        pinned=enrolment.outline.data if enrolment.outline else None,
-        state=standing.state if standing else None,
-        stops=_stops(enrolment),
-        here=here,
-    )
-
-
-def current_outline(enrolment: Enrolment) -> Outline | None:
-    """Return the outline of the course as it is now; asks nothing where the pinned one still is."""
-    pinned = enrolment.outline
-    return pinned if pinned and pinned.superseded_at is None else catalog.outline(enrolment.course_key)
+    return sorted([*in_courses, *events_elsewhere(learner_id, found)], key=lambda event: event.seq)
 
 
 def finished(enrolment: Enrolment | None) -> bool:
@@ -118,19 +87,6 @@ def learners_now(course_key: uuid.UUID, *, now: datetime) -> QuerySet[Enrolment,
     )
 
 
-def done_text(done: int, required: int) -> str:
-    """Return progress in words: "3 of 14 done"."""
-    return _("%(done)d of %(required)d done") % {"done": done, "required": required}
-
-
-def left_text(minutes: int) -> str:
-    """Return what is left in words: "about 3 h 30 left"."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("about %(m)d min left") % {"m": rest}
-    return _("about %(h)d h %(m)02d left") % {"h": hours, "m": rest} if rest else _("about %(h)d h left") % {"h": hours}
-
-
 def _entries(found: dict[int, Record], pinned: dict[int, dict]) -> Iterable[tuple[int, Fact] | Voiding]:
     targets: dict[int, set[int]] = {}
     for record in found.values():
@@ -148,11 +104,6 @@ def _void_already(record: Record) -> bool:
     return record.voided_by is not None and (record.voided_by.seq or 0) < (record.seq or 0)
 
 
-def _stops(enrolment: Enrolment) -> dict[str, Stop]:
-    rows = _bookmarks(enrolment=enrolment.pk)
-    return {str(key): Stop(fraction=fraction, heading=heading, at=at) for key, fraction, heading, at in rows}
-
-
 def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> ProgressCell:
     standing = getattr(enrolment, "progress", None)
     outline = published.get(enrolment.course_key)
@@ -164,10 +115,3 @@ def _cell(enrolment: Enrolment, published: dict[uuid.UUID, Outline]) -> Progress
         due=getattr(enrolment, "due", None),
         enrolment_uid=enrolment.uid,
     )
-
-
-def _bookmarks_in(enrolment: int) -> QuerySet[Bookmark, Any]:
-    return Bookmark.objects.filter(enrolment=enrolment).values_list("activity_key", "fraction", "heading", "at")
-
-
-_bookmarks = Prepared(_bookmarks_in, enrolment=int)

@@ -16,9 +16,9 @@ from courses import addresses, slots
 from courses.access import actions as access_actions
 from courses.access import policies
 from courses.access import queries as access
-from courses.assessments import actions as assessments
 from courses.catalog import policies as catalog_policies
 from courses.catalog import queries as catalog
+from courses.catalog import ways
 from courses.catalog.presenting import contents
 from courses.models import Enrolment
 from courses.questions import asking, marking
@@ -41,7 +41,7 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not policies.may_enrol(request.user, outline.data):
         raise Http404
     enrolment = access_actions.grant(request.user, key, source="open")
-    step = queries.path_of(outline, enrolment).next
+    step = ways.path_of(outline, enrolment).next
     return redirect(addresses.step_url(step) if step else course)
 
 
@@ -72,7 +72,7 @@ def question(request: HttpRequest, key: uuid.UUID, block: uuid.UUID) -> HttpResp
         if response is None:
             messages.info(request, _("Choose or write an answer first."))
         else:
-            assessments.answer_question(enrolment, lesson_key=key, block_id=block, response=response)
+            actions.answer_question(enrolment, lesson_key=key, block_id=block, response=response)
         return redirect(_after_answer(request, reading, block))
     if "Turbo-Frame" not in request.headers:
         return redirect(_address(reading) + f"#question-{block}")
@@ -110,11 +110,11 @@ def outline(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if "Turbo-Frame" not in request.headers:
         return redirect(addresses.course_url(str(key), current.data["slug"]))
     enrolment = access.enrolment(request.user, key)
-    path = queries.path_of(current, enrolment, here=request.GET.get("here"))
+    path = ways.path_of(current, enrolment, here=request.GET.get("here"))
     opens_all = enrolment is not None or catalog_policies.teaches(request.user, key)
     context = {
         "modules": contents.module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
-        "note": f"{queries.done_text(path.done, path.required)}, {queries.left_text(path.minutes_left)}",
+        "note": f"{ways.done_text(path.done, path.required)}, {ways.left_text(path.minutes_left)}",
     }
     return render(request, "courses/learning/outline_frame.html", context)
 
@@ -127,7 +127,7 @@ def finished(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     context = {
         "title": outline.data["title"],
-        "path": queries.path_of(outline, enrolment),
+        "path": ways.path_of(outline, enrolment),
         "cover": outline.data.get("cover") or key,
         "completed_at": enrolment.progress.completed_at,
         "course_url": addresses.course_url(str(key), outline.data["slug"]),

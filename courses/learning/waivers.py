@@ -1,7 +1,6 @@
 """What an author takes out of a course is waived for who had begun it; publishing it again does not take that back."""
 
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +10,6 @@ from courses.outline import outlines
 from courses.records import actions as records
 from courses.records import identity, locks, native
 from courses.records.words import WAIVED
-
-
-def note(course_key: uuid.UUID, activity_keys: Iterable[str], *, at: datetime) -> None:
-    """Note in the outbox that activities were taken out of a course; belongs into the transaction that does it."""
-    Removal.objects.bulk_create(
-        [Removal(course_key=course_key, activity_key=uuid.UUID(key), at=at) for key in activity_keys]
-    )
 
 
 def waive_removed(now: datetime) -> int:

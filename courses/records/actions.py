@@ -11,11 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from courses import tasks
-from courses.learning import projections
 from courses.models import Effect, Enrolment, Record
 from courses.models import Sequence as SequenceRow
 
-from . import consistency, identity, index, locks, native, sameness, times, voiding
+from . import consequences, consistency, identity, index, locks, native, sameness, times, voiding
 from .statements import Statement, agent_key, iri_key
 from .words import VOIDED
 
@@ -178,7 +177,7 @@ def _store(new: Sequence[tuple[Record, Entry]], targets: Mapping[uuid.UUID, void
         elif target:
             void_already[target] = record
         elif record.enrolment_id:
-            happenings = projections.advance(record.enrolment_id, record, entry.statement.data)
+            happenings = consequences.advance(record.enrolment_id, record, entry.statement.data)
         standing[record.uid] = record
         if record.learner_id and record.seq:
             effects.append(

@@ -9,11 +9,10 @@ from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from courses import events
-from courses.learning import facts
 from courses.models import Effect
 from courses.records.words import VOIDED
 
-from . import locks, sources
+from . import consequences, locks, sources
 
 LEASE = timedelta(seconds=60)
 TRIES = 10
@@ -100,7 +99,7 @@ def _drain_one(effect_id: int, learner_id: int) -> bool:
         )
         if effect is None:
             return False
-        happened = tuple(facts.events_of_effect(effect))
+        happened = tuple(consequences.events_of_effect(effect))
         # Deleted first, so that whoever derives from the drained records sees this one among them.
         effect.delete()
         if effect.record.verb == VOIDED:

@@ -11,8 +11,7 @@ from django.contrib.auth import get_user_model
 
 from courses import uids
 from courses.access.queries import open_enrolments
-from courses.catalog.queries import outlines as current_outlines
-from courses.models import Enrolment
+from courses.models import Enrolment, Outline
 from courses.outline import outlines
 
 from . import naming
@@ -75,7 +74,8 @@ def _people(actors: Iterable[Mapping[str, Any]], *, by_email: bool) -> dict[str,
 def _enrolments(learner_ids: Iterable[int]) -> dict[int, list[Enrolment]]:
     """Return the open enrolments by learner, each with the outline that counts for it."""
     rows = list(open_enrolments().filter(learner_id__in=learner_ids).select_related("outline"))
-    current = current_outlines({row.course_key for row in rows if row.outline is None})
+    unpinned = {row.course_key for row in rows if row.outline is None}
+    current = {each.course_key: each for each in Outline.objects.current().filter(course_key__in=unpinned)}
     by_learner: dict[int, list[Enrolment]] = defaultdict(list)
     for row in rows:
         row.outline = row.outline or current.get(row.course_key)

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from courses.learning import projections
 from courses.models import Record, RecordReference
 
-from . import identity, sources
+from . import consequences, identity, sources
 from .statements import agent_key
 from .words import VOIDED, Invalid
 
@@ -88,7 +87,7 @@ def end(target: Record, *, by: Record) -> None:
     if target.authority == agent_key(identity.installation()):
         sources.end(target, by.stored)
     if target.enrolment_id:
-        projections.refold(target.enrolment_id)
+        consequences.refold(target.enrolment_id)
 
 
 def _object_of(voider: Record) -> uuid.UUID | None:

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from courses import addresses
 from courses.access import queries as access
-from courses.learning import queries as learning
 from courses.outline import outlines, path
 
-from .. import files, queries
+from .. import files, queries, ways
 from ..models import CourseTeam, Outline
 from . import contents
 
@@ -105,7 +104,7 @@ def _mine(enrolment: "Enrolment", outline: Outline, teams: dict[uuid.UUID, Cours
         outline,
         _teacher(teams, outline.course_key),
         segments=way.segments,
-        done_text="" if finished else learning.done_text(way.done, way.required),
+        done_text="" if finished else ways.done_text(way.done, way.required),
         side_text=_side_text(enrolment, finished, standing.last_at if standing else None),
     )
 

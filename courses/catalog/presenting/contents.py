@@ -16,10 +16,9 @@ from courses import addresses, capabilities
 from courses.access import policies as access_policies
 from courses.access import queries as access
 from courses.kinds import KINDS
-from courses.learning import queries as learning
 from courses.outline import outlines
 
-from .. import files, policies, queries
+from .. import files, policies, queries, ways
 from ..models import Outline
 from ..pages import CoursePage
 from ..queries import CourseText
@@ -90,11 +89,11 @@ class CourseView:
 def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
     """Return the course `key` as `user` sees it; None while it is not published."""
     enrolment = access.enrolment(user, key)
-    outline = learning.current_outline(enrolment) if enrolment else queries.outline(key)
+    outline = ways.current_outline(enrolment) if enrolment else queries.outline(key)
     texts = queries.course_texts(key) if outline else []
     if not outline or not texts:
         return None
-    path = learning.path_of(outline, enrolment)
+    path = ways.path_of(outline, enrolment)
     edits = policies.edits(user, key, enrolment=enrolment)
     opens_all = enrolment is not None or edits
     return _view(user, outline, texts, enrolment=enrolment, path=path, opens_all=opens_all, edits=edits)
@@ -103,7 +102,7 @@ def course(user: policies.Person, key: uuid.UUID) -> CourseView | None:
 def draft(page: CoursePage, data: dict[str, Any]) -> CourseView:
     """Return the course as its author previews it: everything in it, nobody's progress."""
     outline = Outline(course_key=page.translation_key, number=0, data=data)
-    path = learning.path_of(outline, None)
+    path = ways.path_of(outline, None)
     language = page.locale.language_code
     text = CourseText(page.title, page.slug, page.outcome, page.description, language, page.pk, str(page.owner or ""))
     return _view(None, outline, [text], enrolment=None, path=path, opens_all=True)
@@ -135,7 +134,7 @@ def _view(
         modules=module_rows(path, opens_all=opens_all, enrolled=enrolment is not None),
         rules=finishing.rules(path, data, standing.state["done"] if standing else {}),
         segments=path.segments,
-        done_text=learning.done_text(path.done, path.required),
+        done_text=ways.done_text(path.done, path.required),
         side_text=_side_text(enrolment, finished),
         enrolled=enrolment is not None,
         finished=finished is not None,

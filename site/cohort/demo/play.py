@@ -149,7 +149,7 @@ class Stage:
     def _(self, step: steps.Answer) -> None:
         page = self.courses[step.course].activities[step.lesson]
         question = catalog.questions(page)[step.question]
-        assessments.answer_question(
+        learning.answer_question(
             self._enrolment(step.by, step.course),
             lesson_key=page.translation_key,
             block_id=UUID(question["id"]),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from courses.access import actions as access
+from courses.catalog.actions import note_removed
 from courses.events import CourseCompleted
 from courses.learning import actions, projections, queries, waivers
 from courses.learning.desk import desk
@@ -83,7 +84,7 @@ def test_closing_a_whole_course_waives_nothing(ada, course):
 
 
 def test_an_outbox_row_of_an_unknown_course_is_done_with(db):
-    waivers.note(uuid.uuid4(), [str(uuid.uuid4())], at=timezone.now())
+    note_removed(uuid.uuid4(), [str(uuid.uuid4())], at=timezone.now())
 
     assert waivers.waive_removed(timezone.now()) == 0
     assert not Removal.objects.filter(done_at=None).exists()
