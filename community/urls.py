@@ -9,7 +9,7 @@ always = [
 ]
 
 community = [
-    path("", include("community.people.profile_urls")),
+    path("", include("community.profiles.urls")),
     path("", include("community.connections.urls")),
     path("", include("community.discussions.urls")),
     path("", include("community.feed.urls")),

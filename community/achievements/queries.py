@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.feed import policies as feed
 from community.models import Activity, Award, PointEntry, PointRule, User
 from community.times import day
 from courses import capabilities
@@ -77,11 +76,8 @@ def badges_of(user: User) -> list[Tile]:
     return _tiles(Activity.objects.filter(actor=user), user)
 
 
-def visible_accomplishments(owner: User, viewer: User) -> Accomplishments:
-    """Return what `viewer` may see that `owner` did, through a place that `viewer` may read. Five queries at most."""
-    seen = Activity.objects.filter(actor=owner)
-    if owner.pk != viewer.pk:
-        seen = seen.filter(Exists(feed.entries_for(viewer).filter(activity=OuterRef("pk"))))
+def accomplishments(owner: User, *, seen: QuerySet[Activity]) -> Accomplishments:
+    """Return the badges and finished courses of `owner`, as far as what they did is `seen`. Three queries at most."""
     badges = _tiles(seen, owner) if capabilities.is_on("achievements") else []
     return Accomplishments(badges, [_finished(activity) for activity in seen.filter(kind=Kind.COURSE).order_by("-at")])
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from community.groups import policies
 from community.groups import queries as groups
 from community.models import Membership, User
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses import slots
 from courses.pagination import Folded
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from . import queries
 from .presenting import formula

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.faces import Face, face_of
 from community.models import Connection, User
-from community.people.faces import Face, face_of
 from community.people.queries import visible_to
 from search.words import unaccented
 

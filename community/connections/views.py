@@ -14,7 +14,7 @@ from community.models import User
 from community.people import actions as people
 from community.people import queries as people_queries
 from community.people.forms import ConnectionSharingForm
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from . import actions, presenting, queries
 

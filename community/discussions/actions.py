@@ -9,6 +9,7 @@ from django.db.models import F, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from community import markdown
 from community.feed import actions as feed
 from community.feed.activities import topic_key
 from community.live import actions as live
@@ -17,8 +18,6 @@ from community.notifications.actions import notify
 from community.notifications.withdrawing import give_back, settle, stand_again, take_back
 from courses.sendings import actions as sendings
 from search.indexing import touch
-
-from . import markdown
 
 TWICE = timedelta(seconds=20)  # within which the same words in the same place are one press of a button too many
 

@@ -3,13 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.markdown import LONGEST, excerpt, render
 from community.models import Topic
 from courses import readable
 from courses.meanwhile import Meanwhile
 from courses.sendings.forms import Once
 from courses.writing import Line, Prose
-
-from .markdown import LONGEST, excerpt, render
 
 _WRITE_FIRST = _("Write something first.")
 _TOO_LONG = _("This is %(show_value)d characters long; a post holds %(limit_value)d. Shorten it, or post it in parts.")

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from community.groups import policies as places
 from community.groups import queries as groups
+from community.markdown import excerpt, render
 from community.models import Assignment, Membership, Topic, User
 from courses.addresses import activity_url
 from courses.catalog import queries as catalog
@@ -15,7 +16,6 @@ from courses.pagination import Folded
 from courses.prepared import Prepared
 
 from . import actions
-from .markdown import excerpt, render
 
 TITLE = 120  # characters of a question that stand for a title
 

@@ -1,7 +1,6 @@
 """Who may do what to what is said. Where one may read and write is for `groups.policies` to say."""
 
 import uuid
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -10,7 +9,6 @@ from community.groups import policies as places
 from community.groups import queries as groups
 from community.models import Membership, Post, Topic, User
 from community.undoing import UNDO
-from courses.access import queries as enrolments
 from courses.catalog import queries as catalog
 
 
@@ -98,23 +96,3 @@ def leads(user: User, place: str) -> bool:
         managing = groups.groups_of(user).filter(group__uid=uid, role=Membership.Role.MANAGER)
         return user.is_active and managing.exists()
     return kind == "course" and user.is_active and catalog.taught(user.pk).filter(course_key=uuid.UUID(uid)).exists()
-
-
-def readers_among(place: str, people: Collection[User]) -> set[int]:
-    """Return the ids of those of `people` who may read `place`: `groups.policies.may_read` for many at once."""
-    kind, _, uid = place.partition(":")
-    active = {user.pk: user for user in people if user.is_active}
-    if not active:
-        return set()
-    if kind == "group":
-        members = Membership.objects.filter(group__uid=uid, left=None, user__in=active)
-        return set(members.values_list("user", flat=True))
-    if kind == "course":
-        return _course_readers(uuid.UUID(uid), active)
-    return {pk for pk, user in active.items() if places.may_read(user, place)}
-
-
-def _course_readers(course_key: uuid.UUID, people: dict[int, User]) -> set[int]:
-    learners = enrolments.open_enrolments().filter(course_key=course_key, learner__in=people)
-    teachers = User.objects.filter(groups__course_team__course_key=course_key, pk__in=people)
-    return {*learners.values_list("learner", flat=True), *teachers.values_list("pk", flat=True)}

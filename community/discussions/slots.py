@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from community.groups import policies as places
 from community.live.topics import sign
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses import slots
 from courses.models import Enrolment
 

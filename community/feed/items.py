@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from community import cursors
 from community.addresses import address
 from community.cursors import Cursor
+from community.faces import face
 from community.models import Activity, User
-from community.people.faces import face
 
 from . import folding, mutings, policies, sentences
 from .folding import Fold

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from community.achievements.presenting.tiles import Tile
-from community.people.faces import Face
+from community.faces import Face
 
 
 class Item(NamedTuple):

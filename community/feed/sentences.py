@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from community.achievements.presenting.tiles import Tile, course_tile, lesson_tile, verified_tile
 from community.addresses import address
-from community.discussions.markdown import excerpt
+from community.faces import Face
+from community.markdown import excerpt
 from community.models import Activity, Topic
-from community.people.faces import Face
 from courses.addresses import course_url
 from courses.assessments.queries import per_cent
 from courses.claims import presenting as claims

@@ -14,7 +14,7 @@ from community.groups import queries as groups
 from community.groups.presenting.aside import aside
 from community.groups.presenting.frame import frame_of
 from community.models import Group, User
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from . import actions, mutings, queries
 

@@ -1,9 +1,8 @@
 """What follows, in the same transaction, when someone joins or leaves a group, asks no more or shows other things."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from community.feed import actions as feed
-from community.leaderboards import actions as leaderboards
 from community.live import actions as live
 from community.models import Group, Membership, User
 from community.notifications.withdrawing import settle, stand_again, take_back
@@ -13,6 +12,20 @@ from courses.records import locks
 from search.indexing import touch
 
 from . import policies, queries
+
+Derive = Callable[[Membership], object]
+_derived_from_memberships: list[Derive] = []
+_derived_from_weeks: list[Derive] = []
+
+
+def register(derive: Derive, *, by_week: bool = False) -> None:
+    """Let `derive(membership)` follow whenever a membership begins or ends, in the order in which they register.
+
+    What counts `by_week` follows too when the group's time zone changes.
+    """
+    for registered in (_derived_from_memberships, _derived_from_weeks)[: 1 + by_week]:
+        if derive not in registered:
+            registered.append(derive)
 
 
 def requests(group: Group) -> str:
@@ -70,7 +83,8 @@ def zone_changed(group: Group, *, before: str) -> None:
     locks.hold(membership.user_id for membership in memberships)
     for membership in memberships:
         membership.group = group
-        leaderboards.derive(membership)
+        for derive in _derived_from_weeks:
+            derive(membership)
 
 
 def _admit(membership: Membership, *, at: datetime) -> None:
@@ -83,7 +97,7 @@ def _admit(membership: Membership, *, at: datetime) -> None:
 
 
 def _derived(membership: Membership) -> None:
-    leaderboards.derive(membership)
-    feed.derive_membership(membership)
+    for derive in _derived_from_memberships:
+        derive(membership)
     touch("person", membership.user.uid)
     touch("group", membership.group.uid)

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community import last_letters as unsubscribing
 from community.letters import letter
 from community.models import Invitation
-from community.unsubscribing import addresses as unsubscribing
 from community.unsubscribing.queries import unsubscribed
 
 log = logging.getLogger(__name__)

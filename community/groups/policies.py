@@ -153,6 +153,26 @@ def leaders_among(place: str, people: Collection[User]) -> set[int]:
     return set(led.filter(user__in=people).values_list("user", flat=True))
 
 
+def readers_among(place: str, people: Collection[User]) -> set[int]:
+    """Return the ids of those of `people` who may read `place`: `may_read` for many at once."""
+    kind, _, uid = place.partition(":")
+    active = {user.pk: user for user in people if user.is_active}
+    if not active:
+        return set()
+    if kind == "group":
+        members = Membership.objects.filter(group__uid=uid, left=None, user__in=active)
+        return set(members.values_list("user", flat=True))
+    if kind == "course":
+        return _course_readers(uuid.UUID(uid), active)
+    return {pk for pk, user in active.items() if may_read(user, place)}
+
+
+def _course_readers(course_key: uuid.UUID, people: dict[int, User]) -> set[int]:
+    learners = enrolments.open_enrolments().filter(course_key=course_key, learner__in=people)
+    teachers = User.objects.filter(groups__course_team__course_key=course_key, pk__in=people)
+    return {*learners.values_list("learner", flat=True), *teachers.values_list("pk", flat=True)}
+
+
 def _parts(place: str) -> tuple[str, uuid.UUID | None]:
     kind, _, uid = place.partition(":")
     return kind, uids.read(uid) if kind in KINDS else None

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.models import Assignment, Group, Invitation, JoinRequest, Membership, User
+from courses.claims import queries as claims
+from courses.models import Claim
 from courses.pagination import Folded
 
 if TYPE_CHECKING:
@@ -136,6 +139,12 @@ def letters_of(user: User, *, since: datetime) -> int:
     """Return how many letters `user` invited by since then."""
     mine = Invitation.objects.filter(invited_by=user, created_at__gt=since)
     return mine.aggregate(n=Coalesce(Sum("mailed"), 0))["n"]
+
+
+def claims_waiting_in(place: str | Combinable, *, group: int | Combinable, user: User) -> QuerySet[Claim]:
+    """Return the claims of its members, but not of `user`, that wait at the `place` of `group` (or columns of them)."""
+    member = Membership.objects.filter(user=OuterRef("learner"), group=group, left=None, user__is_active=True)
+    return claims.waiting().filter(Exists(member), place=place).exclude(learner=user.pk)
 
 
 def open_requests(group: Group) -> QuerySet[JoinRequest]:

@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from community.faces import face_of
 from community.groups import queries as groups
 from community.groups.presenting.frame import led_frame_of
-from community.people.faces import face_of
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses import tables
 from courses.transcripts.presenting import answers
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.faces import Face, face
 from community.models import Group, Membership, PointEntry, Standing
-from community.people.faces import Face, face
 from courses.prepared import Prepared
 
 from .standings import ALL, GROUPS, days_of, week_of

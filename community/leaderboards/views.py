@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from community.achievements.presenting import formula
 from community.groups.presenting.frame import frame_of
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from . import presenting, queries
 from .standings import ALL

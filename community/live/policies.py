@@ -8,9 +8,8 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from community.discussions import policies as talk
-from community.groups import policies as groups
 from community.models import Topic, User
+from community.places import policy
 from courses import capabilities, uids
 
 from .topics import of_managers
@@ -37,9 +36,9 @@ def permitted(user: User, topics: Iterable[str]) -> set[str]:
     """
     places = _places(set(topics))
     kinds = {place.split(":")[0] for place in places.values()} - {"person"}
-    readable = groups.readable_places(user, kinds=kinds - {"lead"}) | {f"person:{user.uid}"}
+    readable = policy().readable_places(user, kinds=kinds - {"lead"}) | {f"person:{user.uid}"}
     if "lead" in kinds:
-        readable |= {of_managers(place) for place in groups.led_places(user)}
+        readable |= {of_managers(place) for place in policy().led_places(user)}
     return {topic for topic, place in places.items() if place in readable}
 
 
@@ -82,8 +81,8 @@ def _readers_of(place: str, users: list[User]) -> set[int]:
     if place.startswith("person:"):
         return {user.pk for user in users if place == f"person:{user.uid}"}
     if place.startswith("lead:"):
-        return groups.leaders_among(place.removeprefix("lead:"), users)
-    return talk.readers_among(place, users)
+        return policy().leaders_among(place.removeprefix("lead:"), users)
+    return policy().readers_among(place, users)
 
 
 def _standing_sessions(keys: set[str], now: datetime) -> set[str]:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
+from community import last_letters as unsubscribing
 from community.letters import letter
 from community.models import Notification, User
-from community.unsubscribing import addresses as unsubscribing
 from courses import readable
 
 from . import queries

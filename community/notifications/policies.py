@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from community.discussions import policies as places
+from community import places
 from community.models import MutedThread, NotificationPreference, User
 from courses import capabilities
 
@@ -11,7 +11,11 @@ from .kinds import Kind
 
 def hearers(recipients: Collection[User], *, kind: Kind, thread: str, place: str) -> list[User]:
     """Return those of `recipients` who may read `place`, have not muted the thread and want such notices."""
-    ids = places.readers_among(place, recipients) if place else {user.pk for user in recipients if user.is_active}
+    ids = (
+        places.policy().readers_among(place, recipients)
+        if place
+        else {user.pk for user in recipients if user.is_active}
+    )
     ids -= set(MutedThread.objects.filter(user__in=ids, thread=thread).values_list("user", flat=True))
     chosen = dict(NotificationPreference.objects.filter(user__in=ids, kind=kind.verb).values_list("user", "on_site"))
     ids = {pk for pk in ids if chosen.get(pk, kind.on_site)}

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from community import cursors
 from community.cursors import Cursor
+from community.faces import Face, face
 from community.models import MutedThread, Notification, NotificationPreference, User
-from community.people.faces import Face, face
 from community.times import ago, on_its_day
 from courses import capabilities
 from courses.prepared import Prepared

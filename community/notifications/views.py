@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.feed.mutings import left_out_by
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from community.undoing import NOTHING_LEFT
 from courses import uids
 

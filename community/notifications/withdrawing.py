@@ -11,6 +11,8 @@ from community.models import Notification, User
 
 from .kinds import KINDS
 from .naming import NAMED, name_again, name_no_more, was_taken_back
+from .queries import telling
+from .standing import tellable
 
 
 def settle(
@@ -27,10 +29,6 @@ def settle(
     The caller's transaction took its subject away; it is kept that they had not read it, for `stand_again`. A fixed
     number of queries for any number of people.
     """
-    # These look into every feature, and each of them takes back by this module.
-    from .queries import telling
-    from .standing import tellable
-
     rows = Notification.objects.filter(unread=True, verb__in=KINDS).select_related("recipient")
     if thread:
         rows = rows.filter(within(thread))
@@ -53,8 +51,6 @@ def stand_again(*, thread: str = "", user: User | None = None, place: str = "", 
     """Let what `settle` took be unread again where it can be told again: as there, in `thread`, among the notices of
     `user`, in `place` or `by`.
     """
-    from .standing import tellable  # as in `settle`
-
     which = within(thread) if thread else Q(recipient=user) if user else _done(place, by)
     rows = Notification.objects.filter(which, count__gt=0, gone_at__isnull=False, verb__in=KINDS)
     gone = list(rows.select_related("recipient").order_by("recipient"))

@@ -4,16 +4,11 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.expressions import Combinable
-
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import uids
 from courses.access import queries as access
 from courses.catalog import queries as catalog
-from courses.claims import queries as claims
-from courses.models import Claim
 
 
 class Placed(Protocol):
@@ -24,12 +19,6 @@ class Placed(Protocol):
 
     @property
     def place(self) -> str: ...
-
-
-def waiting_in(place: str | Combinable, *, group: int | Combinable, user: User) -> QuerySet[Claim]:
-    """Return the claims of its members, but not of `user`, that wait at the `place` of `group` (or columns of them)."""
-    member = Membership.objects.filter(user=OuterRef("learner"), group=group, left=None, user__is_active=True)
-    return claims.waiting().filter(Exists(member), place=place).exclude(learner=user.pk)
 
 
 def led_learners(user: User, things: Iterable[Placed]) -> set[tuple[int, str]]:

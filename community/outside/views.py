@@ -8,13 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from community.faces import face_of
 from community.groups.presenting.frame import led_frame_of
-from community.people.faces import face_of
-from community.people.requests import PersonRequest
+from community.groups.queries import claims_waiting_in
+from community.requests import PersonRequest
 from courses.claims import presenting
 from courses.claims import queries as claims
-
-from . import queries
 
 
 @login_required
@@ -22,7 +21,7 @@ from . import queries
 def queue(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
     """Show a group's manager what waits to be confirmed, the longest waiting first."""
     frame = led_frame_of(request, uid, tab="outside")
-    waiting = queries.waiting_in(frame.place, group=frame.group.pk, user=request.user)
+    waiting = claims_waiting_in(frame.place, group=frame.group.pk, user=request.user)
     page = claims.waiting_page(waiting, after=request.GET.get("after", ""))
     context = {
         "frame": frame,

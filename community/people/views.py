@@ -1,4 +1,4 @@
-"""One's own settings, always open; the profile of another, open to who may see it."""
+"""One's own settings, always open, and the pictures of people."""
 
 import uuid
 
@@ -11,13 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses import capabilities
 
-from . import actions, consent, queries
+from . import actions, queries
 from .adapter import needs_second_factor
 from .forms import ConnectionSharingForm, PictureForm, ProfileForm
-from .profile import profile
 
 
 @login_required
@@ -59,12 +58,6 @@ def account(request: PersonRequest) -> HttpResponse:
 
 
 @login_required
-def privacy(request: PersonRequest) -> HttpResponse:
-    """Show everything I share."""
-    return render(request, "community/people/privacy.html", {"shared": consent.overview(request.user)})
-
-
-@login_required
 @require_POST
 def sharing(request: PersonRequest) -> HttpResponse:
     """Choose what connections see."""
@@ -73,16 +66,6 @@ def sharing(request: PersonRequest) -> HttpResponse:
         raise Http404
     actions.share(request.user, sharing=form.cleaned_data["sharing"])
     messages.success(request, _("Saved. It takes effect at once."))
-    return redirect("people:privacy")
-
-
-@login_required
-def private_everywhere(request: PersonRequest) -> HttpResponse:
-    """List what would disappear and what would stay; then share nothing anywhere, in one act."""
-    if request.method != "POST":
-        return render(request, "community/people/private.html", {"shared": consent.overview(request.user)})
-    actions.private_everywhere(request.user)
-    messages.success(request, _("You are private everywhere"))
     return redirect("people:privacy")
 
 
@@ -99,14 +82,6 @@ def picture(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         response = FileResponse(owner.picture.open("rb"), content_type="image/webp")
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
-
-
-@login_required
-@require_safe
-def person(request: PersonRequest, uid: uuid.UUID) -> HttpResponse:
-    """Show a profile to who shares a group with its owner or is connected."""
-    owner = get_object_or_404(queries.visible_to(request.user), uid=uid)
-    return render(request, "community/people/profile.html", {"profile": profile(owner, request.user)})
 
 
 def admin_door(request: PersonRequest) -> HttpResponse:

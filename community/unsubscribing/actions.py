@@ -6,12 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from community.last_letters import Letters
 from community.models import NotificationPreference, Unsubscription, User
 from community.notifications.choices import mail_no_more, prefer
 from community.notifications.kinds import KINDS
 from community.notifications.policies import wanting_mail
-
-from .addresses import Letters
 
 
 @transaction.atomic

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
+from community.last_letters import digest
 from community.models import Unsubscription
-
-from .addresses import digest
 
 
 def unsubscribed(addresses: Sequence[str]) -> set[str]:

@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from community.last_letters import Letters, read
 from community.notifications.kinds import KINDS
 from community.undoing import NOTHING_LEFT
 from courses import capabilities
 
 from . import actions
-from .addresses import Letters, read
 
 
 @csrf_exempt

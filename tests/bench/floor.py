@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from community.models import FeedEntry
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 
 @login_required

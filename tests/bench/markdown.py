@@ -3,7 +3,7 @@
 import sys
 import time
 
-from community.discussions.markdown import LONGEST, render
+from community.markdown import LONGEST, render
 
 BOUND = 10
 TURNS = 15

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.urls import reverse
 
-from community.unsubscribing import addresses as unsubscribing
+from community import last_letters as unsubscribing
 from courses.models import Record
 from courses.records import identity
 

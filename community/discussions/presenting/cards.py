@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.faces import Face, face_of
 from community.models import Post, Topic
-from community.people.faces import Face, face_of
 from community.times import ago
 
 from ..policies import Rights

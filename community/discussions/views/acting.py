@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from community.feed import policies as feed
 from community.models import Post, Reaction
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from .. import actions, policies, queries, reactions
 from .door import permit, post_of, still_there

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.http import Http404
 
 from community.models import Post, Topic
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses.requests import found_or_404
 
 from .. import actions, policies, queries

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.models import Topic
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses.requests import found_or_404
 
 from .. import actions, lessons, policies, queries

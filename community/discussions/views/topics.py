@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from community.groups.presenting.frame import frame_of
 from community.live.topics import sign
 from community.models import Topic
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from courses import uids
 from courses.addresses import course_url
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from community.faces import Face, face
 from community.models import Group, Membership, User
-from community.people.faces import Face, face
 from courses import capabilities, pagination
 from courses.claims.checklists import presenting as checklists
 from courses.claims.slots import beside

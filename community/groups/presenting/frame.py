@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 
 from community.live.topics import of_managers, sign
 from community.models import Assignment, Group, Membership, Topic, User
-from community.outside.queries import waiting_in
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from community.times import day
 from courses import capabilities
 from courses.prepared import Prepared
@@ -168,7 +167,7 @@ def _rows(user: int, uid: uuid.UUID, place: str) -> QuerySet[Any, Any]:
             count_of(inside.filter(sharing=Membership.Sharing.NAMED)),
             count_of(Assignment.objects.filter(group=OuterRef("group"), ended_at=None)),
             count_of(talk),
-            count_of(waiting_in(place, group=OuterRef(OuterRef("group")), user=User(pk=user))),
+            count_of(queries.claims_waiting_in(place, group=OuterRef(OuterRef("group")), user=User(pk=user))),
         )
     )
 

@@ -7,8 +7,8 @@ from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.faces import Face, face_of
 from community.models import Group, Membership, User
-from community.people.faces import Face, face_of
 from courses import pagination
 
 from .. import queries

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from community.faces import face_of
 from community.models import Group
-from community.people.faces import face_of
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from .. import actions, invitations, letters, policies, queries
 from ..forms import GroupSettingsForm, InvitingForm, NewGroupForm

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from community.faces import face_of
 from community.models import Group, Invitation, Membership
-from community.people.faces import face_of
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from community.undoing import NOTHING_LEFT
 
 from .. import memberships, policies, queries, requests

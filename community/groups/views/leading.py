@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.models import Group, JoinRequest, Membership
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 from community.undoing import NOTHING_LEFT
 from courses.access import days
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.people.faces import Face, face_of
+from community.faces import Face, face_of
 
 from .. import reading
 from ..queries import Course, Grid, Person

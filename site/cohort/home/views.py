@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cohort.start.steps import guide_of
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from . import queries
 from .presenting.teaching import teaching_of

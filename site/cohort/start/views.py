@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cohort.home.views import desk
-from community.people.requests import PersonRequest
+from community.requests import PersonRequest
 
 from . import actions
 from .forms import NameForm

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from community.achievements import queries
 from community.connections import actions as connections
 from community.groups import memberships
 from community.people import actions as people
+from community.profiles.queries import visible_accomplishments
 from tests.factories.feed import finish, read, take_back
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
@@ -24,9 +24,9 @@ def test_others_see_through_a_place_they_may_read_and_nothing_else(ada, ben, gra
     member(evening, ben)
     finish(ada, course_of_lessons(1))
     for viewer in (ada, ben):
-        badges, courses = titles(queries.visible_accomplishments(ada, viewer))
+        badges, courses = titles(visible_accomplishments(ada, viewer))
         assert (sorted(badges), courses) == (["A first lesson", "Statistics"], ["Statistics"])
-    assert titles(queries.visible_accomplishments(ada, mallory)) == ([], [])
+    assert titles(visible_accomplishments(ada, mallory)) == ([], [])
 
 
 def test_private_everywhere_empties_the_profile_for_others_alone(ada, ben, grace):
@@ -35,8 +35,8 @@ def test_private_everywhere_empties_the_profile_for_others_alone(ada, ben, grace
     member(evening, ben)
     finish(ada, course_of_lessons(1))
     people.private_everywhere(ada)
-    assert titles(queries.visible_accomplishments(ada, ben)) == ([], [])
-    assert len(queries.visible_accomplishments(ada, ada).badges) == 2
+    assert titles(visible_accomplishments(ada, ben)) == ([], [])
+    assert len(visible_accomplishments(ada, ada).badges) == 2
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 5000])
@@ -50,7 +50,7 @@ def test_a_connection_sees_what_was_finished_since_one_shares(ada, mallory):
     connections.accept(connections.ask(ada, other=mallory), by=mallory)
     people.share(ada, sharing="named")
     finish(ada, course_of_lessons(1, title="After"))
-    assert titles(queries.visible_accomplishments(ada, mallory)) == (["After"], ["After"])
+    assert titles(visible_accomplishments(ada, mallory)) == (["After"], ["After"])
 
 
 def test_who_left_the_group_is_seen_through_it_no_longer(ada, ben, grace):
@@ -59,7 +59,7 @@ def test_who_left_the_group_is_seen_through_it_no_longer(ada, ben, grace):
     member(evening, ben)
     finish(ada, course_of_lessons(1))
     memberships.leave(seat)
-    assert titles(queries.visible_accomplishments(ada, ben)) == ([], [])
+    assert titles(visible_accomplishments(ada, ben)) == ([], [])
 
 
 def test_without_achievements_there_are_courses_and_no_badges(ada):
@@ -67,7 +67,7 @@ def test_without_achievements_there_are_courses_and_no_badges(ada):
 
     finish(ada, course_of_lessons(1))
     Capabilities.objects.update(achievements=False)
-    assert titles(queries.visible_accomplishments(ada, ada)) == ([], ["Statistics"])
+    assert titles(visible_accomplishments(ada, ada)) == ([], ["Statistics"])
 
 
 def test_my_points_show_each_line_with_its_record(ada, client):

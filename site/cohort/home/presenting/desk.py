@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.addresses import address
+from community.faces import face_of
 from community.models import Membership, User
-from community.people.faces import face_of
 from courses.learning.desk import DueItem
 
 SHOWN = 5  # groups in the aside

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from community.discussions import actions, policies
+from community.discussions import actions
 from community.groups import policies as places
 from courses.access import actions as access
 from tests.factories import catalog
@@ -59,7 +59,7 @@ def test_an_admin_reads_topics_at_a_course_as_a_learner_or_teacher_of_it_only(ad
         assert client_of(ivan).get(url).status_code == 200
     assert "A kestrel by day" not in client.get(course.get_url()).content.decode()
     assert client.get(catalog.lessons_of(course)[0].get_url()).status_code == 200  # what is taught, an admin reads
-    assert policies.readers_among(place, [admin, ada, ivan]) == {ada.pk, ivan.pk}
+    assert places.readers_among(place, [admin, ada, ivan]) == {ada.pk, ivan.pk}
     access.grant(admin, course.translation_key, source="open")
     assert places.may_read(admin, place)
     assert client.get(reverse("discussions:topic", args=[topic.uid])).status_code == 200

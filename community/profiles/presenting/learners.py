@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.connections import queries as connections
+from community.faces import Face, face
 from community.groups import queries as groups
 from community.models import Membership, User
 from courses import slots
 from courses.learning import queries as learning
 from courses.pagination import Folded
 from courses.prepared import Prepared
-
-from .faces import Face, face
 
 FACES = 7
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from community.connections import actions as connections
 from community.groups import memberships
-from community.people import actions, audience
+from community.people import actions
+from community.profiles.presenting import audience
 from tests.factories.groups import group, member
 
 pytestmark = pytest.mark.django_db

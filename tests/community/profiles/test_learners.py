@@ -9,7 +9,7 @@ from django.utils import timezone
 from community.connections import actions as connections
 from community.groups import memberships
 from community.people import actions as people
-from community.people.learners import beside_course, in_words, learners_named_to
+from community.profiles.presenting.learners import beside_course, in_words, learners_named_to
 from courses.models import Grant
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member

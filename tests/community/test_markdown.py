@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from community.discussions.markdown import SCHEMES, TAGS, excerpt, render
+from community.markdown import SCHEMES, TAGS, excerpt, render
 from tests.bench.markdown import HOSTILE, of_full_length
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.achievements.presenting.tiles import Tile
-from community.achievements.queries import Finished, visible_accomplishments
+from community.achievements.queries import Finished
 from community.connections import queries as connections
+from community.faces import face_of
 from community.groups import queries as groups
 from community.models import Connection, Membership, User
 from courses.pagination import Folded
 
-from .faces import face_of
+from ..queries import visible_accomplishments
 
 MOST_BADGES = 12
 

@@ -1,22 +1,30 @@
-"""Look up what notices of learning outside the computer are about: claims, decisions and observations."""
+"""Notices of learning outside the computer: claims, decisions and observations."""
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from community.models import User
-from community.outside import queries as outside
+from community.models import Notification, User
+from community.notifications import readers, standing
+from community.notifications.presenting import Heard, Told, bold, quoted, uid, uids
+from community.notifications.standing import of_each, theirs, uid_in, uids_in
 from courses.claims import queries as claims
 from courses.models import Decision, Observation
 
-from .presenting import Heard, Told, bold, quoted, uid, uids
+from . import queries
+
+
+def register() -> None:
+    """Let these kinds of notices be told."""
+    readers.register({"claimed": claimed, "decided": decided, "observed": observed})
+    standing.register({"claimed": _claims, "decided": _decided, "observed": _observed})
 
 
 def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to have something confirmed, where `user` decides about it and it still waits."""
     waiting = claims.waiting().filter(uid__in=uids(rows, "claim"))
-    mine = outside.led_learners(user, waiting)
+    mine = queries.led_learners(user, waiting)
     found = {claim.uid: claim for claim in waiting if (claim.learner_id, claim.place) in mine}
     return {
         row.pk: Told(
@@ -52,7 +60,7 @@ def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell a learner that their word is waited for, and an observer what it was while they still lead the place."""
     both = Observation.objects.filter(Q(learner=user) | Q(observer=user), voided_at=None)
     found = both.in_bulk(uids(rows, "observation"), field_name="uid")
-    mine = outside.led_learners(user, found.values())
+    mine = queries.led_learners(user, found.values())
     return {
         row.pk: Told(
             format_html(_seen_words(each, user), who=row.actors.bold, title=bold(each.title)),
@@ -80,3 +88,24 @@ def _seen_words(observation: Observation, user: User) -> str:
             return _("{who} filled in {title} with you")
         return _("{who} filled in {title} with you. Is it right?")
     return _("{who} confirmed {title}") if observation.confirmed_at else _("{who} did not confirm {title}")
+
+
+def _claims(rows: list[Notification]) -> set[int]:
+    """Whoever may decide is asked for only while it waits: none of a claim that was just decided."""
+    waiting = set(claims.waiting().filter(uid__in=uids_in(rows, "claim")).values_list("uid", flat=True))
+    return of_each([row for row in rows if uid_in(row, "claim") in waiting])
+
+
+def _decided(rows: list[Notification]) -> set[int]:
+    decisions = Decision.objects.filter(uid__in=uids_in(rows, "decision"), voided_at=None)
+    return theirs(rows, "decision", dict(decisions.values_list("uid", "learner")))
+
+
+def _observed(rows: list[Notification]) -> set[int]:
+    """Learners are told of theirs; of observers, who may lead there no longer, each is asked."""
+    observations = Observation.objects.filter(uid__in=uids_in(rows, "observation"), voided_at=None)
+    learners = dict(observations.values_list("uid", "learner"))
+    learning = theirs(rows, "observation", learners)
+    return learning | of_each(
+        [row for row in rows if row.pk not in learning and uid_in(row, "observation") in learners]
+    )
