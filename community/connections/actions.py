@@ -42,7 +42,7 @@ def accept(connection: Connection, *, by: User, at: datetime | None = None) -> C
     """Accept what was asked of `by`; anything else stays as it is."""
     now = at or timezone.now()
     with transaction.atomic():
-        waiting = Connection.objects.filter(pk=connection.pk, asked=by, accepted_at=None, ended_at=None)
+        waiting = Connection.objects.standing().filter(pk=connection.pk, asked=by, accepted_at=None)
         if waiting.update(accepted_at=now):
             notify(
                 [connection.asker],

@@ -8,6 +8,14 @@ from django.db.models import Q
 from django.db.models.functions import Greatest, Least
 
 
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    """Connections, to be narrowed."""
+
+    def standing(self) -> "ConnectionQuerySet":
+        """Keep those that have not ended, asked or accepted."""
+        return self.filter(ended_at=None)
+
+
 class Connection(models.Model):
     """Asked, then accepted; ended by either. One standing between any two people."""
 
@@ -18,6 +26,8 @@ class Connection(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ConnectionQuerySet.as_manager()
 
     class Meta:
         constraints = [

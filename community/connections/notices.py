@@ -21,7 +21,7 @@ def register() -> None:
 
 def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to connect and who accepted, while that stands."""
-    between = Connection.objects.filter(Q(asker=user) | Q(asked=user), ended_at=None)
+    between = Connection.objects.standing().filter(Q(asker=user) | Q(asked=user))
     standing = between.select_related("asker", "asked").in_bulk(uids(rows, "connection"), field_name="uid")
     told = {}
     for row in rows:
@@ -44,7 +44,7 @@ def connections(user: User, rows: list[Heard]) -> dict[int, Told]:
 
 
 def _standing(rows: list[Notification]) -> set[int]:
-    between = Connection.objects.filter(uid__in=uids_in(rows, "connection"), ended_at=None)
+    between = Connection.objects.standing().filter(uid__in=uids_in(rows, "connection"))
     others: dict[tuple[UUID, int], bool] = {}
     columns = ("uid", "asker", "asker__is_active", "asked", "asked__is_active")
     for key, asker, asker_here, asked, asked_here in between.values_list(*columns):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def standing(user: "Viewer") -> QuerySet[Connection]:
     """Return what stands between `user` and others: connections, and what was asked and not answered."""
-    return Connection.objects.filter(Q(asker_id=user.pk) | Q(asked_id=user.pk), ended_at=None)
+    return Connection.objects.standing().filter(Q(asker_id=user.pk) | Q(asked_id=user.pk))
 
 
 def connected_ids(user: "Viewer") -> QuerySet[Connection, int]:
@@ -44,7 +44,7 @@ def shares_with(user: "Viewer") -> QuerySet[User]:
 
 def shown_to(people: Collection[int], *, by: Collection[uuid.UUID]) -> set[tuple[int, uuid.UUID]]:
     """Return to which of `people` which of those with the uids `by` show it: `shares_with` for many. Two queries."""
-    connected = Connection.objects.filter(ended_at=None).exclude(accepted_at=None)
+    connected = Connection.objects.standing().exclude(accepted_at=None)
     return {
         pair
         for who, other in (("asker", "asked"), ("asked", "asker"))

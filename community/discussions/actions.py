@@ -132,7 +132,7 @@ def edit(post: Post, *, by: User, text: str, at: datetime | None = None) -> Post
     """Put `text` in the place of what `post` said; `by` is its author. Raises `Removed`."""
     post.text, post.html = text, markdown.render(text)
     post.edited_at = at or timezone.now()
-    standing = Post.objects.filter(pk=post.pk, removed_at=None)
+    standing = Post.objects.standing().filter(pk=post.pk)
     if not standing.update(text=post.text, html=post.html, edited_at=post.edited_at):
         raise Removed
     touch("topic", post.topic.uid)
@@ -149,7 +149,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
     now = at or timezone.now()
     topic = post.topic
     _held(topic)
-    if not Post.objects.filter(pk=post.pk, removed_at=None).update(removed_at=now, removed_by=by):
+    if not Post.objects.standing().filter(pk=post.pk).update(removed_at=now, removed_by=by):
         return post
     post.refresh_from_db(fields=["removed_at", "removed_by"])
     if post.pk == topic.opening_id:
@@ -159,7 +159,7 @@ def remove(post: Post, *, by: User, at: datetime | None = None) -> Post:
         settle(thread=f"activity:{topic_key(topic.uid)}")
         live.refresh(topic.place)
     else:
-        standing = Post.objects.filter(topic=topic, removed_at=None)
+        standing = Post.objects.standing().filter(topic=topic)
         last_at = Subquery(standing.order_by("-at").values("at")[:1])
         Topic.objects.filter(pk=topic.pk).update(replies=F("replies") - 1, last_at=last_at)
         _keep_acceptance(post)
@@ -205,7 +205,7 @@ def accept(post: Post, *, by: User, at: datetime | None = None) -> Topic:
     Raises `Removed` where the post or its topic is gone.
     """
     topic = post.topic = _held(post.topic)
-    if topic.removed_at or not Post.objects.filter(pk=post.pk, removed_at=None).exists():
+    if topic.removed_at or not Post.objects.standing().filter(pk=post.pk).exists():
         raise Removed
     if topic.accepted_id == post.pk:
         return topic
@@ -258,7 +258,7 @@ def _said_just_now(author: User, text: str, *, at: datetime, **where: Any) -> Po
     What one person says waits for what they are saying, so that of two at once the second finds the first.
     """
     User.objects.select_for_update(no_key=True).filter(pk=author.pk).exists()
-    lately = Post.objects.filter(author=author, text=text, removed_at=None, at__gt=at - TWICE, at__lte=at, **where)
+    lately = Post.objects.standing().filter(author=author, text=text, at__gt=at - TWICE, at__lte=at, **where)
     return lately.select_related("topic").first()
 
 
@@ -268,7 +268,7 @@ def look_again(topic: Topic) -> None:
 
 
 def _taking_part(topic: Topic) -> list[User]:
-    speakers = Post.objects.filter(topic=topic, removed_at=None).values("author")
+    speakers = Post.objects.standing().filter(topic=topic).values("author")
     return list(User.objects.filter(pk__in=speakers))
 
 

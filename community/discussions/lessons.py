@@ -95,7 +95,7 @@ def ask(lesson: Lesson, place: str, *, author: User, text: str, client_uid: uuid
 
 
 def _rows(user: int, course: uuid.UUID) -> QuerySet[Membership]:
-    assigned = Assignment.objects.filter(group=OuterRef("group"), course_key=course, ended_at=None)
+    assigned = Assignment.objects.standing().filter(group=OuterRef("group"), course_key=course)
     mine = groups.groups_of(User(pk=user)).order_by(Folded("group__name"), "pk")
     return mine.values_list("group__uid", "group__name", Exists(assigned), "role")
 

@@ -6,6 +6,14 @@ from django.conf import settings
 from django.db import models
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics, to be narrowed."""
+
+    def standing(self) -> "TopicQuerySet":
+        """Keep those that were not removed."""
+        return self.filter(removed_at=None)
+
+
 class Topic(models.Model):
     """A conversation in exactly one place (`group:<uid>` or `course:<key>`), perhaps below a lesson.
 
@@ -39,11 +47,21 @@ class Topic(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["place", "-last_at", "-uid"], name="topic_place"),
             models.Index(fields=["lesson_key", "-last_at"], name="topic_lesson"),
         ]
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, to be narrowed."""
+
+    def standing(self) -> "PostQuerySet":
+        """Keep those that were not removed."""
+        return self.filter(removed_at=None)
 
 
 class Post(models.Model):
@@ -63,6 +81,8 @@ class Post(models.Model):
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     was_accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     was_accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["topic", "at", "uid"], name="post_topic")]

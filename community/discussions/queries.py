@@ -119,7 +119,7 @@ def replies(topic: Topic, rights: Rights, *, after: str = "", start: uuid.UUID |
 
 def newer_replies(topic: Topic, *, than: str) -> int:
     """Return how many replies to `topic` stand after the cursor `than`."""
-    rows = Post.objects.filter(topic=topic, removed_at=None).exclude(opens=topic)
+    rows = Post.objects.standing().filter(topic=topic).exclude(opens=topic)
     if cursor := cursors.read(than):
         at, uid = cursor
         rows = rows.filter(Q(at__gt=at) | Q(at=at, uid__gt=uid))
@@ -173,7 +173,7 @@ def heading(topic: Topic) -> str:
 
 def standing_topics() -> QuerySet[Topic]:
     """Return the topics that were not removed."""
-    return Topic.objects.filter(removed_at=None)
+    return Topic.objects.standing()
 
 
 def _posts(user: User | int) -> "QuerySet[CountedPost]":

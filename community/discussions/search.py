@@ -38,7 +38,7 @@ def register() -> None:
 
 def rows(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
     """Yield what should be found of these topics, or of all: nothing of what was removed."""
-    said = Post.objects.filter(removed_at=None).only("topic_id", "text").order_by("at", "uid")
+    said = Post.objects.standing().only("topic_id", "text").order_by("at", "uid")
     topics = standing_topics().select_related("author").prefetch_related(Prefetch("posts", said))
     if uids is not None:
         topics = topics.filter(uid__in=uids)

@@ -41,7 +41,7 @@ def seen_among(people: Collection[User], activity_uids: Collection[uuid.UUID]) -
     here = Q(place__startswith="group:") & SHOWN_IN_GROUP | Q(place__startswith="person:") & SHOWN_BY_PERSON
     entries = list(FeedEntry.objects.filter(here, activity__in=activity_uids).values_list("activity_id", "place"))
     readers: dict[str, set[int]] = defaultdict(set)
-    members = Membership.objects.filter(group__uid__in=_those(entries, "group"), left=None, user__in=ids)
+    members = Membership.objects.open().filter(group__uid__in=_those(entries, "group"), user__in=ids)
     for pk, uid in members.values_list("user", "group__uid"):
         readers[f"group:{uid}"].add(pk)
     for pk, uid in connections.shown_to(ids, by=_those(entries, "person")):

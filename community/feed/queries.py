@@ -158,7 +158,7 @@ def _rows(activities: QuerySet[Activity], *, viewer: int, known: Q) -> QuerySet[
 
 def _rows_at_home(viewer: int, **keys: uuid.UUID) -> QuerySet[Activity]:
     mine = groups.groups_of(User(pk=viewer)).values("group")
-    beside = Membership.objects.filter(user=OuterRef("user"), left=None, group__in=mine)
+    beside = Membership.objects.open().filter(user=OuterRef("user"), group__in=mine)
     known = Q(user__in=connections.connected_ids(User(pk=viewer))) | Q(Exists(beside))
     return _rows(Activity.objects.filter(pk__in=list(keys.values())), viewer=viewer, known=known)
 
@@ -166,7 +166,7 @@ def _rows_at_home(viewer: int, **keys: uuid.UUID) -> QuerySet[Activity]:
 def _rows_inside(viewer: int, group: int, place: str, at: datetime, key: uuid.UUID) -> QuerySet[Activity]:
     entries = _before(FeedEntry.objects.filter(SHOWN_IN_GROUP, place=place), Cursor(at, key))
     keys = entries.order_by("-at", "-key").values("key")[: SIZE + 1]
-    members = Membership.objects.filter(user=OuterRef("user"), left=None, group=group)
+    members = Membership.objects.open().filter(user=OuterRef("user"), group=group)
     return _rows(Activity.objects.filter(pk__in=keys), viewer=viewer, known=Q(Exists(members)))
 
 

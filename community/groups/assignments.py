@@ -59,7 +59,7 @@ def end(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = 
     now = at or timezone.now()
     with transaction.atomic():
         locks.hold(group.pk)
-        standing = Assignment.objects.filter(group=group, course_key=course_key, ended_at=None)
+        standing = Assignment.objects.standing().filter(group=group, course_key=course_key)
         if standing.update(ended_at=now):
             access.revoke_source(group.place, course_key=course_key, at=now)
             settle(thread=_thread(group, course_key))
@@ -70,7 +70,7 @@ def end(group: Group, *, course_key: uuid.UUID, by: User, at: datetime | None = 
 def come_and_go(course_key: uuid.UUID, *, published: bool) -> None:
     """Let those to whom a course is assigned hear of it while it is published, in the caller's transaction."""
     hear = stand_again if published else settle
-    for standing in Assignment.objects.filter(course_key=course_key, ended_at=None).select_related("group"):
+    for standing in Assignment.objects.standing().filter(course_key=course_key).select_related("group"):
         hear(thread=_thread(standing.group, course_key))
 
 

@@ -27,7 +27,7 @@ def promote(membership: Membership, *, by: User, role: str) -> None:
     with transaction.atomic():
         if role != Membership.Role.MANAGER:
             keep_a_manager(membership)
-        Membership.objects.filter(pk=membership.pk, left=None).update(role=role)
+        Membership.objects.open().filter(pk=membership.pk).update(role=role)
         if role != Membership.Role.MANAGER:
             invitations.end_links_of(membership, at=timezone.now())
             settle(user=membership.user)
@@ -71,6 +71,6 @@ def keep_a_manager(membership: Membership) -> None:
     """Refuse, holding the group's row, what would leave others without a manager."""
     locks.hold(membership.group_id)
     others = queries.members(membership.group).exclude(pk=membership.pk)
-    manages = Membership.objects.filter(pk=membership.pk, left=None, role=Membership.Role.MANAGER)
+    manages = Membership.objects.open().filter(pk=membership.pk, role=Membership.Role.MANAGER)
     if manages.exists() and others.exists() and not others.filter(role=Membership.Role.MANAGER).exists():
         raise LastManager

@@ -44,7 +44,7 @@ def join(
             },
         )
         if new:
-            waiting = JoinRequest.objects.filter(group=group, user=user, decided_at=None)
+            waiting = JoinRequest.objects.open().filter(group=group, user=user)
             by = invitation.invited_by if invitation else user
             if waiting.update(decided_at=now, decided_by=by, accepted=True):
                 consequences.asks_no_more(group, user)
@@ -91,27 +91,27 @@ def change_sharing(
     elif from_joining:
         since = F("joined")
     with transaction.atomic():
-        Membership.objects.filter(pk=membership.pk, left=None).update(sharing=sharing, shared_since=since)
+        Membership.objects.open().filter(pk=membership.pk).update(sharing=sharing, shared_since=since)
         consequences.sharing_changed(membership, sharing=sharing)
 
 
 def share_again(membership: Membership, *, sharing: str, since: datetime | None) -> None:
     """Share as one did before, from the same day: a change is undone."""
     with transaction.atomic():
-        Membership.objects.filter(pk=membership.pk, left=None).update(sharing=sharing, shared_since=since)
+        Membership.objects.open().filter(pk=membership.pk).update(sharing=sharing, shared_since=since)
         consequences.sharing_changed(membership, sharing=sharing)
 
 
 def agree_to_management(membership: Membership, *, at: datetime | None = None) -> None:
     """Go along with the managers of a group that became managed seeing one's progress."""
-    Membership.objects.filter(pk=membership.pk, left=None).update(managed_agreed=at or timezone.now())
+    Membership.objects.open().filter(pk=membership.pk).update(managed_agreed=at or timezone.now())
 
 
 def _end(membership: Membership, *, at: datetime | None, removed_by: User | None = None) -> None:
     with transaction.atomic():
         leadership.keep_a_manager(membership)
         now = at or timezone.now()
-        if Membership.objects.filter(pk=membership.pk, left=None).update(left=now, removed_by=removed_by):
+        if Membership.objects.open().filter(pk=membership.pk).update(left=now, removed_by=removed_by):
             membership.left = now
             invitations.end_links_of(membership, at=now)
             consequences.left(membership, at=now)

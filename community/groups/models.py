@@ -39,6 +39,14 @@ class Group(models.Model):
         return f"group:{self.uid}"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, to be narrowed."""
+
+    def open(self) -> "MembershipQuerySet":
+        """Keep those that have not ended."""
+        return self.filter(left=None)
+
+
 class Membership(models.Model):
     """A person in a group, from `joined` until `left`, with what they share there."""
 
@@ -65,11 +73,21 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["group", "user"], condition=Q(left=None), name="membership_one_open")
         ]
         indexes = [models.Index(fields=["user"], condition=Q(left=None), name="membership_open_of_user")]
+
+
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    """Requests to join, to be narrowed."""
+
+    def open(self) -> "JoinRequestQuerySet":
+        """Keep those that wait to be decided."""
+        return self.filter(decided_at=None)
 
 
 class JoinRequest(models.Model):
@@ -84,6 +102,8 @@ class JoinRequest(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     accepted = models.BooleanField(null=True)
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -108,6 +128,14 @@ class Invitation(models.Model):
     mailed = models.PositiveSmallIntegerField(default=0)  # letters it went out by
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments, to be narrowed."""
+
+    def standing(self) -> "AssignmentQuerySet":
+        """Keep those that have not ended."""
+        return self.filter(ended_at=None)
+
+
 class Assignment(models.Model):
     """A course the group learns, with or without a due date; members are granted it by `group:<uid>`."""
 
@@ -118,6 +146,8 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

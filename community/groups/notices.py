@@ -29,7 +29,7 @@ def register() -> None:
 def requests(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell who asks to join the groups that `user` manages, while anyone waits there."""
     mine = _memberships(user, rows)
-    waiting = JoinRequest.objects.filter(group__uid__in=mine, decided_at=None, user__is_active=True)
+    waiting = JoinRequest.objects.open().filter(group__uid__in=mine, user__is_active=True)
     asked: dict[UUID, dict[int, UUID]] = {}
     for group, who, request in waiting.values_list("group__uid", "user", "uid"):
         asked.setdefault(group, {})[who] = request
@@ -84,7 +84,7 @@ def assignments(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell of courses that groups of `user` learn, while they do."""
     mine = _memberships(user, rows)
     keys = uids(rows, "course")
-    assigned = Assignment.objects.filter(group__uid__in=mine, course_key__in=keys, ended_at=None)
+    assigned = Assignment.objects.standing().filter(group__uid__in=mine, course_key__in=keys)
     due = {
         (group, key): days.set_in(at, zone)
         for group, key, at, zone in assigned.values_list("group__uid", "course_key", "due", "group__time_zone")
@@ -115,7 +115,7 @@ def _memberships(user: User, rows: list[Heard]) -> dict[UUID, Membership]:
 
 
 def _requests(rows: list[Notification]) -> set[int]:
-    waiting = JoinRequest.objects.filter(decided_at=None, user__is_active=True, group__uid__in=uids_in(rows, "group"))
+    waiting = JoinRequest.objects.open().filter(user__is_active=True, group__uid__in=uids_in(rows, "group"))
     asked = set(waiting.values_list("group__uid", flat=True))
     waits = [row for row in rows if uid_in(row, "group") in asked]
     led = _members(waits, role=Membership.Role.MANAGER)
@@ -132,7 +132,7 @@ def _leads(rows: list[Notification]) -> set[int]:
 
 def _assignments(rows: list[Notification]) -> set[int]:
     groups, keys = uids_in(rows, "group"), uids_in(rows, "course")
-    assigned = Assignment.objects.filter(group__uid__in=groups, course_key__in=keys, ended_at=None)
+    assigned = Assignment.objects.standing().filter(group__uid__in=groups, course_key__in=keys)
     given = set(assigned.values_list("group__uid", "course_key"))
     learnt = [row for row in rows if (uid_in(row, "group"), uid_in(row, "course")) in given]
     members, outlines = _members(learnt), catalog.outlines(uids_in(learnt, "course"))
@@ -149,5 +149,5 @@ def _in_groups(rows: list[Notification], members: set[tuple[int, UUID]]) -> set[
 
 def _members(rows: list[Notification], **more: str) -> set[tuple[int, UUID]]:
     people, groups = {row.recipient_id for row in rows}, uids_in(rows, "group")
-    open_now = Membership.objects.filter(group__uid__in=groups, user__in=people, left=None, **more)
+    open_now = Membership.objects.open().filter(group__uid__in=groups, user__in=people, **more)
     return set(open_now.values_list("user", "group__uid"))

@@ -149,7 +149,7 @@ def leaders_among(place: str, people: Collection[User]) -> set[int]:
     kind, uid = _parts(place)
     if kind != "group" or uid is None:
         return set()
-    led = Membership.objects.filter(group__uid=uid, left=None, role=Membership.Role.MANAGER, user__is_active=True)
+    led = Membership.objects.open().filter(group__uid=uid, role=Membership.Role.MANAGER, user__is_active=True)
     return set(led.filter(user__in=people).values_list("user", flat=True))
 
 
@@ -160,7 +160,7 @@ def readers_among(place: str, people: Collection[User]) -> set[int]:
     if not active:
         return set()
     if kind == "group":
-        members = Membership.objects.filter(group__uid=uid, left=None, user__in=active)
+        members = Membership.objects.open().filter(group__uid=uid, user__in=active)
         return set(members.values_list("user", flat=True))
     if kind == "course":
         return _course_readers(uuid.UUID(uid), active)

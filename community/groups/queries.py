@@ -24,7 +24,7 @@ def groups_of(user: "Viewer") -> QuerySet[Membership]:
     """Return the open memberships of `user`, each with its group."""
     if not user.is_authenticated:
         return Membership.objects.none()
-    return Membership.objects.filter(user_id=user.pk, left=None).select_related("group")
+    return Membership.objects.open().filter(user_id=user.pk).select_related("group")
 
 
 def led_by(user: "Viewer") -> QuerySet[Group]:
@@ -37,7 +37,7 @@ def visible_to(user: "Viewer") -> QuerySet[Group]:
     """Return the groups `user` may know of: what anyone signed in may find, and their own hidden ones."""
     if not user.is_authenticated:
         return Group.objects.none()
-    mine = Membership.objects.filter(group=OuterRef("pk"), user_id=user.pk, left=None)
+    mine = Membership.objects.open().filter(group=OuterRef("pk"), user_id=user.pk)
     return Group.objects.filter(~Q(visibility=Group.Visibility.HIDDEN) | Exists(mine))
 
 
@@ -55,7 +55,7 @@ def last_membership(group: Group, user: "Viewer") -> Membership | None:
 
 def memberships(group: Group) -> QuerySet[Membership]:
     """Return the open memberships of `group`, each with its person, whom an admin may have suspended for a time."""
-    return Membership.objects.filter(group=group, left=None).select_related("user")
+    return Membership.objects.open().filter(group=group).select_related("user")
 
 
 def members(group: Group) -> QuerySet[Membership]:
@@ -83,7 +83,7 @@ def people_sharing_group(user: "Viewer") -> QuerySet[User]:
     if not user.is_authenticated:
         return User.objects.none()
     mine = groups_of(user).values("group")
-    theirs = Membership.objects.filter(group__in=mine, left=None).values("user")
+    theirs = Membership.objects.open().filter(group__in=mine).values("user")
     return User.objects.filter(pk__in=theirs, is_active=True).exclude(pk=user.pk)
 
 
@@ -95,17 +95,13 @@ def groups_in_common(user: "Viewer", other: User) -> QuerySet[Membership]:
 
 def assignments(group: Group) -> QuerySet[Assignment]:
     """Return the courses that `group` learns now, in the order in which they were assigned."""
-    return Assignment.objects.filter(group=group, ended_at=None).order_by("assigned_at", "pk")
+    return Assignment.objects.standing().filter(group=group).order_by("assigned_at", "pk")
 
 
 def invitations(*, at: datetime | None = None) -> QuerySet[Invitation]:
     """Return the links that let people in: not taken back, not expired at `at`, their maker still leading the group."""
-    maker = Membership.objects.filter(
-        group=OuterRef("group"),
-        user=OuterRef("invited_by"),
-        left=None,
-        role=Membership.Role.MANAGER,
-        user__is_active=True,
+    maker = Membership.objects.open().filter(
+        group=OuterRef("group"), user=OuterRef("invited_by"), role=Membership.Role.MANAGER, user__is_active=True
     )
     standing = Invitation.objects.filter(Exists(maker), revoked_at=None, expires_at__gt=at or timezone.now())
     return standing.select_related("group", "invited_by")
@@ -143,13 +139,13 @@ def letters_of(user: User, *, since: datetime) -> int:
 
 def claims_waiting_in(place: str | Combinable, *, group: int | Combinable, user: User) -> QuerySet[Claim]:
     """Return the claims of its members, but not of `user`, that wait at the `place` of `group` (or columns of them)."""
-    member = Membership.objects.filter(user=OuterRef("learner"), group=group, left=None, user__is_active=True)
+    member = Membership.objects.open().filter(user=OuterRef("learner"), group=group, user__is_active=True)
     return claims.waiting().filter(Exists(member), place=place).exclude(learner=user.pk)
 
 
 def open_requests(group: Group) -> QuerySet[JoinRequest]:
     """Return who asks to join `group` and waits for a decision, the longest waiting first."""
-    waiting = JoinRequest.objects.filter(group=group, decided_at=None, user__is_active=True)
+    waiting = JoinRequest.objects.open().filter(group=group, user__is_active=True)
     return waiting.select_related("user").order_by("asked_at", "pk")
 
 
@@ -157,4 +153,4 @@ def open_request(group: Group, user: "Viewer") -> JoinRequest | None:
     """Return the request by which `user` waits to join `group`, if there is one."""
     if not user.is_authenticated:
         return None
-    return JoinRequest.objects.filter(group=group, user_id=user.pk, decided_at=None).first()
+    return JoinRequest.objects.open().filter(group=group, user_id=user.pk).first()

@@ -56,7 +56,7 @@ def ask_to_join(group: Group, *, user: User, sharing: str, note: str = "", at: d
 def take_back_request(request: JoinRequest, *, at: datetime | None = None) -> None:
     """Ask no longer."""
     with transaction.atomic():
-        open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
+        open_still = JoinRequest.objects.open().filter(pk=request.pk)
         if open_still.update(decided_at=at or timezone.now(), decided_by=request.user, accepted=False):
             consequences.asks_no_more(request.group, request.user)
 
@@ -66,7 +66,7 @@ def decide(request: JoinRequest, *, by: User, accept: bool, at: datetime | None 
     now = at or timezone.now()
     with transaction.atomic():
         locks.hold(request.group_id)
-        open_still = JoinRequest.objects.filter(pk=request.pk, decided_at=None)
+        open_still = JoinRequest.objects.open().filter(pk=request.pk)
         if not open_still.update(decided_at=now, decided_by=by, accepted=accept):
             return None
         consequences.asks_no_more(request.group, request.user)

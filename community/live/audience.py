@@ -23,7 +23,7 @@ def sizes(topics: Collection[str]) -> dict[str, int]:
 def _members(uids: list[UUID]) -> dict[str, int]:
     if not uids:
         return {}
-    open_now = Membership.objects.filter(group__uid__in=uids, left=None).order_by()
+    open_now = Membership.objects.open().filter(group__uid__in=uids).order_by()
     return {f"group:{uid}": n for uid, n in open_now.values_list("group__uid").annotate(n=Count("pk"))}
 
 

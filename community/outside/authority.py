@@ -51,12 +51,12 @@ class Managers:
 
     def learners_at(self, place: str) -> QuerySet[User]:
         """Return the members of the group, by name."""
-        members = Membership.objects.filter(group__uid=uid_of(place), left=None)
+        members = Membership.objects.open().filter(group__uid=uid_of(place))
         return _active().filter(pk__in=members.values("user"))
 
     def may_decide(self, user: User, *, place: str, learner_id: int) -> bool:
         """Say whether `user` manages the group of which the learner is a member now."""
-        members = Membership.objects.filter(group__uid=uid_of(place), left=None, user__is_active=True)
+        members = Membership.objects.open().filter(group__uid=uid_of(place), user__is_active=True)
         roles = dict(members.filter(user__in=[user.pk, learner_id]).values_list("user", "role"))
         return roles.get(user.pk) == Membership.Role.MANAGER and learner_id in roles
 

@@ -38,7 +38,7 @@ def claimed(user: User, rows: list[Heard]) -> dict[int, Told]:
 
 def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell what others decided about what `user` learned outside."""
-    mine = Decision.objects.filter(learner=user, voided_at=None).select_related("claim")
+    mine = Decision.objects.standing().filter(learner=user).select_related("claim")
     found = mine.in_bulk(uids(rows, "decision"), field_name="uid")
     words = {
         Decision.Kind.CONFIRMED: _("{who} confirmed {title}"),
@@ -58,7 +58,7 @@ def decided(user: User, rows: list[Heard]) -> dict[int, Told]:
 
 def observed(user: User, rows: list[Heard]) -> dict[int, Told]:
     """Tell a learner that their word is waited for, and an observer what it was while they still lead the place."""
-    both = Observation.objects.filter(Q(learner=user) | Q(observer=user), voided_at=None)
+    both = Observation.objects.standing().filter(Q(learner=user) | Q(observer=user))
     found = both.in_bulk(uids(rows, "observation"), field_name="uid")
     mine = queries.led_learners(user, found.values())
     return {
@@ -97,13 +97,13 @@ def _claims(rows: list[Notification]) -> set[int]:
 
 
 def _decided(rows: list[Notification]) -> set[int]:
-    decisions = Decision.objects.filter(uid__in=uids_in(rows, "decision"), voided_at=None)
+    decisions = Decision.objects.standing().filter(uid__in=uids_in(rows, "decision"))
     return theirs(rows, "decision", dict(decisions.values_list("uid", "learner")))
 
 
 def _observed(rows: list[Notification]) -> set[int]:
     """Learners are told of theirs; of observers, who may lead there no longer, each is asked."""
-    observations = Observation.objects.filter(uid__in=uids_in(rows, "observation"), voided_at=None)
+    observations = Observation.objects.standing().filter(uid__in=uids_in(rows, "observation"))
     learners = dict(observations.values_list("uid", "learner"))
     learning = theirs(rows, "observation", learners)
     return learning | of_each(

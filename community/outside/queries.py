@@ -28,7 +28,7 @@ def led_learners(user: User, things: Iterable[Placed]) -> set[tuple[int, str]]:
     found: set[tuple[int, str]] = set()
     if any(place.startswith("group:") for _learner, place in wanted):
         led = groups.groups_of(user).filter(role=Membership.Role.MANAGER).values("group")
-        members = Membership.objects.filter(group__in=led, left=None, user__in=people, user__is_active=True)
+        members = Membership.objects.open().filter(group__in=led, user__in=people, user__is_active=True)
         found |= {(pk, f"group:{uid}") for pk, uid in members.values_list("user", "group__uid")}
     if any(place.startswith("course:") for _learner, place in wanted):
         learning = access.open_enrolments().filter(learner__in=people, course_key__in=_taught(user))

@@ -55,7 +55,7 @@ def share(user: User, *, sharing: str, at: datetime | None = None) -> None:
 def private_everywhere(user: User, *, at: datetime | None = None) -> None:
     """Show nothing of what one learns, in any group or to connections, in one act; posts and memberships stay."""
     with transaction.atomic():
-        mine = Membership.objects.filter(user=user, left=None).exclude(sharing=Membership.Sharing.PRIVATE)
+        mine = Membership.objects.open().filter(user=user).exclude(sharing=Membership.Sharing.PRIVATE)
         places = [f"group:{uid}" for uid in mine.values_list("group__uid", flat=True)]
         mine.update(sharing=Membership.Sharing.PRIVATE, shared_since=None)
         User.objects.filter(pk=user.pk).update(sharing=User.Sharing.PRIVATE, shared_since=None)
@@ -75,7 +75,7 @@ def remove_picture(user: User) -> None:
 
 
 def _touch_talk(user: User) -> None:
-    touch("topic", *Topic.objects.filter(author=user, removed_at=None).values_list("uid", flat=True))
+    touch("topic", *Topic.objects.standing().filter(author=user).values_list("uid", flat=True))
 
 
 def _replace_picture(user: User, picture: File | None) -> None:

@@ -37,7 +37,7 @@ def register() -> None:
 
 def rows(uids: Collection[uuid.UUID] | None) -> Iterator[sources.EntryDraft]:
     """Yield what should be found of these people, or of all: who is in no group is not found."""
-    open_memberships = Membership.objects.filter(left=None).select_related("group").order_by("pk")
+    open_memberships = Membership.objects.open().select_related("group").order_by("pk")
     people = User.objects.filter(is_active=True, erased_at=None).prefetch_related(
         Prefetch("memberships", open_memberships, to_attr="open_memberships")
     )

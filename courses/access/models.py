@@ -8,6 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Enrolments, to be narrowed."""
+
+    def open(self) -> "EnrolmentQuerySet":
+        """Keep those that have not ended."""
+        return self.filter(ended=None)
+
+
 class Enrolment(models.Model):
     """A person learning a course; its uid is the xAPI registration. One open per learner and course."""
 
@@ -23,6 +31,8 @@ class Enrolment(models.Model):
     due: "datetime | None"
     # Whether the learner is in the course's own team, where a query has read it beside the row.
     in_team: bool
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

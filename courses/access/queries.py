@@ -26,7 +26,7 @@ def standing_grants(now: datetime | None = None) -> GrantQuerySet:
 
 def open_enrolments(now: datetime | None = None) -> QuerySet[Enrolment]:
     """Return the enrolments that are open and have a standing grant."""
-    return Enrolment.objects.filter(Exists(standing_grants(now).filter(enrolment=OuterRef("pk"))), ended=None)
+    return Enrolment.objects.open().filter(Exists(standing_grants(now).filter(enrolment=OuterRef("pk"))))
 
 
 def enrolment(user: "User | AnonymousUser", course_key: uuid.UUID) -> Enrolment | None:

@@ -116,7 +116,7 @@ def amend(
         held.asked_back_at = None
         held.revision += 1
         held.save()
-        _remove(held.evidence.filter(uid__in=list(removed), removed_at=None), at=now)
+        _remove(held.evidence.standing().filter(uid__in=list(removed)), at=now)
         evidence.keep(held, pieces, at=now)
         Amendment.objects.create(claim=held, note=note, at=now)
         before = held.record
@@ -178,7 +178,7 @@ def confirm(claim: Claim, *, by: "User", revision: int, reason: str = "", at: da
     now = at or timezone.now()
     with transaction.atomic():
         claim = _hold(claim)
-        standing = claim.decisions.filter(kind=Decision.Kind.CONFIRMED, voided_at=None).first()
+        standing = claim.decisions.standing().filter(kind=Decision.Kind.CONFIRMED).first()
         if standing and policies.may_decide(by, claim):
             return standing
         decision = _decide(claim, by=by, kind=Decision.Kind.CONFIRMED, revision=revision, reason=reason, now=now)
@@ -219,9 +219,9 @@ def end_source(record: Record, at: datetime) -> None:
         return
     for claim in Claim.objects.filter(record=record, withdrawn_at=None):
         _mark(claim, withdrawn_at=at)
-        _remove(claim.evidence.filter(removed_at=None), at=at)
+        _remove(claim.evidence.standing(), at=at)
         _tell_no_more(claim, claim.place)
-    for decision in Decision.objects.filter(record=record, voided_at=None).select_related("claim"):
+    for decision in Decision.objects.standing().filter(record=record).select_related("claim"):
         Decision.objects.filter(pk=decision.pk).update(voided_at=at)
         _mark(decision.claim, confirmed_at=None)
         _tell_no_more(decision.claim, decision.claim.place)

@@ -27,7 +27,7 @@ def differences(learner_ids: Iterable[int]) -> Iterator[str]:
             yield f"observation {observation.uid}: has no record"
         elif (observation.voided_at is None) != (observation.record.voided_by_id is None):
             yield f"observation {observation.uid}: is voided on one side only"
-    standing = Decision.objects.filter(claim=OuterRef("pk"), kind=Decision.Kind.CONFIRMED, voided_at=None)
+    standing = Decision.objects.standing().filter(claim=OuterRef("pk"), kind=Decision.Kind.CONFIRMED)
     said = Claim.objects.filter(learner__in=ids).annotate(stands=Exists(standing))
     for claim in said.filter(Q(confirmed_at=None, stands=True) | Q(confirmed_at__isnull=False, stands=False)):
         yield f"claim {claim.uid}: is confirmed on one side only"

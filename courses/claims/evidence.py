@@ -70,7 +70,7 @@ def keep(claim: Claim, pieces: Iterable[Piece], *, at: datetime) -> list[Evidenc
 
     Where one finds no room, the files of those before it are not kept either.
     """
-    standing = set(claim.evidence.filter(removed_at=None).values_list("sha256", flat=True))
+    standing = set(claim.evidence.standing().values_list("sha256", flat=True))
     kept: list[Evidence] = []
     try:
         for piece in pieces:

@@ -10,7 +10,7 @@ def undo_groundless(learner_id: int) -> None:
     A claim ends while the statement that voids it is being stored, where no other may be; so its confirmation follows
     with the effect of that statement, which is drained however the process fares.
     """
-    groundless = Decision.objects.filter(learner=learner_id, kind=Decision.Kind.CONFIRMED, voided_at=None)
+    groundless = Decision.objects.standing().filter(learner=learner_id, kind=Decision.Kind.CONFIRMED)
     for decision in groundless.exclude(claim__withdrawn_at=None).select_related("record"):
         if decision.record:
             records.void(decision.record)

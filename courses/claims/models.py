@@ -54,6 +54,14 @@ class Claim(models.Model):
         ]
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Evidence, to be narrowed."""
+
+    def standing(self) -> "EvidenceQuerySet":
+        """Keep what was not removed."""
+        return self.filter(removed_at=None)
+
+
 class Evidence(models.Model):
     """What shows a claim: a photo, a file or a link, with the SHA-256 of its bytes (a link's are its address)."""
 
@@ -74,6 +82,8 @@ class Evidence(models.Model):
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["claim", "sha256"], condition=Q(removed_at=None), name="evidence_once")
@@ -86,6 +96,14 @@ class Amendment(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="amendments")
     note = models.CharField(max_length=600, blank=True)
     at = models.DateTimeField()
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions, to be narrowed."""
+
+    def standing(self) -> "DecisionQuerySet":
+        """Keep those that were not taken back."""
+        return self.filter(voided_at=None)
 
 
 class Decision(models.Model):
@@ -108,6 +126,8 @@ class Decision(models.Model):
     at = models.DateTimeField()
     record = models.OneToOneField("courses.Record", null=True, on_delete=models.PROTECT, related_name="decision")
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [

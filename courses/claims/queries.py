@@ -85,4 +85,4 @@ def is_answered(claim: Claim) -> bool:
 
 def evidence_of(claim: Claim) -> list[Evidence]:
     """Return what shows `claim` now. One query."""
-    return list(claim.evidence.filter(removed_at=None).order_by("pk"))
+    return list(claim.evidence.standing().order_by("pk"))

@@ -38,7 +38,7 @@ def logged(claim: Claim, *, at: datetime) -> Statement:
             **({"result": result} if result else {}),
             "context": {"platform": "Cohort"},
             "timestamp": times.written(when(claim.happened_on, zone=claim.learner.time_zone, at=at)),
-            **(_attachments(claim.evidence.filter(removed_at=None).order_by("pk")) if claim.place else {}),
+            **(_attachments(claim.evidence.standing().order_by("pk")) if claim.place else {}),
         }
     )
 
@@ -54,7 +54,7 @@ def confirmed(decision: Decision, *, at: datetime) -> Statement:
         timestamp=when(claim.happened_on, zone=claim.learner.time_zone, at=at),
         result=_duration(claim.minutes),
         first=claim.record.uid if claim.record else None,
-        attachments=_attachments(claim.evidence.filter(removed_at=None).order_by("pk")),
+        attachments=_attachments(claim.evidence.standing().order_by("pk")),
     )
 
 

@@ -65,7 +65,7 @@ def progress_in(
 ) -> dict[tuple[int, uuid.UUID], ProgressCell]:
     """Return how far each of the learners is in each of the courses; who is not enrolled is missing. Two queries."""
     keys = list(course_keys)
-    begun = Enrolment.objects.filter(course_key__in=keys, learner_id__in=list(learner_ids), ended=None)
+    begun = Enrolment.objects.open().filter(course_key__in=keys, learner_id__in=list(learner_ids))
     enrolments = access.with_due(begun.select_related("progress").defer("progress__state"))
     published = catalog.outlines(keys)
     return {(each.learner_id, each.course_key): _cell(each, published) for each in enrolments}

@@ -29,7 +29,7 @@ def _is_back(removal: Removal) -> bool:
 
 def _waiting(removal: Removal) -> Iterator[tuple[Enrolment, outlines.Activity]]:
     """Yield the enrolments whose own outline asks for the activity; who has not begun follows the new outline."""
-    begun = Enrolment.objects.filter(course_key=removal.course_key, ended=None, progress__isnull=False)
+    begun = Enrolment.objects.open().filter(course_key=removal.course_key, progress__isnull=False)
     for enrolment in begun.select_related("outline", "progress", "learner").order_by("pk").iterator(chunk_size=200):
         activity = outlines.find(enrolment.outline.data, removal.activity_key) if enrolment.outline else None
         if activity and activity["required"]:

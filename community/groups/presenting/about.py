@@ -23,7 +23,7 @@ def inside(group: Group, viewer: User) -> dict[str, Any]:
     """
     if group.visibility != Group.Visibility.PUBLIC:
         return {"courses": [], "topics": []}
-    talk = Topic.objects.filter(place=group.place, removed_at=None).exclude(kind=Topic.Kind.POST)
+    talk = Topic.objects.standing().filter(place=group.place).exclude(kind=Topic.Kind.POST)
     recent = talk.order_by("-last_at", "-pk")[:TOPICS]
     rows = [{"title": each.title, "note": day(each.last_at)} for each in recent]
     return {"courses": learned.courses(group, viewer), "topics": rows}

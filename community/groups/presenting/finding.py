@@ -48,7 +48,7 @@ def others(user: User, *, after: str | None = None) -> Others:
     """Return a page of the groups that `user` may find and is not in, by name. One query."""
     found, following = pagination.page(
         Group.objects.exclude(visibility=Group.Visibility.HIDDEN)
-        .filter(~Exists(Membership.objects.filter(group=OuterRef("pk"), user=user, left=None)))
+        .filter(~Exists(Membership.objects.open().filter(group=OuterRef("pk"), user=user)))
         .annotate(people=count_of(_inside("pk")), rank=Value(0), folded=pagination.Folded("name")),
         after=after,
         size=PAGE,
@@ -67,7 +67,7 @@ def others(user: User, *, after: str | None = None) -> Others:
 
 
 def _inside(group: str) -> Any:
-    return Membership.objects.filter(group=OuterRef(group), left=None, user__is_active=True)
+    return Membership.objects.open().filter(group=OuterRef(group), user__is_active=True)
 
 
 def _people(count: int) -> str:

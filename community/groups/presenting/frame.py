@@ -155,8 +155,8 @@ def _counted(row: tuple[Any, ...]) -> Any:
 
 
 def _rows(user: int, uid: uuid.UUID, place: str) -> QuerySet[Any, Any]:
-    inside = Membership.objects.filter(group=OuterRef("group"), left=None, user__is_active=True)
-    talk = Topic.objects.filter(place=place, removed_at=None).exclude(kind=Topic.Kind.POST)
+    inside = Membership.objects.open().filter(group=OuterRef("group"), user__is_active=True)
+    talk = Topic.objects.standing().filter(place=place).exclude(kind=Topic.Kind.POST)
     return (
         queries.groups_of(User(pk=user))
         .filter(group__uid=uid)
@@ -165,7 +165,7 @@ def _rows(user: int, uid: uuid.UUID, place: str) -> QuerySet[Any, Any]:
             *(f"group__{name}" for name in _GROUP),
             count_of(inside),
             count_of(inside.filter(sharing=Membership.Sharing.NAMED)),
-            count_of(Assignment.objects.filter(group=OuterRef("group"), ended_at=None)),
+            count_of(Assignment.objects.standing().filter(group=OuterRef("group"))),
             count_of(talk),
             count_of(queries.claims_waiting_in(place, group=OuterRef(OuterRef("group")), user=User(pk=user))),
         )

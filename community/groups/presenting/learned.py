@@ -117,18 +117,18 @@ def _day(due: datetime) -> str:
 
 def _rows_learned(group: int, viewer: int) -> QuerySet[Any, Any]:
     """What is published of what is assigned, in the order in which it was; no outline is read but for its names."""
-    assigned = Assignment.objects.filter(group=group, ended_at=None, course_key=OuterRef("course_key"))
+    assigned = Assignment.objects.standing().filter(group=group, course_key=OuterRef("course_key"))
     mine = Progress.objects.filter(
         enrolment__learner=viewer, enrolment__course_key=OuterRef("course_key"), enrolment__ended=None
     )
     return (
         Outline.objects.current()
-        .filter(course_key__in=Assignment.objects.filter(group=group, ended_at=None).values("course_key"))
+        .filter(course_key__in=Assignment.objects.standing().filter(group=group).values("course_key"))
         .order_by(Subquery(assigned.values("assigned_at")), Subquery(assigned.values("pk")))
         .values_list(
             "course_key", KT("data__title"), KT("data__slug"), KT("data__cover"), Subquery(assigned.values("due")),
             Subquery(mine.values("done")[:1]), Subquery(mine.values("required")[:1]),
-            Subquery(Membership.objects.filter(group=group, user=viewer, left=None).values("joined")[:1]),
+            Subquery(Membership.objects.open().filter(group=group, user=viewer).values("joined")[:1]),
             Exists(catalog.taught(viewer).filter(course_key=OuterRef("course_key"))),
             *(KT(f"data__modules__0__activities__0__{name}") for name in ("kind", "key", "title", "slug", "minutes")),
         )

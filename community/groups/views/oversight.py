@@ -73,7 +73,7 @@ class AllGroups(AdminsReport):
     model = Group
 
     def get_queryset(self) -> QuerySet[Group]:
-        inside = Membership.objects.filter(group=OuterRef("pk"), left=None, user__is_active=True)
+        inside = Membership.objects.open().filter(group=OuterRef("pk"), user__is_active=True)
         return Group.objects.annotate(people=count_of(inside)).order_by(Folded("name"), "pk")
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[dict[str, Any]]:
@@ -98,9 +98,9 @@ def look(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 def conversations(place: str) -> list[Conversation]:
     """Return the newest topics of `place` with what was said in them. Two queries."""
-    topics = list(Topic.objects.filter(place=place, removed_at=None).order_by("-last_at", "-uid")[:TOPICS])
+    topics = list(Topic.objects.standing().filter(place=place).order_by("-last_at", "-uid")[:TOPICS])
     said: dict[int, list[Post]] = {topic.pk: [] for topic in topics}
-    for post in Post.objects.filter(topic__in=topics, removed_at=None).select_related("author").order_by("at", "uid"):
+    for post in Post.objects.standing().filter(topic__in=topics).select_related("author").order_by("at", "uid"):
         said[post.topic_id].append(post)
     return [Conversation(topic, said[topic.pk]) for topic in topics]
 

@@ -69,7 +69,7 @@ def in_words(learners: Learners) -> SafeString:
 def _rows(viewer: int, course: uuid.UUID, now: datetime) -> QuerySet[User]:
     """The first few faces, each with the number of all."""
     mine = groups.groups_of(User(pk=viewer)).values("group")
-    shares = Membership.objects.filter(user=OuterRef("pk"), left=None, sharing=Membership.Sharing.NAMED, group__in=mine)
+    shares = Membership.objects.open().filter(user=OuterRef("pk"), sharing=Membership.Sharing.NAMED, group__in=mine)
     connected = Q(pk__in=connections.connected_ids(User(pk=viewer)), sharing=User.Sharing.NAMED)
     learning_now = User.objects.filter(pk__in=learning.learners_now(course, now=now), is_active=True).exclude(pk=viewer)
     named = learning_now.filter(Q(Exists(shares)) | connected).order_by(Folded("display_name"), "pk")

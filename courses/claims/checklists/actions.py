@@ -82,7 +82,7 @@ def end_rubric(rubric: Rubric, *, by: "User", at: datetime | None = None) -> Non
     """Observe by this rubric no longer."""
     if not policies.may_keep(by, rubric.place):
         raise PermissionDenied
-    Rubric.objects.filter(pk=rubric.pk, ended_at=None).update(ended_at=at or timezone.now())
+    Rubric.objects.standing().filter(pk=rubric.pk).update(ended_at=at or timezone.now())
 
 
 def observe(
@@ -175,7 +175,7 @@ def end_source(record: Record, at: datetime) -> None:
     """Note that the record of an observation was voided."""
     if record.enrolment_id is not None:
         return
-    for observation in Observation.objects.filter(record=record, voided_at=None):
+    for observation in Observation.objects.standing().filter(record=record):
         Observation.objects.filter(pk=observation.pk).update(voided_at=at)
         _tell_no_more(observation)
 

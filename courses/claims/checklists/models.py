@@ -7,6 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class RubricQuerySet(models.QuerySet["Rubric"]):
+    """Rubrics, to be narrowed."""
+
+    def standing(self) -> "RubricQuerySet":
+        """Keep those that have not ended."""
+        return self.filter(ended_at=None)
+
+
 class Rubric(models.Model):
     """Skills and the levels they are seen at, kept by those who lead `place`; both are lists in their order."""
 
@@ -19,8 +27,18 @@ class Rubric(models.Model):
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RubricQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["place", "made_at", "id"], condition=Q(ended_at=None), name="rubric_place")]
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    """Observations, to be narrowed."""
+
+    def standing(self) -> "ObservationQuerySet":
+        """Keep those that were not taken back."""
+        return self.filter(voided_at=None)
 
 
 class Observation(models.Model):
@@ -47,6 +65,8 @@ class Observation(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     record = models.OneToOneField("courses.Record", null=True, on_delete=models.PROTECT, related_name="observation")
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ObservationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -39,18 +39,18 @@ class Concern:
 
 def rubrics_at(place: str) -> QuerySet[Rubric]:
     """Return the rubrics that are used at `place`, the oldest first."""
-    return Rubric.objects.filter(place=place, ended_at=None).order_by("made_at", "pk")
+    return Rubric.objects.standing().filter(place=place).order_by("made_at", "pk")
 
 
 def rubric_for(user: "User", uid: uuid.UUID) -> Rubric | None:
     """Return a rubric that is used, if `user` keeps it."""
-    found = Rubric.objects.filter(uid=uid, ended_at=None).first()
+    found = Rubric.objects.standing().filter(uid=uid).first()
     return found if found and policies.may_keep(user, found.place) else None
 
 
 def rubric_to_read(user: "User", uid: uuid.UUID) -> Rubric | None:
     """Return a rubric that is used, if `user` learns at its place or leads it."""
-    found = Rubric.objects.filter(uid=uid, ended_at=None).first()
+    found = Rubric.objects.standing().filter(uid=uid).first()
     return found if found and policies.may_read(user, found.place) else None
 
 
@@ -138,7 +138,8 @@ def _rows_concerning(place: str, learner: int) -> QuerySet[Rubric, tuple]:
     waiting = mine.filter(WAITS).order_by("-observed_at", "-pk")
     confirmed = mine.filter(voided_at=None).exclude(confirmed_at=None).order_by("-observed_on", "-pk")
     return (
-        Rubric.objects.filter(place=place, ended_at=None)
+        Rubric.objects.standing()
+        .filter(place=place)
         .order_by(Exists(waiting).desc(), "made_at", "pk")
         .values_list(
             "uid", "title", "skills", Subquery(waiting.values("uid")[:1]), Subquery(confirmed.values("observed_on")[:1])
