@@ -24,7 +24,7 @@ Kind = Activity.Kind
 
 
 class Words(TypedDict, total=False):
-    """What is said of one thing, as fields of `shown.Item`."""
+    """What is said of one thing, as fields of `presenting.Item`."""
 
     sentence: Required[str]
     object: str

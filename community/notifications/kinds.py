@@ -1,7 +1,7 @@
 """The kinds of notices there are; `notify(verb=…)` takes one of these names and the `data` it says.
 
-A new kind is a line here and a reader in `readers.py`, which looks its subject up again, through that
-subject's own policy, whenever a notice is shown or mailed.
+A new kind is a line here and a reader in the `notices.py` of its feature, which looks its subject up again, through
+that subject's own policy, whenever a notice is shown or mailed.
 """
 
 from dataclasses import dataclass

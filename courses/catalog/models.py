@@ -82,7 +82,7 @@ class Outline(models.Model):
 
     `data`: {"title", "outcome", "slug", "minutes", "open", "cover" (what it is drawn from), "image" (a file's uid or
     ""), "modules": [{"key", "title", "activities": [{"key", "kind", "title", "slug", "minutes", "required",
-    "pass_mark" (0 to 1), "tries" (0: unlimited), "preview"}]}]}. Read it with `outlines.py`.
+    "pass_mark" (0 to 1), "tries" (0: unlimited), "preview"}]}]}. Read it with `courses.outline`.
     A course that is not live has no current outline.
     """
 

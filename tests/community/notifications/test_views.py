@@ -17,6 +17,7 @@ from community.notifications import queries
 from community.notifications.actions import notify
 from community.notifications.kinds import KINDS
 from community.notifications.readers import READERS
+from community.notifications.standing import STANDING
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
 from tests.factories.talk import question, reply
@@ -41,8 +42,8 @@ def texts(user) -> list[str]:
     return [str(card.text).replace("<b>", "").replace("</b>", "") for card in queries.tray(user)]
 
 
-def test_every_kind_has_a_reader():
-    assert READERS.keys() == KINDS.keys()
+def test_every_kind_is_read_and_settled():
+    assert READERS.keys() == STANDING.keys() == KINDS.keys()
 
 
 def test_what_happened_in_talk_is_said_in_words(evening, ada, ben, grace):
