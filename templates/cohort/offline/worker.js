@@ -1,4 +1,5 @@
-{% autoescape off %}// Keeps one page that is nobody's, and the static files it needs, for when there is no network. Never a page made for a person.
+{% autoescape off %}// Keeps one page that is nobody's, and the static files it needs, for when there is no network.
+// Never a page made for a person.
 const NAME = "cohort-{{ version }}"
 const SHELL = {{ shell }}
 const STATIC = {{ static }}
