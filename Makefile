@@ -40,6 +40,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=site $(BIN)/lint-imports
+	$(BIN)/djangofmt --check templates
 	$(BIN)/python -m tests.architecture.figures
 	DJANGO_SETTINGS_MODULE=cohort.settings.test $(BIN)/python manage.py validate_templates --no-apps
 	DJANGO_SETTINGS_MODULE=cohort.settings.test $(BIN)/python manage.py makemigrations --check --dry-run

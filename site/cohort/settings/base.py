@@ -95,17 +95,13 @@ ROOT_URLCONF = "cohort.urls"
 ASGI_APPLICATION = "cohort.asgi.application"
 WSGI_APPLICATION = "cohort.wsgi.application"
 
+TEMPLATE_LOADERS = ["cohort.face.loaders.TightLoader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["cohort.face.loaders.TightLoader", "django.template.loaders.app_directories.Loader"],
-                )
-            ],
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
