@@ -14,6 +14,7 @@ from community.notifications.actions import read_all
 from community.notifications.mailing import send_due
 from community.notifications.queries import tray, unread_count
 from tests.factories.groups import group, member
+from tests.factories.markup import tight
 from tests.factories.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -149,7 +150,7 @@ def test_the_one_asked_and_then_the_asker_are_told(ada, ben):
 def test_page_walks_through_every_state(client, circle, ada, ben):
     client.force_login(ada)
     profile = reverse("profiles:person", args=[ben.uid])
-    assert "Connect</button>" in client.get(profile).content.decode()
+    assert "Connect</button>" in tight(client.get(profile))
     first = client.post(reverse("connections:ask", args=[ben.uid]))
     assert first["Location"] == reverse("connections:sharing")
     assert "Take it back" in client.get(profile).content.decode()
@@ -157,12 +158,12 @@ def test_page_walks_through_every_state(client, circle, ada, ben):
     assert client.post(reverse("connections:acceptance", args=[connection.uid])).status_code == 404
     client.force_login(ben)
     back = reverse("profiles:person", args=[ada.uid])
-    assert "Accept</button>" in client.get(back).content.decode()
+    assert "Accept</button>" in tight(client.get(back))
     accepted = client.post(reverse("connections:acceptance", args=[connection.uid]))
     assert accepted["Location"] == reverse("connections:sharing")
-    assert "Connected</span>" in client.get(back).content.decode()
+    assert "Connected</span>" in tight(client.get(back))
     client.post(reverse("connections:removal", args=[connection.uid]))
-    assert "Connect</button>" in client.get(back).content.decode()
+    assert "Connect</button>" in tight(client.get(back))
 
 
 def test_first_connection_asks_what_connections_see(client, circle, ada, ben):
@@ -202,5 +203,5 @@ def test_list_costs_the_same(client, ada, django_assert_num_queries, count):
         actions.accept(actions.ask(other, other=ada), by=ada)
     client.force_login(ada)
     with django_assert_num_queries(6):
-        page = client.get(reverse("connections:list")).content.decode()
+        page = tight(client.get(reverse("connections:list")))
     assert page.count(">Known ") == count

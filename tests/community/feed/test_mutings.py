@@ -16,6 +16,7 @@ from tests.community.feed.test_pages import entries, told
 from tests.factories.feed import read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
+from tests.factories.markup import tight
 from tests.factories.talk import topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -130,7 +131,7 @@ def test_several_folded_offer_it_too(client, ada, ben, evening):
 
 def test_undo_is_offered_and_does_so(client, ada, evening):
     client.force_login(ada)
-    page = client.post(door(evening), follow=True).content.decode()
+    page = tight(client.post(door(evening), follow=True))
     assert "Evening Statistics is left out of Home" in page
     assert f'formaction="{door(evening, end=True)}">Undo</button>' in page
     answer = client.post(door(evening, end=True))

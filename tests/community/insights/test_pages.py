@@ -14,6 +14,7 @@ from community.people import actions as people
 from tests.factories.feed import finish, read
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons, keys
+from tests.factories.markup import tight
 from tests.factories.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -200,7 +201,7 @@ def test_a_grid_costs_the_same_for_any_number_of_people(ward, grace, course, cli
 def test_nothing_is_said_of_being_on_time_while_nothing_was_due(ada, grace, course, ward, client):
     member(ward, ada)
     client.force_login(grace)
-    page = client.get(address("grid", ward)).content.decode()
+    page = tight(client.get(address("grid", ward)))
     assert "of 2 assigned" in page or "of 1 assigned" in page
     assert "On time" not in page
     assert " due</span>" not in page

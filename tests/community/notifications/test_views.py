@@ -20,6 +20,7 @@ from community.notifications.readers import READERS
 from community.notifications.standing import STANDING
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons
+from tests.factories.markup import tight
 from tests.factories.talk import question, reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
@@ -340,14 +341,14 @@ def test_a_row_says_what_one_can_do_in_words_and_offers_the_one_act_it_asks_for(
     reply(question(evening, ada), ben)
     asked = connections.ask(ben, other=ada)
     client.force_login(ada)
-    page = client.get(url("list")).content.decode()
+    page = tight(client.get(url("list")))
 
     assert page.count(">Accept<") == 1
     assert "Mute this conversation</button>" in page
     assert "More about: Ben Okafor would like to connect" in page
     assert '<h2 class="day-name">Today</h2>' in page
     client.post(reverse("connections:acceptance", args=[asked.uid]))
-    assert ">Accept<" not in client.get(url("list")).content.decode()
+    assert ">Accept<" not in tight(client.get(url("list")))
 
 
 def test_a_manager_lets_in_from_the_row_while_one_person_waits(client, evening, grace, mallory):
@@ -379,7 +380,9 @@ def test_where_several_wait_the_row_leads_to_where_each_is_let_in(client, evenin
     client.force_login(grace)
     for page in (client.get(url("list")), client.get(url("tray"))):
         door = BeautifulSoup(page.content.decode(), "html.parser").select_one(".notice-act a")
-        assert door.get_text() == "See who asks: Ivan Marković and 1 other would like to join Evening Statistics"
+        assert (
+            door.get_text().strip() == "See who asks: Ivan Marković and 1 other would like to join Evening Statistics"
+        )
 
     people = client.get(door["href"]).content.decode()
     for request in asked:

@@ -10,6 +10,7 @@ from community.notifications import queries as notices
 from courses.claims import actions
 from tests.factories.claims import confirmed, logged
 from tests.factories.groups import group, member
+from tests.factories.markup import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
@@ -31,11 +32,11 @@ def test_a_manager_sees_what_waits_and_how_much(client, ada, grace, circle):
     logged(grace, "Mine", group=circle)
     confirmed(logged(ada, "Done", group=circle), by=grace)
     client.force_login(grace)
-    page = client.get(address(circle)).content.decode()
+    page = tight(client.get(address(circle)))
     assert "First aid" in page
     assert not [word for word in ("Alone", ">Mine<", ">Done<") if word in page]
-    feed = client.get(reverse("feed:group", args=[circle.uid])).content.decode()
-    assert 'To confirm <span class="count">1</span>' in feed
+    feed = tight(client.get(reverse("feed:group", args=[circle.uid])))
+    assert 'To confirm<span class="count">1</span>' in feed
 
 
 def test_nobody_else_finds_the_page(client, ada, ben, mallory, admin, circle):

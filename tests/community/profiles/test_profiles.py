@@ -13,6 +13,7 @@ from courses.learning.actions import complete_lesson
 from courses.records.effects import drain
 from tests.factories.groups import group, member
 from tests.factories.learning import course_of_lessons, enrolled, keys
+from tests.factories.markup import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switches_on")]
 
@@ -105,7 +106,7 @@ def test_connected_people_see_what_is_shared_with_connections(client, ada, ben, 
 def test_own_profile_shows_everything(client, ada, finished):
     finished("Reading Maps")
     client.force_login(ada)
-    page = client.get(profile(ada)).content.decode()
+    page = tight(client.get(profile(ada)))
     assert "Reading Maps" in page
     assert "Edit your profile" in page
     assert "Connect</button>" not in page
@@ -132,5 +133,5 @@ def test_profile_costs_the_same(client, ada, ben, grace, finished, django_assert
         finished(f"Course {number}")
     client.force_login(ben)
     with django_assert_num_queries(12):
-        page = client.get(profile(ada)).content.decode()
+        page = tight(client.get(profile(ada)))
     assert page.count('<span class="line-text"><a class="studied"') == count

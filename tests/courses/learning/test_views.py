@@ -25,6 +25,7 @@ from tests.factories.catalog import (
     single,
     text,
 )
+from tests.factories.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -300,7 +301,7 @@ def test_an_answer_stays_what_it_was_when_the_author_puts_the_answers_in_another
     options = next(block for block in lesson.body.raw_data if block["type"] == "single")["value"]["options"]
     edited(lesson, options=list(options)[::-1])
 
-    page = reader.get(address(lesson)).content.decode()
+    page = tight(reader.get(address(lesson)))
     assert "Said to answer 0" in page
     assert 'choice right"><input type="radio" name="answer" value="2" checked' in page
     assert "Not quite" not in page

@@ -25,7 +25,7 @@ def desk(client, admin):
 
 
 def shown_secret(page: str) -> str:
-    return re.findall(r"<dd><code>(.*?)</code>", page)[2]
+    return re.findall(r"<dd>\s*<code>(.*?)</code>", page)[2]
 
 
 def test_an_admin_lets_a_client_in_and_sees_its_secret_once(desk):
