@@ -255,11 +255,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF],
-        "frame-src": [
-            SELF,
-            "https://www.youtube-nocookie.com",
-            "https://player.vimeo.com",
-        ],
+        "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
         "connect-src": [SELF],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
