@@ -55,9 +55,13 @@ _CUT = re.compile(r"(?:<[^>]*|&\w*)\Z")
 
 
 def render(text: str) -> str:
-    """Return safe HTML for the first 10,000 characters of Markdown `text`."""
+    """Return safe HTML for the first 10,000 characters of Markdown `text`.
+
+    Marks alone, which would draw nothing (a hyphen, a rule, an empty link), are shown as they were written.
+    """
     text = text[:LONGEST].replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    return _drawn(text) if _marks(text) <= MOST_MARKS else "\n".join(_in_parts(text))
+    html = _drawn(text) if _marks(text) <= MOST_MARKS else "\n".join(_in_parts(text))
+    return html if readable.is_seen(excerpt(html)) else _paragraphs(text)
 
 
 def excerpt(html: str, *, length: int = 80) -> str:

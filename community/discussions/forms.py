@@ -3,14 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.markdown import LONGEST, excerpt, render
+from community.markdown import LONGEST
 from community.models import Topic
-from courses import readable
 from courses.meanwhile import Meanwhile
 from courses.sendings.forms import Once
 from courses.writing import Line, Prose
 
-_WRITE_FIRST = _("Write something first.")
 _TOO_LONG = _("This is %(show_value)d characters long; a post holds %(limit_value)d. Shorten it, or post it in parts.")
 
 
@@ -22,15 +20,8 @@ class WordsForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("*emphasis*, **strong**, - lists, > quotes, `code` and [links](https://example.org) work."),
-        error_messages={"required": _WRITE_FIRST, "max_length": _TOO_LONG},
+        error_messages={"required": _("Write something first."), "max_length": _TOO_LONG},
     )
-
-    def clean_text(self) -> str:
-        """Refuse marks that draw nothing: a rule, an empty link, an escaped space."""
-        text: str = self.cleaned_data["text"]
-        if not readable.is_seen(excerpt(render(text), length=LONGEST)):
-            raise forms.ValidationError(_WRITE_FIRST)
-        return text
 
 
 class ChangeWordsForm(Meanwhile, WordsForm):

@@ -1,6 +1,7 @@
 """What people say, through the browser's requests."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from community.models import Post, Topic
@@ -49,11 +50,21 @@ def test_a_reply_that_is_too_long_is_kept_and_says_how_long_it_is(client, evenin
     assert "x" * 10_001 in answer.content.decode()
 
 
-@pytest.mark.parametrize("text", ["&nbsp;", "---", "[](https://example.org)", "> ", "\u200b", "-", "``` \n```"])
-def test_marks_that_draw_nothing_say_nothing(client, evening, ada, text):
+@pytest.mark.parametrize("text", ["&nbsp;", "---", "[](https://example.org)", ">", "-", "#", "*", "``` ```"])
+def test_marks_that_would_draw_nothing_are_shown_as_they_were_written(client, evening, ada, text):
     asked = question(evening, ada)
     client.force_login(ada)
     answer = client.post(url("replies", asked.uid), {"text": text})
+
+    assert answer.status_code == 303
+    page = client.get(url("topic", asked.uid)).content
+    assert text in BeautifulSoup(page, "html.parser").get_text()
+
+
+def test_what_cannot_be_seen_says_nothing(client, evening, ada):
+    asked = question(evening, ada)
+    client.force_login(ada)
+    answer = client.post(url("replies", asked.uid), {"text": "\u200b"})
 
     assert answer.status_code == 422
     assert "Write something first." in answer.content.decode()
