@@ -1,15 +1,13 @@
 """A plugin of the full pass, `pytest -p tests.full_pass`: a run in which anything was left out fails.
 
-Skipped, deselected and expectedly failing tests count as left out. Absent standards data and a machine on which no disk
-can be mounted are the only excuses, and are printed.
+Skipped, deselected and expectedly failing tests count as left out. Absent standards data is the one excuse, and
+is printed.
 """
 
 import pytest
 from xdist.workermanage import WorkerController
 
 from tests.standards import ABSENT
-
-EXCUSES = (ABSENT, "no disk can be mounted here")
 
 _left_out: list[str] = []
 _excused: list[str] = []
@@ -36,9 +34,7 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 def _note_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-    (_excused if any(excuse in reason for excuse in EXCUSES) else _left_out).append(
-        f"skipped {report.nodeid}: {reason}"
-    )
+    (_excused if ABSENT in reason else _left_out).append(f"skipped {report.nodeid}: {reason}")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ABSENT = "standards data is absent"  # a skip that the full pass allows
+ABSENT = "standards data is absent"  # the only skip that the full pass allows
 
 
 def standards(*parts: str) -> Path:
