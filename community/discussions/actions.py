@@ -14,10 +14,11 @@ from community.feed import actions as feed
 from community.feed.activities import topic_key
 from community.live import actions as live
 from community.models import Post, Topic, User
-from community.notifications.actions import notify
 from community.notifications.withdrawing import give_back, settle, stand_again, take_back
 from courses.sendings import actions as sendings
 from search.indexing import touch
+
+from .telling import look_again, tell
 
 TWICE = timedelta(seconds=20)  # within which the same words in the same place are one press of a button too many
 
@@ -262,35 +263,6 @@ def _said_just_now(author: User, text: str, *, at: datetime, **where: Any) -> Po
     return lately.select_related("topic").first()
 
 
-def look_again(topic: Topic) -> None:
-    """Let the pages that show `topic`, or the list it stands in, look again."""
-    live.refresh(f"topic:{topic.uid}", f"talk:{topic.place}")
-
-
 def _taking_part(topic: Topic) -> list[User]:
     speakers = Post.objects.standing().filter(topic=topic).values("author")
     return list(User.objects.filter(pk__in=speakers))
-
-
-def tell(
-    people: list[User],
-    *,
-    verb: str,
-    post: Post,
-    by: User,
-    below: str = "",
-    once: bool = False,
-    at: datetime | None = None,
-) -> None:
-    """Tell `people` what became of `post`, in its topic's thread or in one `below` it."""
-    topic = post.topic
-    notify(
-        people,
-        verb=verb,
-        actor=by,
-        thread=f"topic:{topic.uid}{below}",
-        place=topic.place,
-        data={"topic": str(topic.uid), "post": str(post.uid)},
-        once=once,
-        at=at,
-    )

@@ -10,7 +10,7 @@ from community.models import Activity, Post, Reaction, User
 from community.notifications.actions import notify
 from community.notifications.withdrawing import take_back
 
-from .actions import look_again, tell
+from .telling import look_again, tell
 
 
 def react(user: User, *, kind: str, target: uuid.UUID, at: datetime | None = None) -> bool:
