@@ -4,54 +4,27 @@ fpdf2 joins the letters of Arabic and the scripts of India and turns what runs f
 which face each sign stands, and which cannot be drawn at all.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 from courses import place
 
 from . import lettering, telling
+from .paper import Block, Paper, piece
 from .presenting.lines import outside_note
 from .queries import Entry
 from .standing import Mark, Passed
 
 if TYPE_CHECKING:
     from community.models import User
-
-INK, SOFT, LINE = (35, 29, 24), (106, 98, 90), (217, 210, 199)
-SIDE, ENDS = 22, 24  # millimetres of margin
-POINT = 25.4 / 72  # in millimetres
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A paragraph: its size in points, its lead as a multiple, what stands above it and before it in millimetres."""
-
-    text: str
-    size: float
-    soft: bool = False
-    above: float = 0
-    indent: float = 0
-    ruled: bool = False  # a line below it
-    named: bool = False  # a name, which runs as its own letters do; a sentence runs as its language does
-
-    @property
-    def lead(self) -> float:
-        """How high a line is, in millimetres."""
-        return self.size * (1.45 if self.size < 12 else 1.35) * POINT
-
-
-Block = Sequence[Piece]  # what stays together on a page
 
 
 def transcript(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: datetime) -> bytes:
@@ -60,7 +33,7 @@ def transcript(learner: "User", marks: list[Mark], outside: list[Entry], *, as_o
     foot = partial(_foot, name, _day(as_of))
     with TemporaryDirectory() as folder:
         said = "".join([foot(1234567890), *(piece.text for block in blocks for piece in block)])
-        paper = _Paper(lettering.cut_to(said, Path(folder)), foot=foot)
+        paper = Paper(lettering.cut_to(said, Path(folder)), foot=foot)
         paper.set_title(_("Transcript of %(name)s") % {"name": learner.display_name})
         paper.set_author(place.name())
         paper.set_lang(get_language() or "en")
@@ -94,11 +67,11 @@ def story(learner: "User", marks: list[Mark], outside: list[Entry], *, as_of: da
     """Return what the transcript says, in its order, as pieces for the page."""
     note = note_on_name(learner)
     body: list[Block] = [
-        [_piece(name_on_paper(learner), 20, named=True)],
-        *([[_piece(note, 9, soft=True)]] if note else []),
-        [_piece(_("Transcript of learning"), 11, soft=True)],
-        [_piece(_as_of(as_of), 9, soft=True, above=6)],
-        [_piece(line, 10, above=0 if number else 3) for number, line in enumerate(totals(marks, len(outside)))],
+        [piece(name_on_paper(learner), 20, named=True)],
+        *([[piece(note, 9, soft=True)]] if note else []),
+        [piece(_("Transcript of learning"), 11, soft=True)],
+        [piece(_as_of(as_of), 9, soft=True, above=6)],
+        [piece(line, 10, above=0 if number else 3) for number, line in enumerate(totals(marks, len(outside)))],
     ]
     completed = [mark for mark in marks if mark.completed_at]
     begun = [mark for mark in marks if not mark.completed_at]
@@ -142,7 +115,7 @@ def totals(marks: list[Mark], outside: int) -> list[str]:
 def _section(title: str, things: list[Block]) -> list[Block]:
     if not things:
         return []
-    heading = _piece(title, 13, above=9, ruled=True)
+    heading = piece(title, 13, above=9, ruled=True)
     return [[heading, *things[0]], *things[1:]]
 
 
@@ -157,26 +130,10 @@ def _outside(entry: Entry) -> Block:
 
 def _thing(title: str, note: str, more: list[str]) -> Block:
     return [
-        _piece(title, 11, above=3, named=True),
-        _piece(note, 9, soft=True),
-        *(_piece(line, 9, indent=4) for line in more),
+        piece(title, 11, above=3, named=True),
+        piece(note, 9, soft=True),
+        *(piece(line, 9, indent=4) for line in more),
     ]
-
-
-def _piece(
-    text: str,
-    size: float,
-    *,
-    soft: bool = False,
-    above: float = 0,
-    indent: float = 0,
-    ruled: bool = False,
-    named: bool = False,
-) -> Piece:
-    text = lettering.drawn(" ".join(text.split()))
-    if not named or lettering.runs_both_ways(text):
-        text = lettering.unjoined(text)
-    return Piece(text=text, size=size, soft=soft, above=above, indent=indent, ruled=ruled, named=named)
 
 
 def _course(mark: Mark) -> str:
@@ -211,49 +168,3 @@ def _day(at: datetime) -> str:
 
 def _foot(name: str, day: str, number: int) -> str:
     return _("%(name)s, as of %(day)s. Page %(n)d") % {"name": name, "day": day, "n": number}
-
-
-class _Paper(FPDF):
-    """Sheets of A4 with a foot, on which pieces are written one below the other."""
-
-    def __init__(self, faces: Sequence[tuple[str, Path]], *, foot: Callable[[int], str]) -> None:
-        super().__init__(format="A4")
-        self._foot = foot
-        self.set_margins(SIDE, ENDS, SIDE)
-        self.set_auto_page_break(True, ENDS)
-        for name, file in faces:
-            self.add_font(name, fname=file)
-        self.set_font(faces[0][0])
-        self.set_fallback_fonts([name for name, _file in faces[1:]])
-
-    def footer(self) -> None:
-        """Say on each sheet whose it is, of when, and which."""
-        self.set_y(-15)
-        self._write(_piece(self._foot(self.page_no()), 8, soft=True))
-
-    def write_together(self, block: Block) -> None:
-        """Write pieces on one sheet, where they fit on one."""
-        height = sum(piece.above + self._height(piece) for piece in block)
-        if self.will_page_break(height) and height < self.eph:
-            self.add_page()
-        for piece in block:
-            self.ln(piece.above)
-            self._write(piece)
-            if piece.ruled:
-                self.set_draw_color(LINE)
-                self.line(self.l_margin, self.y + 1, self.w - self.r_margin, self.y + 1)
-                self.ln(1)
-
-    def _height(self, piece: Piece) -> float:
-        self.set_font_size(piece.size)
-        self.set_text_shaping(True)
-        width = self.epw - piece.indent
-        height = self.multi_cell(width, piece.lead, piece.text, align="L", dry_run=True, output="HEIGHT")
-        return cast(float, height)
-
-    def _write(self, piece: Piece) -> None:
-        self.set_font_size(piece.size)
-        self.set_text_shaping(True, direction=None if piece.named else "rtl" if get_language_bidi() else "ltr")
-        self.set_text_color(SOFT if piece.soft else INK)
-        self.set_x(self.l_margin + piece.indent)
-        self.multi_cell(self.epw - piece.indent, piece.lead, piece.text, align="L", new_x="LMARGIN", new_y="NEXT")
