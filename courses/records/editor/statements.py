@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -19,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import LogActionRegistry, log
-from wagtail.models import Page
 
 from courses.admins import admins_only
 from courses.models import Record
@@ -29,6 +27,7 @@ from ..actions import void
 from ..queries import Cursor
 from ..statements import iri_key
 from ..words import ADL, VOIDED, Invalid
+from . import presenting
 from .display import plain, pretty
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ log_of_reading = logging.getLogger(__name__)
 
 PAGE = 50
 VOIDED_BY_HAND = "courses.void_statement"
-SEEN: dict[str, Any] = {
-    Record.Provenance.SERVER: gettext_lazy("seen here"),
-    Record.Provenance.CLIENT: gettext_lazy("reported"),
-    Record.Provenance.VERIFIED: gettext_lazy("confirmed"),
-}
 
 
 class FilterForm(forms.Form):
@@ -92,8 +86,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         asked = {name: value for name, value in request.GET.items() if name != "cursor"}
         older = f"?{urlencode({**asked, 'cursor': str(Cursor(last.stored, last.pk))})}"
     _note(request, records[:PAGE])
-    called = _Called(records[:PAGE])
-    context = {"form": form, "rows": [_short(record, called) for record in records[:PAGE]], "older": older}
+    called = presenting.Called(records[:PAGE])
+    context = {"form": form, "rows": [presenting.short(record, called) for record in records[:PAGE]], "older": older}
     return render(request, "courses/records/editor/statements.html", context)
 
 
@@ -104,16 +98,16 @@ def detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     record = get_object_or_404(Record.objects.select_related("voided_by"), uid=uid)
     _note(request, [record])
     data = literals.loads(record.statement) if record.statement else {}
-    called = _Called([record])
+    called = presenting.Called([record])
     bodies = set(record.attachments.values_list("body__sha2", flat=True))
     context = {
-        **_long(record),
+        **presenting.long(record),
         "person_name": called.person(record),
         "activity_title": called.activity(record),
         "authority": plain(record.authority),
         "length": len(record.statement),
         "text": pretty(record.statement) if record.statement else "",
-        "attachments": [_attachment(one, bodies) for one in data.get("attachments", [])[:PAGE]],
+        "attachments": [presenting.attachment(one, bodies) for one in data.get("attachments", [])[:PAGE]],
         "may_void": _may_void(request, record),
         "person_url": _filtered(person=record.agent_key) if record.agent_key else "",
         "verb_url": _filtered(verb=record.verb),
@@ -184,67 +178,6 @@ def _of(person: str) -> Q:
         written = {f"mbox|mailto:{address}" for address in (person, person.lower())}
         return Q(agent_key__in=written) | (Q(learner=here) if here else Q())
     return Q(agent_key=person)
-
-
-class _Called:
-    """What people and activities of this place are called, for several records at once. Two queries."""
-
-    def __init__(self, records: Sequence[Record]) -> None:
-        people = {record.learner_id for record in records if record.learner_id}
-        self.people = dict(get_user_model().objects.filter(pk__in=people).values_list("pk", "display_name"))
-        keys = {record.activity_key for record in records if record.activity_key}
-        pages = Page.objects.filter(translation_key__in=keys)
-        self.titles = dict(pages.order_by("-pk").values_list("translation_key", "title"))
-
-    def person(self, record: Record) -> str:
-        """Return the name of whose it is, "" where it is nobody's here."""
-        return plain(self.people.get(record.learner_id or 0, ""), longest=48)
-
-    def activity(self, record: Record) -> str:
-        """Return the title of what it is about, "" where that is nothing of this place."""
-        return plain(self.titles.get(record.activity_key, ""), longest=100)
-
-
-def _short(record: Record, called: _Called) -> dict[str, Any]:
-    """Return a row of the list: what is ours by name and title, anybody else's in full as far as it goes."""
-    ours = settings.IRI_BASE
-    person = plain(record.agent_key.removeprefix(f"account|{ours}|"), longest=48) or _("an anonymous group")
-    activity = plain(record.activity_iri.removeprefix(f"{ours}/activities/"), longest=100)
-    return {
-        "record": record,
-        "seen": SEEN[record.provenance],
-        "state": _state(record),
-        "person": called.person(record) or person,
-        "verb": plain(record.verb.removeprefix(ADL), longest=48),
-        "activity": called.activity(record) or activity,
-    }
-
-
-def _state(record: Record) -> str:
-    """Say why a statement counts no longer; an empty text where it does."""
-    if record.erased_at:
-        return _("erased")
-    return _("void") if record.voided_by_id else ""
-
-
-def _long(record: Record) -> dict[str, Any]:
-    return {
-        "record": record,
-        "seen": SEEN[record.provenance],
-        "person": plain(record.agent_key) or _("an anonymous group"),
-        "verb": plain(record.verb),
-        "activity": plain(record.activity_iri),
-    }
-
-
-def _attachment(said: dict[str, Any], bodies: set[str]) -> dict[str, Any]:
-    names = said.get("display") or {}
-    return {
-        "name": plain(next(iter(names.values()), "")),
-        "kind": plain(str(said.get("contentType", ""))),
-        "length": said.get("length"),
-        "kept": str(said.get("sha2", "")).lower() in bodies,
-    }
 
 
 def _may_void(request: HttpRequest, record: Record) -> bool:
